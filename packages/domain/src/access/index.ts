@@ -1,0 +1,58 @@
+// Who may do what. A permission is declared by every route and command (packages/contract); a role
+// holds a set of them; where it holds them is the account's scope, a division prefix. A visitor has
+// no division at all: he sees the elders assigned to him (row level security asks the assignment).
+
+export const roles = ['prefecture', 'county', 'town', 'village', 'visitor', 'system'] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  'session.own',
+  'divisions.read',
+  'divisions.import',
+  'accounts.manage',
+  'policy.read',
+  'policy.confirm',
+  'elders.read',
+  'elders.edit',
+  'elders.reveal',
+  'elders.export',
+  'imports.run',
+  'imports.read',
+  'visitors.read',
+  'assignments.read',
+  'duties.read',
+  'visits.read',
+  'visits.record',
+  'reports.read',
+  'reports.export',
+  'sync.own',
+  'audit.read',
+] as const;
+export type Permission = (typeof permissions)[number] | 'public';
+
+const reading = ['session.own', 'divisions.read', 'policy.read', 'elders.read', 'visitors.read', 'assignments.read', 'duties.read', 'visits.read', 'reports.read'] as const;
+const office = [...reading, 'elders.edit', 'elders.reveal', 'elders.export', 'imports.run', 'imports.read', 'visits.record', 'reports.export', 'sync.own'] as const;
+
+/** Role → permissions. The table is the rule; the server and the interface both read it. */
+export const rolePermissions: Record<Role, readonly (typeof permissions)[number][]> = {
+  prefecture: reading,
+  county: [...office, 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
+  town: [...office, 'accounts.manage'],
+  village: office,
+  visitor: ['session.own', 'visits.record', 'sync.own', 'policy.read'],
+  system: permissions,
+};
+
+export const can = (role: Role, permission: Permission): boolean =>
+  permission === 'public' || (rolePermissions[role] as readonly string[]).includes(permission);
+
+/** Who acts: the same shape on server and client. `visitorId` is set for visitors only. */
+export interface Principal {
+  readonly accountId: string;
+  readonly countyCode: string;
+  readonly role: Role;
+  /** Division prefix; '' for a visitor. */
+  readonly scope: string;
+  readonly visitorId: string | null;
+  readonly displayName: string;
+}

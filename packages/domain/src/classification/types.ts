@@ -1,0 +1,91 @@
+// The result of facts × pack: categories and tier, each with rule, clause, facts and values used.
+import type { Category, EffectiveFacts } from '../ledger/facts.ts';
+import type { Clause, PeriodKind, VisitMode } from '../policy/pack.ts';
+
+/**
+ * The named facts a pack's expressions may use, derived from the effective facts as of a day.
+ * Unknown numbers are -1, unknown texts '', unknown truths false; `known.*` tells.
+ */
+export interface NamedFacts {
+  readonly age: number; // 周岁, -1 unknown
+  readonly sex: string;
+  readonly ruralHukou: boolean;
+  readonly married: boolean;
+  readonly widowed: boolean;
+  readonly hasSpouse: boolean; // has a living spouse
+  readonly livesAlone: boolean;
+  readonly livesWithSpouse: boolean;
+  readonly livesWithChild: boolean;
+  readonly livesWithGrandchild: boolean;
+  readonly livesWithOtherKin: boolean;
+  readonly inInstitution: boolean;
+  readonly childrenCount: number; // -1 unknown
+  readonly hasChildren: boolean;
+  readonly noChildren: boolean; // known to have none
+  /** Number of children at most this far: in the home, the village, the town, the county. */
+  readonly childrenInHousehold: number;
+  readonly childrenInVillage: number;
+  readonly childrenInTown: number;
+  readonly childrenInCounty: number;
+  /** Least whole calendar months for which every child has been outside the county; -1 unless all are. */
+  readonly allChildrenAwayMonths: number;
+  readonly abilityLevel: number; // 0–4, -1 unknown
+  readonly disabilityGrade: number; // 1–4, 0 none
+  readonly disabilityValid: boolean;
+  readonly familyPlanning: string; // '', childDied, childDisabled
+  readonly destitute: string; // '', atHome, institution
+  readonly minimumLiving: boolean;
+  readonly illnesses: readonly string[];
+  /** An illness of the pack's list of serious illnesses 重病 is known. */
+  readonly seriousIllness: boolean;
+  readonly wantsVisits: boolean;
+}
+export type NamedFactKey = keyof NamedFacts;
+
+/** Why a category or tier was given (or why not): stored, never prose. */
+export interface Reason {
+  readonly rule: string;
+  readonly result: Category | string;
+  readonly source: Clause;
+  /** Named facts that the rule's expressions read, with their values. */
+  readonly facts: Readonly<Partial<Record<NamedFactKey, unknown>>>;
+  /** Pack values that it read: value and whether it is still provisional. */
+  readonly values: Readonly<Record<string, { readonly value: unknown; readonly provisional: boolean }>>;
+}
+
+export interface TierResult {
+  readonly code: string;
+  readonly visits: number;
+  readonly period: PeriodKind;
+  readonly modes: readonly VisitMode[];
+}
+
+export interface Classification {
+  readonly categories: readonly Category[];
+  readonly tier: TierResult | null;
+  readonly reasons: readonly Reason[];
+  /** True where a value that is still 待确认 decided: it is then a proposal. */
+  readonly provisional: boolean;
+  readonly packId: string;
+  readonly packVersion: string;
+  readonly asOf: string;
+}
+
+/** One condition as it came out, for "why?" and "what would change it". */
+export interface ConditionOutcome {
+  readonly expr: string;
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly holds: boolean;
+  readonly facts: Reason['facts'];
+  readonly values: Reason['values'];
+}
+export interface RuleOutcome {
+  readonly rule: string;
+  readonly result: string;
+  readonly kind: 'category' | 'tier';
+  readonly source: Clause;
+  readonly holds: boolean;
+  readonly conditions: readonly ConditionOutcome[];
+}
+
+export type Classifier = (facts: EffectiveFacts, asOf: string) => Classification;

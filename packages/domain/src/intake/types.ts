@@ -1,0 +1,89 @@
+// The vocabulary of intake: a file has tables, a table has a kind and a column mapping, a row ends
+// accepted, accepted with remarks, or rejected, with file, sheet, row, column and a sentence.
+
+/** A cell as the reader gives it: text, number, truth, date as `YYYY-MM-DD`, or nothing. */
+export type CellValue = string | number | boolean | null;
+
+export interface RawTable {
+  readonly file: string;
+  readonly sheet: string;
+  /** All rows as they stand, row 1 first; merged cells carry their value in the first cell only. */
+  readonly rows: readonly (readonly CellValue[])[];
+  readonly merges: readonly { readonly startRow: number; readonly startCol: number; readonly endRow: number; readonly endCol: number }[];
+}
+
+/** What a table is about. */
+export const tableKinds = [
+  'divisions',
+  'elderLedger',
+  'visitorRoster',
+  'responsibleFiling',
+  'disabilityRegister',
+  'assessmentRegister',
+  'aidRegister',
+  'familyPlanningRegister',
+  'healthRegister',
+  'deathRegister',
+  'locationList',
+] as const;
+export type TableKind = (typeof tableKinds)[number];
+
+/** A column: 0-based index, its joined header (two-row headers joined by a slash), the field it means. */
+export interface MappedColumn {
+  readonly index: number;
+  readonly header: string;
+  readonly field: string | null;
+}
+
+export interface TableMapping {
+  readonly kind: TableKind | null;
+  /** 0-based row of the first data row; header rows stand before. */
+  readonly headerRow: number;
+  readonly firstDataRow: number;
+  readonly columns: readonly MappedColumn[];
+  /** Context that stands outside the rows: title, reporting unit, the sheet's village. */
+  readonly context: { readonly title: string; readonly unit: string; readonly filledOn: string | null };
+}
+
+/** Codes of remarks and rejections; put into words by the interface (i18n `remarks.*`). */
+export const remarkCodes = [
+  'idNo.missing',
+  'idNo.length',
+  'idNo.characters',
+  'idNo.birthDate',
+  'idNo.checkDigit',
+  'idNo.mangledNumber',
+  'idNo.birthDiffers',
+  'idNo.sexDiffers',
+  'birthDate.unreadable',
+  'birthDate.monthOnly',
+  'birthDate.fromAge',
+  'birthDate.fromIdNo',
+  'phone.unreadable',
+  'division.unknown',
+  'division.ambiguous',
+  'division.fromSheet',
+  'value.unknown',
+  'child.unreadable',
+  'name.missing',
+  'row.duplicateOf',
+  'row.noMatch',
+  'row.ambiguousMatch',
+  'row.tooYoung',
+  'visitor.unknown',
+  'visitor.ambiguous',
+  'certificate.idDiffers',
+  'category.differs',
+] as const;
+export type RemarkCode = (typeof remarkCodes)[number];
+
+export interface Remark {
+  readonly code: RemarkCode;
+  /** Header of the column concerned; '' where the row as a whole is meant. */
+  readonly column: string;
+  /** What stood there (never an identity number or phone in full). */
+  readonly found?: string;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+export type RowOutcome = 'accepted' | 'remarked' | 'rejected';

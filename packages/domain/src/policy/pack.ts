@@ -1,0 +1,118 @@
+// A policy pack is what one county's document says, as data (product.md, decisions.md). Packs lie
+// one over the other: national baseline ← province ← county; `resolved` is the result that rules run
+// on. Every rule names document and clause; every value says whether it is given or still 待确认.
+import type { Category, FactKey, SourceKind } from '../ledger/facts.ts';
+
+export type VisitMode = 'home' | 'phone' | 'video' | 'group';
+export type PeriodKind = 'week' | 'month';
+
+/** Text in both languages of the interface; the document's own words are the Chinese ones. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Where something is written. `document` is a key of the pack's documents. */
+export interface Clause {
+  readonly document: string;
+  readonly clause: string;
+  /** Our own short summary of what the clause asks, never a copy of its sentences. */
+  readonly summary?: Words;
+}
+
+export type ValueStatus = 'given' | 'provisional' | 'confirmed';
+
+/** A number, text or list that a document gives or leaves open. */
+export interface PackValue {
+  readonly value: number | string | boolean | readonly string[];
+  readonly status: ValueStatus;
+  readonly label: Words;
+  readonly source: Clause;
+}
+
+/** One condition of a rule: a CEL expression over the named facts and `v.<value key>`. */
+export interface Condition {
+  readonly expr: string;
+  readonly label: Words;
+}
+
+export interface CategoryRule {
+  readonly id: string;
+  readonly category: Category;
+  readonly when: readonly Condition[];
+  readonly source: Clause;
+}
+
+export interface TierRule {
+  readonly id: string;
+  readonly tier: string;
+  readonly when: readonly Condition[];
+  readonly source: Clause;
+}
+
+/** Tier 探访等级: how often, by which modes. Two visits of a period are on two different dates. */
+export interface Tier {
+  readonly code: string;
+  readonly label: Words;
+  readonly visits: number;
+  readonly period: PeriodKind;
+  readonly modes: readonly VisitMode[];
+  readonly source: Clause;
+}
+
+export interface FormOption {
+  readonly code: string;
+  readonly label: Words;
+}
+/** `change`: may offer "as last time"; `safety`: wants a positive answer each time; never preset. */
+export type FormItemKind = 'change' | 'safety' | 'choice' | 'number' | 'text';
+export interface FormItem {
+  readonly key: string;
+  readonly label: Words;
+  readonly kind: FormItemKind;
+  readonly options?: readonly FormOption[];
+  /** Option code that makes it a finding (a hazard, worse health). */
+  readonly finding?: readonly string[];
+  /** Answers of this item are health details and are stored sealed. */
+  readonly sealed?: boolean;
+  readonly required?: boolean;
+}
+export interface FormSection {
+  readonly key: string;
+  readonly label: Words;
+  readonly items: readonly FormItem[];
+}
+/** A visit form; a visit begun on one version ends on it. */
+export interface VisitForm {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly source: Clause;
+  readonly sections: readonly FormSection[];
+}
+
+export interface PolicyPack {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Words;
+  /** Division prefix it is written for: '' nation, 2 province, 4 prefecture, 6 county. */
+  readonly division: string;
+  readonly extends: string | null;
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+  /** A template is not in force anywhere until a county adopts it (50, 6528). */
+  readonly template: boolean;
+  readonly documents: Readonly<Record<string, { readonly title: string; readonly number: string | null; readonly issuer: string; readonly date: string | null }>>;
+  readonly terms: Readonly<Record<string, Words>>;
+  readonly values: Readonly<Record<string, PackValue>>;
+  /** Categories that the county's list is made of, in the order in which it names them. */
+  readonly targets: readonly Category[];
+  readonly categoryRules: readonly CategoryRule[];
+  readonly tiers: readonly Tier[];
+  /** Tried in order; the first that holds gives the tier. Only people with a target category have one. */
+  readonly tierRules: readonly TierRule[];
+  readonly sourceRank: { readonly default: readonly SourceKind[] } & { readonly [K in FactKey]?: readonly SourceKind[] };
+  readonly visitForm: VisitForm;
+  /** What the documents leave open, said in words. */
+  readonly silent: readonly { readonly subject: Words; readonly source: Clause }[];
+}

@@ -1,0 +1,59 @@
+// A refusal is an answer, not an accident: rules return it, the interface puts it into words.
+// Only bugs are thrown.
+
+/** Every code a rule may refuse with. The interface has a sentence for each (i18n `errors.*`). */
+export const refusalCodes = [
+  'input.invalid',
+  'input.tooLarge',
+  'auth.required',
+  'auth.wrongPassword',
+  'auth.locked',
+  'auth.passwordTooWeak',
+  'auth.mustChangePassword',
+  'permission.denied',
+  'notFound',
+  'conflict.revision',
+  'conflict.alreadyDone',
+  'elder.notVisible',
+  'elder.closed',
+  'fact.unknownKey',
+  'fact.invalidValue',
+  'visit.inFuture',
+  'visit.tooOld',
+  'visit.modeUnknown',
+  'visit.formUnknown',
+  'visit.nothingAnswered',
+  'sync.kindUnknown',
+  'sync.cursorUnknown',
+  'device.revoked',
+  'import.notAWorkbook',
+  'import.oldXls',
+  'import.encrypted',
+  'import.tooLarge',
+  'import.noTable',
+  'import.columnMissing',
+  'import.running',
+  'import.notReady',
+  'policy.invalid',
+  'policy.noneInForce',
+  'export.reasonMissing',
+  'reveal.reasonMissing',
+  'division.unknown',
+  'server.unavailable',
+  'server.bug',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Why something was not done. `details` fill the sentence: field, row, column, allowed values. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const refuse = (code: RefusalCode, details?: Refusal['details']): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: details === undefined ? { code } : { code, details },
+});
