@@ -1,0 +1,68 @@
+// Encryption by field (quality bar S2): AES-256-GCM with keys derived per county from one master key
+// that lies in a file outside the database; blind indexes by HMAC-SHA-256 for look-up of numbers.
+// A sealed value is bound to its county and purpose, so that it cannot be moved to another field.
+// Layout of sealed bytes: version 1 | iv 12 | tag 16 | ciphertext.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+export interface FieldCrypto {
+  /** Seals text for one purpose (`elder.idNo`, `visit.details`). */
+  seal(countyCode: string, purpose: string, text: string): Buffer;
+  /** Opens what was sealed for the same county and purpose; throws where it was altered. */
+  open(countyCode: string, purpose: string, sealed: Buffer): string;
+  /** Same input → same bytes, meaningless without the key: for unique look-up of numbers. */
+  blindIndex(countyCode: string, purpose: string, text: string): Buffer;
+}
+
+const VERSION = 1;
+
+export function fieldCrypto(masterKey: Buffer): FieldCrypto {
+  if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
+  const keys = new Map<string, Buffer>();
+  const key = (countyCode: string, use: string): Buffer => {
+    const name = `${use}:${countyCode}`;
+    let derived = keys.get(name);
+    if (derived === undefined) {
+      derived = Buffer.from(hkdfSync('sha256', masterKey, 'shouwang', name, 32));
+      keys.set(name, derived);
+    }
+    return derived;
+  };
+  return {
+    seal(countyCode, purpose, text) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key(countyCode, 'field'), iv);
+      cipher.setAAD(Buffer.from(purpose));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.from([VERSION]), iv, cipher.getAuthTag(), body]);
+    },
+    open(countyCode, purpose, sealed) {
+      if (sealed[0] !== VERSION) throw new Error('sealed with an unknown version');
+      const decipher = createDecipheriv('aes-256-gcm', key(countyCode, 'field'), sealed.subarray(1, 13));
+      decipher.setAAD(Buffer.from(purpose));
+      decipher.setAuthTag(sealed.subarray(13, 29));
+      return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
+    },
+    blindIndex: (countyCode, purpose, text) => createHmac('sha256', key(countyCode, 'index')).update(`${purpose}\0${text}`).digest(),
+  };
+}
+
+/** Reads the master key of a data folder, making one at the first start (mode 0600). */
+export async function loadMasterKey(dataDir: string): Promise<Buffer> {
+  const path = join(dataDir, 'keys', 'master.key');
+  try {
+    return Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    await chmod(path, 0o600);
+  } catch (error) {
+    // Another process made it first: that one counts.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
+}

@@ -1,0 +1,129 @@
+// PostgreSQL through `pg`, SQL through sql-template-tag: `await tx.query<Row>(sql`select …`)`.
+// Every access is a transaction of an actor; its scope is set locally, and row level security holds
+// it to that scope because the session's role is shouwang_app, which cannot bypass it.
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import sql, { empty, join, raw, Sql } from 'sql-template-tag';
+
+export { empty, join, raw, sql, Sql };
+
+/** Who a transaction acts for. `scope` is a division prefix ('' = nobody's), visitors have visitorId. */
+export interface Actor {
+  readonly accountId: string | null;
+  readonly countyCode: string;
+  readonly role: string;
+  readonly scope: string;
+  readonly visitorId: string | null;
+}
+
+export interface Tx {
+  readonly actor: Actor;
+  /**
+   * Runs one statement. `prepare: true` keeps its plan on the connection: for hot statements with a
+   * fixed text (pass lists as one array parameter, not as many placeholders).
+   */
+  query<Row extends object = Record<string, unknown>>(statement: Sql, options?: { readonly prepare?: boolean }): Promise<Row[]>;
+  /** Runs `work` inside a savepoint: an exception undoes only what it did. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+  /** Called once the transaction is committed. */
+  afterCommit(effect: () => void): void;
+  /** The driver's client, for COPY and cursors. */
+  readonly client: pg.PoolClient;
+}
+
+export interface Db {
+  tx<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// bigint and numeric as numbers (counts stay far below 2^53), dates as text, instants as ISO text.
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === 20 || oid === 1700) return (value: string) => Number(value);
+    if (oid === 1082) return (value: string) => value;
+    if (oid === 1184 || oid === 1114) return (value: string) => new Date(value.includes('+') || value.endsWith('Z') ? value : `${value}Z`).toISOString();
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+/** Digits after '9' in the C collation: `prefix <= code < prefix + ':'` is "begins with prefix". */
+export const scopeRange = (prefix: string): { from: string; to: string } => (prefix === '' ? { from: '', to: '' } : { from: prefix, to: `${prefix}:` });
+
+/** Actor of the installation itself in one county: command line, jobs, reactions. Audited as `system`. */
+export const systemActor = (countyCode: string): Actor => ({ accountId: null, countyCode, role: 'system', scope: countyCode, visitorId: null });
+
+const digits = /^\d{0,15}$/;
+const uuid = /^[0-9a-f-]{36}$/i;
+
+function beginStatement(actor: Actor, today: string | null): string {
+  const bad = !digits.test(actor.scope) || !digits.test(actor.countyCode) || (actor.visitorId !== null && !uuid.test(actor.visitorId)) || (actor.accountId !== null && !uuid.test(actor.accountId));
+  if (bad) throw new Error('actor with malformed scope');
+  const range = scopeRange(actor.scope);
+  // Values are digits or uuids as checked above, so they can stand in the text: one round trip.
+  return `begin; set local app.county = '${actor.countyCode}'; set local app.scope_from = '${range.from}'; set local app.scope_to = '${range.to}'; set local app.visitor = '${actor.visitorId ?? ''}'; set local app.account = '${actor.accountId ?? ''}'; set local app.today = '${today ?? ''}'`;
+}
+
+const statementNames = new Map<string, string>();
+function nameOf(text: string): string {
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('base64url');
+    statementNames.set(text, name);
+  }
+  return name;
+}
+
+/** Opens a pool as shouwang_app. `clock` gives the county's calendar day for row level security. */
+export function openDb(connectionString: string, options: { readonly max?: number; readonly today?: () => string } = {}): Db {
+  const pool = new pg.Pool({ connectionString, max: options.max ?? 12, types, options: '-c role=shouwang_app -c timezone=UTC', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  // An idle connection that dies (database restarted) is replaced by the pool; nothing else to do.
+  pool.on('error', () => undefined);
+
+  return {
+    pool,
+    close: () => pool.end(),
+    async tx(actor, work) {
+      const client = await pool.connect();
+      const effects: (() => void)[] = [];
+      let broken: Error | undefined;
+      let depth = 0;
+      const tx: Tx = {
+        actor,
+        client,
+        async query<Row extends object>(statement: Sql, queryOptions?: { readonly prepare?: boolean }) {
+          const text = statement.text;
+          const result = await client.query(queryOptions?.prepare === true ? { name: nameOf(text), text, values: statement.values } : { text, values: statement.values });
+          return result.rows as Row[];
+        },
+        async savepoint(inner) {
+          depth += 1;
+          const name = `s${depth}`;
+          await client.query(`savepoint ${name}`);
+          try {
+            const value = await inner();
+            await client.query(`release savepoint ${name}`);
+            return value;
+          } catch (error) {
+            await client.query(`rollback to savepoint ${name}`);
+            throw error;
+          }
+        },
+        afterCommit: (effect) => void effects.push(effect),
+      };
+      try {
+        await client.query(beginStatement(actor, options.today?.() ?? null));
+        const value = await work(tx);
+        await client.query('commit');
+        for (const effect of effects) effect();
+        return value;
+      } catch (error) {
+        // A connection on which even rollback fails is not given back to the pool.
+        await client.query('rollback').catch((failure: unknown) => { broken = failure instanceof Error ? failure : new Error('rollback failed'); });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+  };
+}
