@@ -2,7 +2,8 @@
 // payloads are checked by the command that each kind names.
 import { commandOutcomes } from '@shouwang/domain/sync';
 import { z } from 'zod';
-import { id, instant, refusal, route } from './route.ts';
+import { tier, visitForm } from './policy.ts';
+import { id, instant, refusal, route, words } from './route.ts';
 
 export const commandEnvelope = z.object({ id, kind: z.string().max(60), occurredAt: instant, recordedAt: instant, base: z.record(z.string(), z.string().nullable()), payload: z.unknown() });
 export const syncPush = route({
@@ -23,3 +24,11 @@ export const elderCard = z.object({
   lastVisit: z.object({ on: z.string(), mode: z.string(), answers: z.record(z.string(), z.unknown()) }).nullable(), role: z.string(),
 });
 export type ElderCard = z.output<typeof elderCard>;
+/** Data of entity `policy` (one, id = pack id): what a phone needs of the pack in force to work without signal. */
+export const fieldPolicy = z.object({
+  packId: z.string(), packVersion: z.string(), form: visitForm, terms: z.record(z.string(), words), tiers: z.array(tier.pick({ code: true, label: true })),
+  timeZone: z.string().default('Asia/Shanghai'),
+  /** Numbers of village, doctor, team for emergencies, in the order in which to call. */
+  villageContacts: z.array(z.object({ name: z.string(), role: z.string(), phone: z.string() })).default([]),
+});
+export type FieldPolicy = z.output<typeof fieldPolicy>;
