@@ -1,0 +1,6 @@
+// The namespaces that the desk loads, in Chinese.
+import common from './common.json' with { type: 'json' };
+import domain from './domain.json' with { type: 'json' };
+import errors from './errors.json' with { type: 'json' };
+
+export default { common, errors, domain };

@@ -1,0 +1,31 @@
+// What a phone keeps between two starts. Everything goes through this adapter, so that no screen
+// knows how it is stored or sealed, and tests run on memory. A box is a named set of records; a
+// write is all or nothing, because a saved visit and its removed draft must never part.
+
+/** Boxes that the platform itself uses; the boxes of the feed are named `feed:<entity>`. */
+export type Box = 'device' | 'sync' | 'outbox' | 'drafts' | 'notes' | `feed:${string}`;
+
+export interface Stored<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+export type Change =
+  | { readonly op: 'put'; readonly box: Box; readonly key: string; readonly value: unknown }
+  | { readonly op: 'delete'; readonly box: Box; readonly key: string }
+  | { readonly op: 'clear'; readonly box: Box };
+
+export interface SealedStore {
+  get<T>(box: Box, key: string): Promise<T | undefined>;
+  /** Records of a box in the order of their keys. */
+  list<T>(box: Box): Promise<readonly Stored<T>[]>;
+  /** Names of the feed's boxes that hold anything. */
+  feedBoxes(): Promise<readonly Box[]>;
+  /** All changes or none, in order. */
+  write(changes: readonly Change[]): Promise<void>;
+}
+
+export const put = (box: Box, key: string, value: unknown): Change => ({ op: 'put', box, key, value });
+export const remove = (box: Box, key: string): Change => ({ op: 'delete', box, key });
+export const clear = (box: Box): Change => ({ op: 'clear', box });
+export const feedBox = (entity: string): Box => `feed:${entity}`;

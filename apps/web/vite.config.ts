@@ -1,0 +1,20 @@
+// One build, two entries: the desk at `/` and the field app at `/field/`. In development the API is
+// taken from a server started beside it; in production the same server hands out `dist`.
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    // The server's content security policy allows no inline script.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { desk: here('./index.html'), field: here('./field/index.html') } },
+  },
+  server: { port: 5173, proxy: { '/api': 'http://localhost:3000' } },
+});
