@@ -483,5 +483,5 @@ create policy audit_event_append on audit_event for insert to shouwang_app with 
 grant usage on schema public to shouwang_app;
 grant select, insert, update, delete on all tables in schema public to shouwang_app;
 grant usage on all sequences in schema public to shouwang_app;
-revoke update, delete on audit_event, audit_seal, fact_statement, classification, sync_command from shouwang_app;
+revoke update, delete on audit_event, audit_seal, fact_statement, classification from shouwang_app;
 create schema if not exists pgboss authorization shouwang_app;

@@ -57,7 +57,7 @@ export async function sealAudit(db: Db, countyCode: string, batch = 2000): Promi
     const events = await tx.query<EventRow>(
       sql`select ${columns} from audit_event e where e.county_code = ${countyCode} and not exists (select 1 from audit_seal s where s.county_code = e.county_code and s.event_id = e.id) order by e.at, e.id limit ${batch}`,
     );
-    let previous = last?.hash ?? genesis;
+    let previous: Buffer = last?.hash ?? genesis;
     let seq = last?.seq ?? 0;
     const rows = events.map((event) => {
       const hash = link(previous, event);
@@ -77,7 +77,7 @@ export async function sealAudit(db: Db, countyCode: string, batch = 2000): Promi
 /** Walks the chain from its beginning; `broken` is the first place where it does not hold. */
 export async function verifyAudit(db: Db, countyCode: string): Promise<{ readonly sealed: number; readonly unsealed: number; readonly broken: number | null }> {
   return db.tx(systemActor(countyCode), async (tx) => {
-    let previous = genesis;
+    let previous: Buffer = genesis;
     let sealed = 0;
     for (;;) {
       const rows = await tx.query<EventRow & { seq: number; previous_hash: Buffer; hash: Buffer }>(
