@@ -20,7 +20,7 @@ export class ApiRefusal extends Error {
   }
 }
 
-type Given<T extends z.ZodType, Key extends string> = undefined extends z.input<T> ? { readonly [K in Key]?: undefined } : object extends z.input<T> ? { readonly [K in Key]?: z.input<T> } : { readonly [K in Key]: z.input<T> };
+type Given<T extends z.ZodType, Key extends string> = undefined extends z.input<T> ? { readonly [K in Key]?: undefined } : Record<never, never> extends z.input<T> ? { readonly [K in Key]?: z.input<T> } : { readonly [K in Key]: z.input<T> };
 export type CallInput<T extends Route> = Given<T['params'], 'params'> & Given<T['query'], 'query'> & Given<T['body'], 'body'> & { readonly signal?: AbortSignal };
 
 /** The address of a route with its parameters filled in; lists become comma-separated, empty values are left out. */
