@@ -484,4 +484,3 @@ grant usage on schema public to shouwang_app;
 grant select, insert, update, delete on all tables in schema public to shouwang_app;
 grant usage on all sequences in schema public to shouwang_app;
 revoke update, delete on audit_event, audit_seal, fact_statement, classification from shouwang_app;
-create schema if not exists pgboss authorization shouwang_app;
