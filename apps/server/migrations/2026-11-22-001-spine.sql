@@ -119,9 +119,9 @@ create table elder (
   id uuid not null,
   division_code text collate "C" not null,
   group_name text,
-  name text not null,
-  name_pinyin text not null default '',
-  name_initials text not null default '',
+  name text collate "C" not null,
+  name_pinyin text collate "C" not null default '',
+  name_initials text collate "C" not null default '',
   sex text,
   birth_date date,
   birth_precision text not null default 'day' check (birth_precision in ('day','month')),
@@ -138,6 +138,7 @@ create table elder (
   tier_code text,
   provisional boolean not null default false,
   classification_id uuid,
+  classification_digest bytea,
   responsible_name text,
   last_visit_on date,
   revision bigint not null default 0,
@@ -145,7 +146,7 @@ create table elder (
   updated_at timestamptz not null default now(),
   primary key (county_code, id)
 );
-comment on table elder is '一人一档: one row per elder. Clear columns are what lists filter and sort by; numbers and the effective facts are sealed (AES-256-GCM). categories, tier_code, responsible_name, last_visit_on are derived and can be rebuilt.';
+comment on table elder is '一人一档: one row per elder. Clear columns are what lists filter and sort by; numbers and the effective facts are sealed (AES-256-GCM). categories, tier_code, responsible_name, last_visit_on are derived and can be rebuilt; classification_digest tells, without opening anything, whether a new result differs from the current one.';
 create index elder_division on elder (county_code, division_code, name_pinyin, id);
 create index elder_pinyin on elder (county_code, name_pinyin, id);
 create index elder_birth on elder (county_code, birth_date, id);
