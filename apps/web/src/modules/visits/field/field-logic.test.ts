@@ -1,0 +1,142 @@
+// The day's order, what the phone counts before the server does, and that no preset is an answer.
+import type { ElderCard } from '@shouwang/contract/sync';
+import { recordVisitPayload } from '@shouwang/contract/visits';
+import { visitOutcomes } from '@shouwang/domain/visits';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { newEntry, settle } from '../../../platform/outbox/outbox.ts';
+import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, finishVisit, progressOf, type VisitForm } from './form.ts';
+import { dayOf, dutyView, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
+import { metresBetween, orderToday, todayItem, todaySections } from './today.ts';
+
+const TODAY = '2026-11-22'; // a Sunday
+const words = (zh: string) => ({ zh, en: zh });
+const option = (code: string) => ({ code, label: words(code) });
+const form: VisitForm = {
+  id: 'f', version: 3, title: words('f'), source: { document: 'd', clause: 'c' },
+  sections: [
+    { key: 'health', label: words('h'), items: [
+      { key: 'speech', label: words('s'), kind: 'change', options: [option('unchanged'), option('better'), option('worse')], finding: ['worse'] },
+      { key: 'mood', label: words('m'), kind: 'change', options: [option('good'), option('fair'), option('poor')], finding: ['poor'] },
+    ] },
+    { key: 'safety', label: words('s'), items: ['gas', 'water', 'electricity', 'fire'].map((key) => ({ key, label: words(key), kind: 'safety' as const, options: [option('safe'), option('fairlySafe'), option('unsafe')], finding: ['unsafe'] })) },
+    { key: 'words', label: words('w'), items: [{ key: 'need', label: words('n'), kind: 'text' }] },
+  ],
+};
+const card = (id: string, change: Partial<ElderCard> = {}): ElderCard => ({
+  id, name: id, sex: null, age: 80, categories: [], tier: 'monthly', villageName: 'v', group: null, address: null, phone: null, location: null, contacts: [],
+  duties: [{ kind: 'month', start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes: ['home'] }], lastVisit: null, role: 'responsible', ...change,
+});
+const week = (required: number, done: number) => [{ kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required, done, modes: ['home'] }];
+const seen = (on: string) => ({ on, mode: 'home', answers: {} });
+const visit = (elderId: string, on: string, change: Partial<LocalVisit> = {}): LocalVisit => ({ elderId, on, mode: 'home', outcome: 'done', delivered: false, ...change });
+const begin = () => beginVisit({ card: card('e'), form, mode: 'home', accountId: 'a', commandId: 'c', now: '2026-11-22T01:00:00.000Z' });
+
+describe('order of the day', () => {
+  it('puts the ending period first, then never seen, longest ago, near; the seen ones last', () => {
+    const here = { lng: 109, lat: 32 };
+    const cards = [
+      card('seen', { duties: week(1, 1), lastVisit: seen('2026-11-18') }),
+      card('free', { duties: [] }),
+      card('far', { lastVisit: seen('2026-10-20'), location: { lng: 109.5, lat: 32 } }),
+      card('near', { lastVisit: seen('2026-10-22'), location: { lng: 109.01, lat: 32 } }),
+      card('old', { lastVisit: seen('2026-09-01') }),
+      card('never'),
+      card('ending', { duties: week(1, 0), lastVisit: seen('2026-11-12') }),
+    ];
+    expect(orderToday(cards, [], TODAY, here).map((item) => item.card.id)).toEqual(['ending', 'never', 'old', 'near', 'far', 'seen', 'free']);
+  });
+  it('says "due" when there are no more days than visits left, and "open" before', () => {
+    const twice = card('e', { duties: [{ kind: 'week', start: '2026-11-23', end: '2026-11-29', required: 2, done: 0, modes: ['home'] }] });
+    expect(todayItem(twice, [], '2026-11-27', null).section).toBe('open');
+    expect(todayItem(twice, [], '2026-11-28', null).section).toBe('due');
+  });
+  it('does not ask for a second visit on the date of the first', () => {
+    const twice = card('e', { duties: [{ kind: 'week', start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home'] }] });
+    const item = todayItem(twice, [visit('e', '2026-11-17')], '2026-11-17', null);
+    expect(item).toMatchObject({ section: 'done', seenToday: true });
+    expect(item.duty).toMatchObject({ pending: 1, open: 1 });
+    expect(todayItem(twice, [visit('e', '2026-11-17')], '2026-11-18', null).section).toBe('open');
+  });
+  it('loses and doubles nobody and does not depend on the order of the cards', () => {
+    const date = fc.integer({ min: 0, max: 80 }).map((days) => new Date(Date.parse('2026-09-05') + days * 86_400_000).toISOString().slice(0, 10));
+    const cards = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1 }), on: fc.option(date), done: fc.integer({ min: 0, max: 2 }) }), { selector: (each) => each.id, maxLength: 20 });
+    fc.assert(fc.property(cards, fc.nat(), (people, seed) => {
+      const made = people.map(({ id, on, done }) => card(id, { lastVisit: on === null ? null : seen(on), duties: week(2, done) }));
+      const shuffled = [...made].sort((a, b) => ((a.id.length * 7 + seed) % 5) - ((b.id.length * 7 + seed) % 5));
+      const order = orderToday(made, [], TODAY, null);
+      expect(order.map((item) => item.card.id)).toEqual(orderToday(shuffled, [], TODAY, null).map((item) => item.card.id));
+      expect(new Set(order.map((item) => item.card.id))).toEqual(new Set(people.map(({ id }) => id)));
+      const ranks = order.map((item) => todaySections.indexOf(item.section));
+      expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    }));
+  });
+  it('measures metres', () => {
+    expect(metresBetween({ lng: 109, lat: 32 }, { lng: 109, lat: 32.01 })).toBeCloseTo(1112, 0);
+  });
+});
+
+describe('what the phone counts by itself', () => {
+  const month = card('e').duties[0]!;
+  it('counts several visits of one date once, and no attempt, no phone call, nothing outside the period', () => {
+    const visits = [visit('e', TODAY), visit('e', TODAY), visit('e', '2026-11-20', { outcome: 'notAtHome' }), visit('e', '2026-11-19', { mode: 'phone' }), visit('e', '2026-10-31'), visit('other', TODAY)];
+    expect(dutyView(card('e'), month, visits)).toMatchObject({ pending: 1, open: 0 });
+  });
+  it('does not count again what the server already shows', () => {
+    const known = card('e', { lastVisit: seen(TODAY) });
+    expect(dutyView(known, { ...month, done: 1 }, [visit('e', TODAY, { delivered: true })]).pending).toBe(0);
+    expect(dutyView(known, { ...month, done: 1 }, [visit('e', TODAY)]).pending).toBe(0);
+    expect(dutyView(known, { ...month, required: 2, done: 1 }, [visit('e', '2026-11-20')]).pending).toBe(1);
+    expect(dutyView(card('e', { lastVisit: seen('2026-11-01') }), month, [visit('e', TODAY, { delivered: true })]).pending).toBe(1);
+  });
+  it('reads visits out of the outbox by the day in the county, a wrong clock put right, declined ones left out', () => {
+    const payload = { elderId: 'e', mode: 'home', outcome: 'done' };
+    const entry = newEntry({ id: 'c', kind: 'visits.record', occurredAt: '2026-11-21T17:00:00.000Z', recordedAt: '2026-11-21T17:00:00.000Z', base: {}, payload }, 'a', { id: 'e', name: 'E' });
+    expect(localVisits([entry], 'Asia/Shanghai')).toMatchObject([{ on: '2026-11-22', delivered: false }]);
+    expect(localVisits([entry], 'Asia/Shanghai', -86_400_000)).toMatchObject([{ on: '2026-11-21' }]);
+    expect(localVisits([settle(entry, { id: 'c', outcome: 'refused' }, TODAY, 0)], 'Asia/Shanghai')).toEqual([]);
+    expect(dayOf('2026-11-22T15:59:59Z', 'Asia/Shanghai')).toBe('2026-11-22');
+    expect(trustedNow(0, 60_000)).toBe(0);
+  });
+});
+
+describe('visit form', () => {
+  it('begins with no answer, and a visit without any answer is not a visit', () => {
+    const draft = begin();
+    expect(draft.answers).toEqual({});
+    expect(progressOf(draft)).toEqual({ answered: 0, total: 6, findings: 0 });
+    expect(finishVisit(draft, '2026-11-22T01:05:00.000Z')).toMatchObject({ ok: false, refusal: { code: 'visit.nothingAnswered' } });
+  });
+  it('offers "as last time" only where there was a last time, for conditions only, and keeps what was touched', () => {
+    expect(canRepeat(form, null)).toBe(false);
+    expect(allAsLastTime(begin(), null).answers).toEqual({});
+    const last = { speech: 'worse', mood: 'fair', gas: 'safe' };
+    expect(allAsLastTime(begin(), last).answers).toEqual({ speech: 'unchanged', mood: 'fair' });
+    expect(allAsLastTime(answered(begin(), 'mood', 'poor'), last).answers).toEqual({ speech: 'unchanged', mood: 'poor' });
+    expect(allAsLastTime(begin(), { speech: 'better' }).answers).toEqual({ speech: 'unchanged' });
+  });
+  it('marks the safety items safe by one tap and never over an answer', () => {
+    const draft = allSafe(answered(begin(), 'fire', 'unsafe'));
+    expect(draft.answers).toEqual({ gas: 'safe', water: 'safe', electricity: 'safe', fire: 'unsafe' });
+    expect(progressOf(draft)).toEqual({ answered: 4, total: 6, findings: 1 });
+  });
+  it('takes an answer back: not asked', () => {
+    expect(answered(answered(begin(), 'speech', 'worse'), 'speech', undefined).answers).toEqual({});
+  });
+  it('makes a payload that the contract accepts, with only what was touched; an attempt carries none', () => {
+    const taps = fc.array(fc.record({ key: fc.constantFrom('speech', 'mood', 'gas', 'fire'), code: fc.constantFrom('unchanged', 'good', 'safe', 'unsafe') }), { minLength: 1 });
+    fc.assert(fc.property(taps, fc.constantFrom(...visitOutcomes), (touched, outcome) => {
+      const elderId = '01980000-0000-7000-8000-000000000001';
+      const draft = touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId, outcome });
+      const finished = finishVisit(draft, '2026-11-22T01:05:00.000Z');
+      if (!finished.ok) throw new Error(finished.refusal.code);
+      expect(recordVisitPayload.safeParse(finished.value).success).toBe(true);
+      expect(new Set(Object.keys(finished.value.answers))).toEqual(outcome === 'done' ? new Set(touched.map(({ key }) => key)) : new Set());
+      expect(finished.value).toMatchObject({ formId: 'f', formVersion: 3 });
+    }));
+  });
+  it('never ends before it began, though the clock was put back meanwhile', () => {
+    const finished = finishVisit(allSafe(begin()), '2026-11-21T01:00:00.000Z');
+    expect(finished.ok && finished.value.endedAt).toBe('2026-11-22T01:00:00.000Z');
+  });
+});

@@ -1,0 +1,65 @@
+// What this phone recorded and the cards do not show yet: duties count it at once (done + 1, not yet
+// uploaded), so that nobody is sent twice to the same door because the signal is weak.
+import type { ElderCard } from '@shouwang/contract/sync';
+import type { RecordVisitPayload } from '@shouwang/contract/visits';
+import type { VisitMode } from '@shouwang/domain/policy';
+import { countsToward, type VisitOutcome } from '@shouwang/domain/visits';
+import { CLOCK_TOLERANCE_MS } from '@shouwang/domain/sync';
+import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
+
+export const RECORD_VISIT = 'visits.record';
+
+export interface LocalVisit {
+  readonly elderId: string;
+  /** Day in the county. */
+  readonly on: string;
+  readonly mode: VisitMode;
+  readonly outcome: VisitOutcome;
+  readonly delivered: boolean;
+}
+
+/** The calendar day `YYYY-MM-DD` of an instant in a zone such as Asia/Shanghai. */
+export const dayOf = (instant: string | number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+
+/** The phone's clock brought to the server's where it is plainly wrong, milliseconds. */
+export const trustedNow = (deviceMs: number, offsetMs: number): number => (Math.abs(offsetMs) > CLOCK_TOLERANCE_MS ? deviceMs + offsetMs : deviceMs);
+
+/** Visits of the outbox that still stand or were delivered; a declined one counts for nothing. */
+export const localVisits = (entries: readonly OutboxEntry[], timeZone: string, offsetMs = 0): readonly LocalVisit[] =>
+  entries
+    .filter((entry) => entry.command.kind === RECORD_VISIT && entry.state !== 'attention')
+    .map((entry) => {
+      const payload = entry.command.payload as RecordVisitPayload;
+      return { elderId: payload.elderId, on: dayOf(trustedNow(Date.parse(entry.command.occurredAt), offsetMs), timeZone), mode: payload.mode, outcome: payload.outcome, delivered: entry.state === 'delivered' };
+    });
+
+type Duty = ElderCard['duties'][number];
+export interface DutyView extends Duty {
+  /** Dates visited by this phone that `done` does not contain yet. */
+  readonly pending: number;
+  /** Still to do in the period; never negative. */
+  readonly open: number;
+}
+
+/**
+ * A duty with what this phone adds. Several visits on one date count once. A date that the server
+ * already shows as the last visit is not added again; of delivered ones only those later than that.
+ */
+export function dutyView(card: ElderCard, duty: Duty, visits: readonly LocalVisit[]): DutyView {
+  const modes = duty.modes as readonly VisitMode[];
+  const last = card.lastVisit !== null && modes.includes(card.lastVisit.mode as VisitMode) ? card.lastVisit.on : null;
+  const dates = new Set(
+    visits
+      .filter((visit) => visit.elderId === card.id && countsToward(visit, modes) && visit.on >= duty.start && visit.on <= duty.end)
+      .filter((visit) => last === null || (visit.delivered ? visit.on > last : visit.on !== last))
+      .map((visit) => visit.on),
+  );
+  return { ...duty, pending: dates.size, open: Math.max(0, duty.required - duty.done - dates.size) };
+}
+
+/** The last day on which anybody saw him, as far as this phone knows. */
+export function lastSeen(card: ElderCard, visits: readonly LocalVisit[]): string | null {
+  const own = visits.filter((visit) => visit.elderId === card.id && visit.outcome === 'done').map((visit) => visit.on);
+  return [...own, ...(card.lastVisit === null ? [] : [card.lastVisit.on])].reduce<string | null>((latest, on) => (latest === null || on > latest ? on : latest), null);
+}
