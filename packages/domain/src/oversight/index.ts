@@ -9,3 +9,5 @@ export const reachRate = (reached: number, listed: number): number | null => (li
 /** Figures of the month's report; each opens its rows under the same name. */
 export const reportFigures = ['listed', 'byCategory', 'required', 'fulfilled', 'missed', 'reached', 'notReached', 'visits', 'homeVisits', 'otherContacts', 'attempts', 'uncovered'] as const;
 export type ReportFigure = (typeof reportFigures)[number];
+
+export * from './why.ts';
