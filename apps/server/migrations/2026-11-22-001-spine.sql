@@ -332,6 +332,7 @@ create index visit_month on visit (county_code, month, division_code);
 create table month_rollup (
   county_code text not null,
   month text collate "C" not null,
+  level text not null check (level in ('place','town','county')),
   division_code text collate "C" not null,
   listed int not null,
   by_category jsonb not null,
@@ -346,9 +347,9 @@ create table month_rollup (
   uncovered int not null,
   provisional int not null,
   computed_at timestamptz not null default now(),
-  primary key (county_code, month, division_code)
+  primary key (county_code, month, level, division_code)
 );
-comment on table month_rollup is 'Figures of one village in one month, derived from duties and visits; rebuilt for villages in rollup_dirty before a report is read.';
+comment on table month_rollup is 'Figures of one month, derived from duties and visits: `place` = the division that elders stand under (a village, or the town where the village is unknown), and the sums of towns and county. Worked out anew for places in rollup_dirty before a report is read.';
 create table rollup_dirty (
   county_code text not null,
   id bigint generated always as identity,
@@ -479,6 +480,67 @@ alter table audit_event enable row level security;
 create policy audit_event_read on audit_event for select to shouwang_app
   using (county_code = app_setting('app.county') and app_setting('app.scope_from') <> '');
 create policy audit_event_append on audit_event for insert to shouwang_app with check (true);
+
+-- ---------------------------------------------------------------- visits: what a visitor may cause
+-- A visitor sees no elder who is no longer his, yet a visit that he made before must be taken in. These
+-- functions run as the owner and answer or change just what that needs, for people of the transaction's
+-- scope or who are or were assigned to its visitor, and nobody else.
+create function visit_subject_ids(ids uuid[]) returns setof uuid language sql stable security definer set search_path = public as $$
+  select e.id from elder e where e.county_code = app_setting('app.county') and e.id = any(ids)
+    and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()))
+$$;
+-- What deciding about a visit needs; `spans` are the visitor's own assignments, [[from, to], …].
+create function visit_subjects(ids uuid[]) returns table (elder_id uuid, division_code text, closed_on date, tiered boolean, visitor_left_on date, spans jsonb)
+  language sql stable security definer set search_path = public as $$
+  select e.id, e.division_code, e.closed_on, e.tier_code is not null,
+    (select v.active_to from visitor v where v.county_code = e.county_code and v.id = app_visitor()),
+    (select coalesce(jsonb_agg(jsonb_build_array(a.from_date, a.to_date)), '[]') from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor())
+  from elder e where e.county_code = app_setting('app.county') and e.id = any(ids)
+    and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()))
+$$;
+-- What working out duties needs: time on the list and the tier's history, [{from, code, visits, period, modes}, …].
+create function listed_times(ids uuid[]) returns table (elder_id uuid, division_code text, entered_on date, closed_on date, tiers jsonb)
+  language sql stable security definer set search_path = public as $$
+  select e.id, e.division_code, e.entered_on, e.closed_on,
+    (select coalesce(jsonb_agg(jsonb_build_object('from', c.as_of, 'code', c.tier_code, 'visits', c.tier_visits, 'period', c.tier_period, 'modes', c.tier_modes) order by c.as_of, c.computed_at), '[]')
+     from classification c where c.county_code = e.county_code and c.elder_id = e.id)
+  from elder e where e.county_code = app_setting('app.county') and e.list_state <> 'proposed' and e.id in (select visit_subject_ids(ids))
+$$;
+-- Notes the last day somebody was visited; locks in order of id, never moves the day back.
+create function note_last_visits(ids uuid[], days date[]) returns int language plpgsql volatile security definer set search_path = public as $$
+declare noted int;
+begin
+  perform 1 from elder e where e.county_code = app_setting('app.county') and e.id = any(ids) order by e.id for no key update;
+  update elder e set last_visit_on = n.on_day from unnest(ids, days) as n(id, on_day)
+    where e.county_code = app_setting('app.county') and e.id = n.id and (e.last_visit_on is null or e.last_visit_on < n.on_day)
+      and e.id in (select visit_subject_ids(ids));
+  get diagnostics noted = row_count;
+  return noted;
+end $$;
+
+-- ---------------------------------------------------------------- oversight: what makes a roll-up stale
+-- Visits, duties and classification mark their own villages as they write; what other hands change is
+-- marked here, so that nobody has to think of it.
+create function mark_rollups(county text, places text[]) returns void language sql volatile security definer set search_path = public as $$
+  insert into rollup_dirty (county_code, month, division_code)
+    select r.county_code, r.month, r.division_code from month_rollup r where r.county_code = county and r.level = 'place' and r.division_code = any(places)
+$$;
+create function elder_moved() returns trigger language plpgsql as $$
+begin
+  perform mark_rollups(new.county_code, array[old.division_code, new.division_code]);
+  return null;
+end $$;
+create trigger elder_moved after update of division_code, entered_on, closed_on, list_state on elder for each row
+  when (old.division_code is distinct from new.division_code or old.entered_on is distinct from new.entered_on or old.closed_on is distinct from new.closed_on or old.list_state is distinct from new.list_state)
+  execute function elder_moved();
+create function assignments_changed() returns trigger language plpgsql as $$
+begin
+  perform mark_rollups(c.county_code, array_agg(distinct c.division_code)) from changed c group by c.county_code;
+  return null;
+end $$;
+create trigger assignments_added after insert on assignment referencing new table as changed for each statement execute function assignments_changed();
+create trigger assignments_changed after update on assignment referencing new table as changed for each statement execute function assignments_changed();
+create trigger assignments_removed after delete on assignment referencing old table as changed for each statement execute function assignments_changed();
 
 -- ---------------------------------------------------------------- grants
 grant usage on schema public to shouwang_app;
