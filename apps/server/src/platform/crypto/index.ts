@@ -3,7 +3,7 @@
 // A sealed value is bound to its county and purpose, so that it cannot be moved to another field.
 // Layout of sealed bytes: version 1 | iv 12 | tag 16 | ciphertext.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface FieldCrypto {
@@ -57,12 +57,16 @@ export async function loadMasterKey(dataDir: string): Promise<Buffer> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    await writeFile(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-    await chmod(path, 0o600);
+    // A link appears whole or not at all: whoever starts at the same moment never reads half a key.
+    await link(draft, path);
   } catch (error) {
     // Another process made it first: that one counts.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(draft);
   }
   return Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
 }
