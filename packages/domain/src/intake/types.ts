@@ -65,6 +65,7 @@ export const remarkCodes = [
   'division.fromSheet',
   'value.unknown',
   'child.unreadable',
+  'children.noneWritten',
   'name.missing',
   'row.duplicateOf',
   'row.noMatch',

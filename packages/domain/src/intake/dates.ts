@@ -1,0 +1,77 @@
+// Dates as clerks write them: six styles and their mixtures, real dates, Excel's serial numbers,
+// months without a day. What cannot be read for certain is not read.
+import { fromDayNumber, isIsoDate, isPartialDate, dayNumber, type IsoDate, type PartialDate } from '../shared/index.ts';
+import { chineseNumber, cellText } from './text.ts';
+import type { CellValue } from './types.ts';
+
+/** Which century a two-digit year is in: people of a ledger were born in the 1900s, events are recent. */
+export type Century = 'birth' | 'event';
+
+const EXCEL_EPOCH = dayNumber('1899-12-30');
+
+const join = (year: number, month: number, day: number | null): PartialDate | null => {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}${day === null ? '' : `-${String(day).padStart(2, '0')}`}`;
+  return isPartialDate(text) && year >= 1880 && year <= 2100 ? text : null;
+};
+
+const fullYear = (digits: string, century: Century): number => (digits.length === 4 ? Number(digits) : (century === 'birth' ? 1900 : 2000) + Number(digits));
+
+/** Chinese numerals of a date (一九六三年六月八日) to digits; other text stays. */
+const withDigits = (text: string): string => text.replace(/[零〇○一二三四五六七八九十]+(?=[年月日号])/g, (word) => String(chineseNumber(word) ?? word));
+
+/**
+ * Reads a date cell; null where it is none or not certain (1963.1 as a number may be January or a
+ * shortened October; 农历 is another calendar). Month precision gives `YYYY-MM`.
+ */
+export function readDate(cell: CellValue | undefined, century: Century): PartialDate | null {
+  if (typeof cell === 'number') return fromNumber(cell);
+  let text = cellText(cell).replace(/^'/, '');
+  if (text === '' || /农历|阴历|闰/.test(text)) return null;
+  text = withDigits(text)
+    .replace(/[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$/, '')
+    .replace(/(出生|生|起|至今|以来|以后|左右|开始|日|号)+$/g, '')
+    .replace(/\s+/g, '');
+  if (/^\d{8}$/.test(text)) return join(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
+  if (/^\d{6}$/.test(text) && /^(19|20)/.test(text)) return join(Number(text.slice(0, 4)), Number(text.slice(4, 6)), null);
+  if (/^\d{5}$/.test(text)) return fromNumber(Number(text));
+  const parts = /^(\d{4}|\d{2})(?:年|[-/.·、])(\d{1,2})(?:(?:月|[-/.·、])(\d{1,2})?)?$/.exec(text);
+  if (parts !== null) {
+    if (parts[1]?.length === 2 && parts[3] === undefined && !text.includes('年')) return null;
+    return join(fullYear(parts[1] as string, century), Number(parts[2]), parts[3] === undefined ? null : Number(parts[3]));
+  }
+  const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
+  if (yearLast !== null) {
+    const first = Number(yearLast[1]);
+    const second = Number(yearLast[2]);
+    if (first <= 12 && second > 12) return join(Number(yearLast[3]), first, second);
+    if (second <= 12 && (first > 12 || first === second)) return join(Number(yearLast[3]), second, first);
+  }
+  return null;
+}
+
+function fromNumber(value: number): PartialDate | null {
+  if (Number.isInteger(value)) {
+    if (value >= 18_800_101 && value <= 21_001_231) return readDate(String(value), 'birth');
+    if (value >= 188_001 && value <= 210_012) return readDate(String(value), 'birth');
+  }
+  if (value > 3000 && value < 80_000) return fromDayNumber(EXCEL_EPOCH + Math.floor(value));
+  // 1963.06 keeps its zero in a number; 1963.1 does not tell January from October.
+  const month = /^(\d{4})\.(\d{2})$/.exec(String(value));
+  return month === null ? null : join(Number(month[1]), Number(month[2]), null);
+}
+
+/** An age cell (63, 63岁, 63周岁) in whole years; null where it is none. */
+export function readAge(cell: CellValue | undefined): number | null {
+  const match = /^(\d{1,3})(?:\.0+)?\s*(?:周?岁|虚岁)?$/.exec(cellText(cell));
+  const age = match === null ? null : Number(match[1]);
+  return age !== null && age > 0 && age <= 130 ? age : null;
+}
+
+/** The middle of the twelve months in which somebody of this age on `asOf` was born. */
+export function birthMonthOfAge(age: number, asOf: IsoDate): PartialDate {
+  const index = Number(asOf.slice(0, 4)) * 12 + Number(asOf.slice(5, 7)) - 1 - age * 12 - 6;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Do two births agree as far as both are known? A month agrees with any of its days. */
+export const birthsAgree = (a: PartialDate, b: PartialDate): boolean => (isIsoDate(a) && isIsoDate(b) ? a === b : a.slice(0, 7) === b.slice(0, 7));

@@ -1,0 +1,135 @@
+// The words that stand over columns and the fields they mean. A heading is read with the heading
+// above it (子女情况/姓名 is a child's name); words that mean different things in different lists
+// (类别, 等级, 状态) are settled when the kind of the list is known.
+import type { TableKind } from './types.ts';
+
+/** Fields of all kinds of table. `type`, `grade`, `status`, `date` and `amount` are not settled yet. */
+export const fields = [
+  'name', 'sex', 'idNo', 'birthDate', 'age', 'ethnicity', 'hukou', 'town', 'village', 'group', 'address', 'place', 'phone',
+  'categories', 'abilityLevel', 'disability', 'disabilityType', 'disabilityGrade', 'certificate', 'maritalStatus', 'livesWith',
+  'children', 'childName', 'childRelation', 'childPhone', 'childPlace', 'childSince', 'wantsVisits', 'remark', 'illnesses', 'chronicConditions',
+  'aid', 'monthlyAid', 'familyPlanning', 'lng', 'lat', 'diedOn', 'assessedOn', 'checkedOn', 'validity', 'responsibleName', 'responsiblePhone',
+  'visitorKind', 'capacity', 'code', 'divisionName', 'parentCode', 'level', 'other', 'type', 'grade', 'status', 'date', 'amount',
+] as const;
+export type Field = (typeof fields)[number];
+
+/** Upper case, without spaces, brackets' content, stars and punctuation. */
+export const headingText = (text: string): string =>
+  text.toUpperCase().replace(/[\s*※:：·.。]/g, '').replace(/[（(【[](?!.*社区)[^）)】\]]*[）)】\]]/g, '');
+
+const exactly = (words: string): RegExp => new RegExp(`^(?:${words})$`);
+
+/** Tried in order on the lowest heading. */
+const leaves: readonly (readonly [RegExp, Field])[] = [
+  [exactly('序号|编号|序|NO|号|档案号|档案编号|户编号'), 'other'],
+  [/(填表|填报|审核|录入|采集|经办|调查|登记)(人|员|日期|时间|单位)/, 'other'],
+  [/配偶(姓名|身份|电话|联系)|户主|与户主|监护人|紧急联系|联系人|评估机构|评估人|文化|民政对象|照片|签(字|名)/, 'other'],
+  [/^(责任人|探访(关爱)?责任人|包保(责任)?人(员)?|包联(人|干部)|探访(人|员|人员)|助老员|互助员|结对人|帮扶责任人|联系干部)(姓名)?$/, 'responsibleName'],
+  [/(责任人|包保人|探访员|探访人员?|互助员|助老员|结对人|包联人)(的)?(联系)?(电话|手机|方式|号码)/, 'responsiblePhone'],
+  [/(责任人|包保人|探访员|互助员).*(职务|单位|身份|证)/, 'other'],
+  [/(住处|居住|家庭|住址)?经度|^LNG$|^LON(GITUDE)?$|^东经$/, 'lng'],
+  [/(住处|居住|家庭|住址)?纬度|^LAT(ITUDE)?$|^北纬$/, 'lat'],
+  [/子女.*(电话|手机|联系方式)/, 'childPhone'],
+  [/子女.*关系/, 'childRelation'],
+  [/子女.*(外出时间|离开时间|外出日期)|^外出时间$/, 'childSince'],
+  [/子女.*(居住地|住址|去向|所在地|外出地|现居|地点)/, 'childPlace'],
+  [/^子女姓名$/, 'childName'],
+  [/^(子女|赡养人|儿女)[\d一二三四五六七八九十]*(情况|信息|基本情况)?$|^子女(及|和|与).*|^(第[一二三四五]|长|次)子女?$|^其他子女/, 'children'],
+  [/残疾(人)?证(号|件|编号|书)?(码)?$|^残疾证号/, 'certificate'],
+  [/身份(证)?(号|证)|证件号|^身份证$|公民身份|^身份号/, 'idNo'],
+  [/出生(年月日?|日期|时间|年份)|^生日$|^出生$/, 'birthDate'],
+  [/^(年龄|周岁|岁数|实足年龄)$/, 'age'],
+  [/^性别$/, 'sex'],
+  [/^民族$/, 'ethnicity'],
+  [/户籍(性质|类型|类别)|户口(性质|类型|类别)|^户籍$|^户口$|^户别$|城乡/, 'hukou'],
+  [/户籍(地|所在地|地址)|户口所在地|^所属(区划|单位)$|^所在地$/, 'place'],
+  [/^(所(在|属))?(乡镇|镇|街道|镇街|乡|乡\(镇\)|镇办|镇\(街道\)|乡镇\(街道\)|乡镇街道|镇名|乡镇名称|镇名称|镇\(街道、?办\))(名称)?$/, 'town'],
+  [/^(所(在|属))?(行政)?(村|村\(社区\)|社区|村社|村居|村\/社区|村名|村庄|村委会|村\(居\))(名称)?$|^村.{0,2}社区.{0,2}$/, 'village'],
+  [/^(所在|所属)?(组|村民小组|小组|组别|村组|组名|居民小组|组\(网格\))$/, 'group'],
+  [/住址|地址|居住地|门牌|^住处$/, 'address'],
+  [/老年人类(别|型)|人员类(别|型)|对象类(别|型)|身份类别|特殊困难类(别|型)|老人类(别|型)|困难类(别|型)/, 'categories'],
+  [/能力(评估)?(等级|级别|情况|结果|状况)|自理(能力|情况|程度)|失能(等级|程度|情况|级别)|评估(等级|结果|级别)|^身体能力/, 'abilityLevel'],
+  [/残疾(类别|类型|种类)$/, 'disabilityType'],
+  [/残疾(等级|级别|程度)$/, 'disabilityGrade'],
+  [/残疾(情况|状况|类别及等级|类别等级|类型及等级)?$|残疾.*(及|和).*等级/, 'disability'],
+  [/婚姻/, 'maritalStatus'],
+  [/居住(状况|情况|方式|类型)|同住|陪伴居住|共同生活/, 'livesWith'],
+  [/(是否)?(愿意|同意)(接受)?|(探访|接受).*意愿|^意愿$/, 'wantsVisits'],
+  [/慢病|慢性病/, 'chronicConditions'],
+  [/患病|疾病|病种|病史|重病|病情/, 'illnesses'],
+  [/救助(类别|类型|情况)|低保|特困|保障(类别|类型)/, 'aid'],
+  [/保障金|救助金|月保障|月救助/, 'monthlyAid'],
+  [/计生|计划生育|失独/, 'familyPlanning'],
+  [/死亡(日期|时间)|注销(日期|时间)|去世(日期|时间)/, 'diedOn'],
+  [/评估(日期|时间)/, 'assessedOn'],
+  [/体检/, 'checkedOn'],
+  [/可?(包保|负责|承担|服务|结对)(人数|老人数|数量|上限)|^容量$|最多.*人/, 'capacity'],
+  [/^(职务|岗位|身份|队伍类别|探访人员类别|互助员类别|人员身份)$/, 'visitorKind'],
+  [/(上级|父级|所属).*代码/, 'parentCode'],
+  [/^(区划)?(代码|编码|统计代码)$|区划代码|^区划码$/, 'code'],
+  [/^(区划)?名称$|^区划名/, 'divisionName'],
+  [/^层级$|^级次$|^区划级别$/, 'level'],
+  [/电话|手机|联系方式|联系号码/, 'phone'],
+  [/姓名|^老人$|^老年人$|^名字$/, 'name'],
+  [/备注|说明|其他情况|^备考$/, 'remark'],
+  [exactly('类型|类别|种类'), 'type'],
+  [exactly('等级|级别'), 'grade'],
+  [exactly('状态|证件状态|是否有效'), 'status'],
+  [exactly('日期|时间'), 'date'],
+  [exactly('金额|月金额|标准'), 'amount'],
+];
+
+/** A leaf under one of these parents means the parent's person, not the elder. */
+const byParent: readonly (readonly [RegExp, Readonly<Partial<Record<Field, Field>>>])[] = [
+  [/子女|赡养/, { name: 'childName', phone: 'childPhone', address: 'childPlace', childPlace: 'childPlace', date: 'childSince', childSince: 'childSince', idNo: 'other', sex: 'other', age: 'other', type: 'childRelation', livesWith: 'childPlace', remark: 'other' }],
+  [/责任人|包保|探访人|探访员|互助员|帮扶/, { name: 'responsibleName', phone: 'responsiblePhone', idNo: 'other', sex: 'other', age: 'other', address: 'other' }],
+  [/配偶|监护|联系人/, { name: 'other', phone: 'other', idNo: 'other', sex: 'other', age: 'other', birthDate: 'other' }],
+  [/残疾/, { type: 'disabilityType', grade: 'disabilityGrade', status: 'validity' }],
+  [/评估/, { grade: 'abilityLevel', date: 'assessedOn' }],
+];
+
+/** The field that a heading means, with the heading above it; null where the words are not known. */
+export function fieldOfHeading(leaf: string, parent: string): Field | null {
+  const text = headingText(leaf);
+  if (text === '') return null;
+  let field: Field | null = null;
+  for (const [pattern, meaning] of leaves) {
+    if (pattern.test(text)) {
+      field = meaning;
+      break;
+    }
+  }
+  const above = headingText(parent);
+  if (above !== '') {
+    for (const [pattern, meanings] of byParent) {
+      if (!pattern.test(above)) continue;
+      if (/子女|赡养/.test(above)) {
+        if (/关系|称谓/.test(text)) return 'childRelation';
+        if (/时间|日期|何时/.test(text)) return 'childSince';
+        if (/外出|去向|地点|住/.test(text)) return 'childPlace';
+        if (field === null) return 'children';
+      }
+      if (field !== null) field = meanings[field] ?? field;
+    }
+  }
+  return field;
+}
+
+/** What the unsettled words mean in a list of this kind. */
+const settled: Readonly<Record<TableKind, Readonly<Partial<Record<Field, Field>>>>> = {
+  divisions: { name: 'divisionName', grade: 'level', type: 'level' },
+  elderLedger: { type: 'categories', grade: 'abilityLevel', disabilityGrade: 'disability', amount: 'monthlyAid', responsibleName: 'other', responsiblePhone: 'other', level: 'abilityLevel' },
+  visitorRoster: { type: 'visitorKind', categories: 'visitorKind', responsibleName: 'name', responsiblePhone: 'phone', status: 'other' },
+  responsibleFiling: { type: 'categories', visitorKind: 'other' },
+  disabilityRegister: { type: 'disabilityType', categories: 'disabilityType', grade: 'disabilityGrade', status: 'validity' },
+  assessmentRegister: { grade: 'abilityLevel', date: 'assessedOn', type: 'other' },
+  aidRegister: { type: 'aid', categories: 'aid', amount: 'monthlyAid' },
+  familyPlanningRegister: { type: 'familyPlanning', categories: 'familyPlanning' },
+  healthRegister: { date: 'checkedOn', illnesses: 'chronicConditions' },
+  deathRegister: { date: 'diedOn', type: 'other', status: 'other' },
+  locationList: {},
+};
+export const settleField = (field: Field, kind: TableKind): Field => {
+  const meaning = settled[kind][field] ?? field;
+  return meaning === 'type' || meaning === 'grade' || meaning === 'status' || meaning === 'date' || meaning === 'amount' ? 'other' : meaning;
+};

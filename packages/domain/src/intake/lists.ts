@@ -1,0 +1,215 @@
+// Rows of the other offices' lists: facts about somebody who is (or will be) in the ledger, the roster
+// of visitors, the filing of responsible persons, the list of divisions.
+import { divisionLevels, fullCode, levelOf, parentOf, type Division, type DivisionLevel } from '../divisions/index.ts';
+import { birthDateOfIdNo, idNoProblem, type FactValues, type SourceKind } from '../ledger/index.ts';
+import type { VisitorKind } from '../network/index.ts';
+import type { IsoDate, PartialDate } from '../shared/index.ts';
+import * as cells from './cells.ts';
+import { readDate } from './dates.ts';
+import { resolvePlace } from './places.ts';
+import { passOver, readCoordinates, readIdentity, readName, RowCells, type RowContext, type RowReading } from './rows.ts';
+import { cellText, nameText } from './text.ts';
+import type { CellValue, Remark, TableKind, TableMapping } from './types.ts';
+
+/** Who a list's row means, as far as the list tells. */
+export interface ListPerson {
+  readonly name: string;
+  readonly idNo: string | null;
+  readonly birthDate: PartialDate | null;
+  readonly sex: 'male' | 'female' | null;
+  /** Village or town; null where the list names no place or one that is unknown. */
+  readonly division: string | null;
+}
+export interface ListRow extends ListPerson {
+  readonly facts: Partial<FactValues>;
+  readonly sourceDate: IsoDate;
+  readonly remarks: readonly Remark[];
+}
+export interface VisitorRow {
+  readonly name: string;
+  readonly sex: 'male' | 'female' | null;
+  readonly idNo: string | null;
+  readonly phone: string | null;
+  readonly division: string;
+  readonly kind: VisitorKind;
+  readonly kindText: string;
+  readonly capacity: number | null;
+  readonly home: { readonly lng: number; readonly lat: number } | null;
+  readonly remarks: readonly Remark[];
+}
+export interface FilingRow {
+  readonly elder: ListPerson;
+  readonly visitorName: string;
+  readonly visitorPhone: string | null;
+  readonly remarks: readonly Remark[];
+}
+
+/** Kinds of list whose rows are facts, with the source they count as. */
+export const factLists = {
+  disabilityRegister: 'disabilityRegister',
+  assessmentRegister: 'assessmentRegister',
+  aidRegister: 'aidRegister',
+  familyPlanningRegister: 'familyPlanningRegister',
+  healthRegister: 'healthRegister',
+  deathRegister: 'deathRegister',
+  locationList: 'locationList',
+} as const satisfies Partial<Record<TableKind, SourceKind>>;
+export type FactListKind = keyof typeof factLists;
+
+function startRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<{ readonly row: RowCells; readonly name: string }> {
+  const skipped = passOver(mapping, cellsOf);
+  if (skipped !== null) return skipped;
+  const row = new RowCells(mapping, cellsOf);
+  const name = readName(row);
+  if (name === null) return { kind: 'rejected', name: '', remarks: [{ code: 'name.missing', column: row.all('name')[0]?.header ?? '' }] };
+  return { kind: 'read', row: { row, name } };
+}
+
+/** Town or village that a list names; unknown places narrow nothing and are remarked. */
+function listDivision(row: RowCells, context: RowContext): string | null {
+  const town = row.text('town') || row.text('place');
+  const village = row.text('village');
+  if (town === '' && village === '') return null;
+  const place = resolvePlace(town, village, context.places);
+  if (place.status === 'found') return place.code;
+  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? (row.has('place') ? 'place' : 'town') : 'village', { found: (village || town).slice(0, 60) });
+  return place.town;
+}
+
+function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null): ListPerson {
+  const { facts } = readIdentity(row, context.asOf);
+  const idNo = facts.idNo ?? idFromCertificate;
+  const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
+  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, division: listDivision(row, context) };
+}
+
+/** Facts of one row by the kind of list; empty where the row says nothing that counts. */
+function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { readonly facts: Partial<FactValues>; readonly sourceDate?: IsoDate; readonly idNo?: string } {
+  switch (kind) {
+    case 'disabilityRegister': {
+      const certificate = row.read('certificate', cells.readCertificate);
+      const stated = row.read(row.has('disabilityGrade') ? 'disabilityGrade' : 'disability', cells.readDisability);
+      const type = row.read('disabilityType', cells.readDisabilityType) ?? stated?.type ?? certificate?.type;
+      const grade = stated?.grade ?? certificate?.grade;
+      if (stated === null || grade === undefined) return { facts: {}, ...(certificate === undefined ? {} : { idNo: certificate.idNo }) };
+      const idNo = cells.readIdNo(row.cell('idNo')).value;
+      if (certificate !== undefined && idNo !== undefined && idNo !== certificate.idNo) row.remark('certificate.idDiffers', 'certificate');
+      const valid = !/注销|过期|失效|作废|无效|冻结/.test(row.text('validity')) && stated?.valid !== false;
+      return {
+        facts: { disability: { grade, valid, ...(type === undefined ? {} : { type }), ...(certificate === undefined ? {} : { certNo: certificate.certNo }) } },
+        ...(certificate === undefined ? {} : { idNo: certificate.idNo }),
+      };
+    }
+    case 'assessmentRegister': {
+      const level = row.read('abilityLevel', cells.readAbilityLevel);
+      const day = readDate(row.cell('assessedOn'), 'event');
+      return { facts: level === undefined ? {} : { abilityLevel: level }, ...(day !== null && day.length === 10 && day <= context.asOf ? { sourceDate: day } : {}) };
+    }
+    case 'aidRegister': {
+      const facts: Partial<FactValues> = {};
+      for (const aid of row.readAll('aid', cells.readAid)) {
+        if (aid.minimumLiving !== undefined) facts.minimumLiving = aid.minimumLiving;
+        if (aid.destitute !== undefined) facts.destitute = aid.destitute;
+      }
+      const amount = row.read('monthlyAid', cells.readNumber);
+      if (amount !== undefined) facts.monthlyAid = amount;
+      return { facts };
+    }
+    case 'familyPlanningRegister': {
+      const kindOf = row.read('familyPlanning', cells.readFamilyPlanning);
+      return { facts: kindOf === undefined ? {} : { familyPlanning: kindOf } };
+    }
+    case 'healthRegister': {
+      const day = readDate(row.cell('checkedOn'), 'event');
+      const conditions = row.all('chronicConditions').flatMap(({ cell }) => cells.readWordList(cell));
+      return { facts: conditions.length === 0 ? {} : { chronicConditions: conditions }, ...(day !== null && day.length === 10 && day <= context.asOf ? { sourceDate: day } : {}) };
+    }
+    case 'deathRegister': {
+      const day = readDate(row.cell('diedOn'), 'event');
+      if (day === null) row.remark('value.unknown', 'diedOn', { found: row.text('diedOn').slice(0, 40) });
+      return { facts: day === null ? {} : { diedOn: day } };
+    }
+    case 'locationList': {
+      const location = readCoordinates(row);
+      return { facts: location === null ? {} : { location } };
+    }
+  }
+}
+
+/** A row of a list that adds facts to somebody. */
+export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<ListRow> {
+  const start = startRow(mapping, cellsOf);
+  if (start.kind !== 'read') return start;
+  const { row, name } = start.row;
+  const { facts, sourceDate, idNo } = listFacts(kind, row, context);
+  const person = readPerson(row, name, context, idNo ?? null);
+  return { kind: 'read', row: { ...person, facts, sourceDate: sourceDate ?? mapping.context.filledOn ?? context.asOf, remarks: row.remarks } };
+}
+
+const visitorWords: readonly (readonly [RegExp, VisitorKind])[] = [
+  [/互助员|助老员|孝老员|护理员|巡访员|养老员/, 'helper'],
+  [/网格/, 'gridWorker'],
+  [/驻村|工作队/, 'workTeamMember'],
+  [/包帮|包联|帮扶干部|部门|镇干部|乡干部|包村/, 'assignedCadre'],
+  [/村干部|两委|村支|书记|主任|文书|村委|组长/, 'villageCadre'],
+  [/志愿/, 'volunteer'],
+];
+
+export function readVisitorRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<VisitorRow> {
+  const start = startRow(mapping, cellsOf);
+  if (start.kind !== 'read') return start;
+  const { row, name } = start.row;
+  const { facts } = readIdentity(row, context.asOf);
+  const kindText = row.text('visitorKind');
+  const kind = visitorWords.find(([pattern]) => pattern.test(kindText))?.[1];
+  if (kind === undefined && kindText !== '') row.remark('value.unknown', 'visitorKind', { found: kindText.slice(0, 40) });
+  const fallback = /互助员/.test(`${context.file}${context.sheet}${mapping.context.title}`) ? 'helper' : 'other';
+  const division = listDivision(row, context);
+  const known = division ?? resolved(context, mapping);
+  if (known === null) row.remark('division.unknown', null);
+  // A visitor's age and number matter less than an elder's: what is missing there is not remarked.
+  const remarks = row.remarks.filter((remark) => !remark.code.startsWith('idNo.missing') && !remark.code.startsWith('birthDate.'));
+  return {
+    kind: 'read',
+    row: {
+      name, sex: facts.sex ?? null, idNo: facts.idNo ?? null, phone: row.read('phone', cells.readPhones)?.[0] ?? null, division: known ?? context.places.county,
+      kind: kind ?? fallback, kindText, capacity: row.read('capacity', cells.readNumber) ?? null, home: readCoordinates(row), remarks,
+    },
+  };
+}
+
+const resolved = (context: RowContext, mapping: TableMapping): string | null => {
+  for (const hint of [context.section, mapping.context.unit, context.sheet]) {
+    const place = resolvePlace('', hint, context.places);
+    if (hint !== '' && place.status === 'found') return place.code;
+  }
+  return null;
+};
+
+export function readFilingRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<FilingRow> {
+  const start = startRow(mapping, cellsOf);
+  if (start.kind !== 'read') return start;
+  const { row, name } = start.row;
+  const elder = readPerson(row, name, context, null);
+  return { kind: 'read', row: { elder: { ...elder, division: elder.division ?? resolved(context, mapping) }, visitorName: nameText(row.cell('responsibleName')), visitorPhone: row.read('responsiblePhone', cells.readPhones)?.[0] ?? null, remarks: row.remarks } };
+}
+
+const levelNames: Readonly<Record<string, DivisionLevel>> = { 省: 'province', 自治区: 'province', 直辖市: 'province', 市: 'prefecture', 州: 'prefecture', 地区: 'prefecture', 县: 'county', 区: 'county', 镇: 'town', 乡: 'town', 乡镇: 'town', 街道: 'town', 村: 'village', 社区: 'village', 组: 'group' };
+
+/** A row of 区划: code, name, parent, level, coordinates. Rejected without a code that is one. */
+export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<Division> {
+  const skipped = passOver(mapping, cellsOf);
+  if (skipped !== null) return skipped;
+  const row = new RowCells(mapping, cellsOf);
+  const name = cellText(row.cell('divisionName')).replace(/\s+/g, '');
+  const code = fullCode(row.text('code').replace(/\D/g, ''));
+  if (code === null || name === '') {
+    row.remark(name === '' ? 'name.missing' : 'value.unknown', name === '' ? 'divisionName' : 'code', name === '' ? {} : { found: row.text('code').slice(0, 20) });
+    return { kind: 'rejected', name, remarks: row.remarks };
+  }
+  const stated = levelNames[row.text('level')];
+  const level = levelOf(code) ?? stated;
+  const parent = fullCode(row.text('parentCode').replace(/\D/g, '')) ?? parentOf(code);
+  const location = readCoordinates(row);
+  return { kind: 'read', row: { code, name, level: level !== undefined && divisionLevels.includes(level) ? level : 'village', parent, lng: location?.lng ?? null, lat: location?.lat ?? null } };
+}

@@ -1,0 +1,76 @@
+// When are two records one person? Automatically only on an equal valid identity number, or on name,
+// birth, sex and village with no conflicting number; all else is for a person to decide
+// (decisions.md, Identity). A number that fails its check conflicts with nothing by itself.
+import type { DivisionCode } from '../divisions/index.ts';
+import type { Sex } from '../ledger/index.ts';
+import type { PartialDate } from '../shared/index.ts';
+import { birthsAgree } from './dates.ts';
+
+/** What is compared. `idKey` is the number or its blind index: only equality counts. */
+export interface Identity {
+  readonly name: string;
+  readonly idKey: string | null;
+  /** The number passes its check; only then it decides. */
+  readonly idValid: boolean;
+  /** Null where unknown or only estimated from an age. */
+  readonly birthDate: PartialDate | null;
+  readonly sex: Sex | null;
+  readonly division: DivisionCode | null;
+}
+export interface KnownPerson extends Identity {
+  readonly elderId: string;
+}
+
+export interface PersonIndex {
+  readonly byIdKey: (key: string) => readonly KnownPerson[];
+  readonly byName: (name: string) => readonly KnownPerson[];
+}
+
+export type Match = { readonly status: 'one'; readonly elderId: string; readonly by: 'idNo' | 'person' } | { readonly status: 'none' } | { readonly status: 'ambiguous' };
+
+const conflicting = (a: Identity, b: Identity): boolean => a.idValid && b.idValid && a.idKey !== b.idKey;
+
+const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match => {
+  const ids = new Set(people.map((person) => person.elderId));
+  if (ids.size === 0) return { status: 'none' };
+  return ids.size === 1 ? { status: 'one', elderId: (people[0] as KnownPerson).elderId, by } : { status: 'ambiguous' };
+};
+
+function byNumber(candidate: Identity, index: PersonIndex): Match {
+  if (candidate.idKey === null || !candidate.idValid) return { status: 'none' };
+  return onlyOne(index.byIdKey(candidate.idKey).filter((person) => person.idValid), 'idNo');
+}
+
+/** Is a row of a ledger somebody who has a file already (or an earlier row of the same ledger)? */
+export function matchPerson(candidate: Identity, index: PersonIndex): Match {
+  const number = byNumber(candidate, index);
+  if (number.status !== 'none') return number;
+  const birth = candidate.birthDate;
+  const namesakes = index.byName(candidate.name).filter((person) => person.division === candidate.division && !conflicting(candidate, person));
+  if (birth !== null && candidate.sex !== null && candidate.division !== null) {
+    const same = namesakes.filter((person) => person.sex === candidate.sex && person.birthDate !== null && birthsAgree(birth, person.birthDate));
+    const match = onlyOne(same, 'person');
+    if (match.status !== 'none') return match;
+  }
+  // A namesake in the village of whom too little is known to tell: a person looks at it.
+  const unclear = namesakes.some((person) => (birth === null || person.birthDate === null) && (candidate.sex === null || person.sex === null || candidate.sex === person.sex));
+  return unclear ? { status: 'ambiguous' } : { status: 'none' };
+}
+
+/**
+ * Whom does a row of another office's list mean? By valid number first, else by name, narrowed by
+ * town or village and birth as far as the list tells them; without a place the birth has to agree.
+ */
+export function matchListRow(candidate: Identity, index: PersonIndex): Match {
+  const number = byNumber(candidate, index);
+  if (number.status !== 'none') return number;
+  const place = candidate.division === null ? null : candidate.division.replace(/0+$/, '').padEnd(candidate.division.endsWith('000') ? 9 : 12, '0');
+  const namesakes = index.byName(candidate.name).filter((person) => {
+    if (conflicting(candidate, person)) return false;
+    if (candidate.sex !== null && person.sex !== null && candidate.sex !== person.sex) return false;
+    if (place !== null && person.division !== null && !person.division.startsWith(place)) return false;
+    if (candidate.birthDate !== null && person.birthDate !== null) return birthsAgree(candidate.birthDate, person.birthDate);
+    return place !== null && place.length === 12;
+  });
+  return onlyOne(namesakes, 'person');
+}

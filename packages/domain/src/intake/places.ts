@@ -1,0 +1,138 @@
+// Which village does a row belong to? Lists write 狮坪村委会, 狮坪村, 狮坪, 八仙镇狮坪村三组; the division
+// list writes one of them. A name that fits two villages is ambiguous, never the first of them.
+import type { Division, DivisionCode } from '../divisions/index.ts';
+import { cellText } from './text.ts';
+
+export type PlaceResolution =
+  | { readonly status: 'found'; readonly code: DivisionCode }
+  | { readonly status: 'ambiguous'; readonly town: DivisionCode | null }
+  | { readonly status: 'unknown'; readonly town: DivisionCode | null };
+
+type Sort = 'village' | 'community' | 'any';
+interface Named {
+  readonly code: DivisionCode;
+  readonly name: string;
+  readonly bare: string;
+  readonly sort: Sort;
+}
+
+const townEnding = /(街道办事处|街道办|街道|镇人民政府|乡人民政府|镇政府|乡政府|办事处|民族乡|镇|乡)$/;
+const bareTown = (name: string): string => (name.length > 2 ? name.replace(townEnding, '') : name);
+
+/** 狮坪村委会 → 狮坪, village; 八仙社区居委会 → 八仙, community; 狮坪 → 狮坪, any. */
+function bareVillage(name: string): { readonly bare: string; readonly sort: Sort } {
+  const text = name.replace(/(村民委员会|村委会|村委|行政村)$/, '村').replace(/(社区)?(居民委员会|居委会|居委)$/, '社区').replace(/社区社区$/, '社区').replace(/村村$/, '村');
+  if (text.endsWith('社区') && text.length > 2) return { bare: text.slice(0, -2).replace(/村$/, ''), sort: 'community' };
+  if (text.endsWith('村') && text.length > 1) return { bare: text.slice(0, -1), sort: 'village' };
+  return { bare: text, sort: 'any' };
+}
+
+const named = (division: Division): Named => ({ code: division.code, name: division.name, ...bareVillage(division.name) });
+
+export interface PlaceIndex {
+  readonly county: DivisionCode;
+  readonly prefixes: readonly string[];
+  readonly codes: ReadonlySet<DivisionCode>;
+  readonly towns: readonly Named[];
+  readonly villages: readonly Named[];
+  /** Answers given so far: a ledger asks the same few hundred questions a hundred thousand times. */
+  readonly answers: Map<string, PlaceResolution>;
+}
+
+/** `county`: full code or six digits; divisions of other counties are left out. */
+export function indexPlaces(divisions: readonly Division[], county: string): PlaceIndex {
+  const own = divisions.filter((d) => d.code.startsWith(county.slice(0, 6)));
+  return {
+    county: county.slice(0, 6).padEnd(12, '0'),
+    prefixes: divisions.filter((d) => d.level === 'county' || d.level === 'prefecture' || d.level === 'province').map((d) => d.name),
+    codes: new Set(own.map((d) => d.code)),
+    towns: own.filter((d) => d.level === 'town').map((d) => ({ code: d.code, name: d.name, bare: bareTown(d.name), sort: 'any' as const })),
+    villages: own.filter((d) => d.level === 'village').map(named),
+    answers: new Map(),
+  };
+}
+
+const clean = (text: string): string => cellText(text).replace(/[\s,，、;；:/\\-]+/g, '');
+
+/** Takes province, prefecture and county names off the front. */
+function local(text: string, index: PlaceIndex): string {
+  let rest = text;
+  for (let again = true; again;) {
+    again = false;
+    for (const prefix of index.prefixes) {
+      if (prefix !== '' && rest.startsWith(prefix) && rest.length > prefix.length) {
+        rest = rest.slice(prefix.length);
+        again = true;
+      }
+    }
+  }
+  return rest;
+}
+
+/** The town at the front of a text, and what follows it. */
+function takeTown(text: string, index: PlaceIndex): { readonly town: Named; readonly rest: string } | null {
+  let best: { readonly town: Named; readonly rest: string; readonly length: number } | null = null;
+  for (const town of index.towns) {
+    for (const form of [town.name, `${town.bare}镇`, `${town.bare}乡`, `${town.bare}街道办事处`, `${town.bare}街道`]) {
+      if (text.startsWith(form) && (best === null || form.length > best.length)) best = { town, rest: text.slice(form.length), length: form.length };
+    }
+  }
+  return best;
+}
+
+/** Villages that a text names: whole, or at its front (狮坪村三组). */
+function villagesNamed(text: string, among: readonly Named[]): readonly Named[] {
+  const exact = among.filter((v) => v.name === text);
+  if (exact.length > 0) return exact;
+  const asked = bareVillage(text);
+  const equal = among.filter((v) => v.bare === asked.bare && (v.sort === asked.sort || v.sort === 'any' || asked.sort === 'any'));
+  if (equal.length > 0) return equal;
+  let length = 0;
+  let front: Named[] = [];
+  for (const village of among) {
+    const endings = village.sort === 'community' ? ['社区居委会', '社区', '居委会'] : ['村委会', '村民委员会', '村'];
+    const form = [village.name, ...endings.map((ending) => `${village.bare}${ending}`)].filter((f) => text.startsWith(f)).sort((a, b) => b.length - a.length)[0];
+    if (form === undefined || form.length < length) continue;
+    if (form.length > length) front = [];
+    length = form.length;
+    front.push(village);
+  }
+  if (front.length > 0) return front;
+  // Reorganised names: a community written as a village and the other way round.
+  return among.filter((v) => v.bare === asked.bare);
+}
+
+/** Resolves town and village texts; either may be blank and either may hold both. Codes are taken as they are. */
+export function resolvePlace(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {
+  const key = `${townText}\n${villageText}`;
+  const known = index.answers.get(key);
+  if (known !== undefined) return known;
+  const answer = decidePlace(clean(townText), clean(villageText), index);
+  index.answers.set(key, answer);
+  return answer;
+}
+
+function decidePlace(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {
+  for (const text of [villageText, townText]) if (/^\d{9,12}$/.test(text) && index.codes.has(text.padEnd(12, '0'))) return { status: 'found', code: text.padEnd(12, '0') };
+  let village = local(villageText, index);
+  let town: Named | null = null;
+  const written = local(townText, index);
+  if (written !== '') {
+    const taken = takeTown(written, index);
+    town = taken?.town ?? index.towns.find((t) => t.bare === bareTown(written)) ?? null;
+    if (village === '' && taken !== null && taken.rest !== '') village = taken.rest;
+    if (village === '' && town === null) village = written;
+  }
+  const inside = takeTown(village, index);
+  // 长安社区居委会 of 长安镇 begins like its town only without the town's ending, so this is safe.
+  if (inside !== null && (town === null || inside.town.code === town.code)) {
+    town = inside.town;
+    village = inside.rest;
+  }
+  if (village === '') return town === null ? { status: 'unknown', town: null } : { status: 'found', code: town.code };
+  const townCode = town?.code ?? null;
+  const among = town === null ? index.villages : index.villages.filter((v) => v.code.startsWith((town as Named).code.slice(0, 9)));
+  const found = villagesNamed(village, among);
+  if (found.length === 1) return { status: 'found', code: (found[0] as Named).code };
+  return { status: found.length === 0 ? 'unknown' : 'ambiguous', town: townCode };
+}

@@ -1,0 +1,174 @@
+// What is this table? Finds title, reporting unit and header rows wherever they stand, gives each
+// column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
+import { fieldOfHeading, settleField, type Field } from './headings.ts';
+import { readDate } from './dates.ts';
+import { cellText } from './text.ts';
+import type { CellValue, MappedColumn, RawTable, TableKind, TableMapping } from './types.ts';
+
+/** Header rows are looked for in the first rows only. */
+const SEARCH_ROWS = 30;
+
+interface Heading {
+  readonly index: number;
+  readonly parent: string;
+  readonly leaf: string;
+  readonly field: Field | null;
+}
+
+const filled = (row: readonly CellValue[] | undefined): readonly string[] => (row ?? []).map((cell) => cellText(cell)).filter((text) => text !== '');
+
+/** Text above a cell: a merged or blank-continued heading counts for the columns that it spans. */
+function spread(table: RawTable, row: number): readonly string[] {
+  const cells = (table.rows[row] ?? []).map((cell) => cellText(cell));
+  const merges = table.merges.filter((merge) => merge.startRow === row && merge.endCol > merge.startCol);
+  const result = [...cells];
+  for (const merge of merges) for (let col = merge.startCol; col <= merge.endCol; col += 1) result[col] = cells[merge.startCol] ?? '';
+  return result;
+}
+
+function headingsAt(table: RawTable, top: number, bottom: number): readonly Heading[] {
+  const upper = spread(table, top);
+  if (top === bottom) return upper.flatMap((leaf, index) => (leaf === '' ? [] : [{ index, parent: '', leaf, field: fieldOfHeading(leaf, '') }]));
+  const lower = (table.rows[bottom] ?? []).map((cell) => cellText(cell));
+  const headings: Heading[] = [];
+  let parent = '';
+  for (let index = 0; index < Math.max(upper.length, lower.length); index += 1) {
+    const above = upper[index] ?? '';
+    const leaf = lower[index] ?? '';
+    // Without merges (CSV) a parent reaches over the blank cells that follow it, as long as leaves do.
+    if (above !== '') parent = above;
+    else if (leaf === '') parent = '';
+    if (leaf !== '') headings.push({ index, parent: parent === leaf ? '' : parent, leaf, field: fieldOfHeading(leaf, parent === leaf ? '' : parent) ?? fieldOfHeading(parent, '') });
+    else if (above !== '') headings.push({ index, parent: '', leaf: above, field: fieldOfHeading(above, '') });
+  }
+  return headings;
+}
+
+const worth = (headings: readonly Heading[]): number => headings.filter((h) => h.field !== null).length;
+const names = (headings: readonly Heading[]): boolean => headings.some((h) => h.field === 'name' || h.field === 'childName' || h.field === 'divisionName');
+
+/** Are all filled cells of the lower row headings, not data? */
+function looksLikeSubHeader(table: RawTable, row: number): boolean {
+  const texts = filled(table.rows[row]);
+  if (texts.length === 0) return false;
+  return texts.every((text) => text.length <= 20 && !/\d{5,}/.test(text) && readDate(text, 'event') === null && !/^\d+$/.test(text)) && texts.some((text) => fieldOfHeading(text, '') !== null || /^子女\s*[\d一二三四]$/.test(text));
+}
+
+interface Header {
+  readonly top: number;
+  readonly bottom: number;
+  readonly headings: readonly Heading[];
+}
+
+function findHeader(table: RawTable): Header | null {
+  let best: Header | null = null;
+  for (let row = 0; row < Math.min(SEARCH_ROWS, table.rows.length); row += 1) {
+    if (filled(table.rows[row]).length < 2) continue;
+    const single: Header = { top: row, bottom: row, headings: headingsAt(table, row, row) };
+    const choices = [single];
+    if (looksLikeSubHeader(table, row + 1)) {
+      const pair: Header = { top: row, bottom: row + 1, headings: headingsAt(table, row, row + 1) };
+      // A lower row that repeats a whole header is a header of its own.
+      if (worth(headingsAt(table, row + 1, row + 1)) < pair.headings.length || worth(single.headings) > 0) choices.push(pair);
+    }
+    for (const choice of choices) {
+      if (worth(choice.headings) < 2 || !names(choice.headings)) continue;
+      const gain = worth(choice.headings) - (best === null ? 0 : worth(best.headings));
+      if (gain > 0) best = choice;
+    }
+    // Data follow the header: once there is a good one, three rows further down are enough.
+    if (best !== null && row > best.bottom + 2) break;
+  }
+  return best;
+}
+
+/** Each inner list: at least one of these fields has to be there. `words`: in title, file or sheet. */
+const signs: Readonly<Record<TableKind, { readonly needs: readonly (readonly Field[])[]; readonly helps: readonly Field[]; readonly against: readonly Field[]; readonly words: RegExp }>> = {
+  divisions: { needs: [['code'], ['divisionName', 'name'], ['parentCode', 'level', 'divisionName']], helps: ['parentCode', 'level', 'divisionName'], against: ['idNo'], words: /区划/ },
+  elderLedger: {
+    needs: [['name'], ['idNo', 'birthDate', 'age', 'village', 'phone']],
+    helps: ['categories', 'livesWith', 'children', 'childName', 'maritalStatus', 'wantsVisits', 'hukou', 'abilityLevel', 'disability', 'group', 'birthDate', 'age'],
+    against: ['responsibleName', 'assessedOn', 'diedOn', 'capacity', 'certificate'],
+    words: /台账|花名册|老年人.*(名册|信息|登记|摸底)|老人.*(名册|信息|登记|名单)|留守|特殊困难|关爱服务对象|摸底/,
+  },
+  visitorRoster: { needs: [['name', 'responsibleName'], ['visitorKind', 'capacity', 'type', 'categories', 'responsibleName', 'phone']], helps: ['capacity', 'capacity', 'visitorKind'], against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'], words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/ },
+  responsibleFiling: { needs: [['name'], ['responsibleName']], helps: ['responsibleName', 'responsiblePhone'], against: ['livesWith', 'children'], words: /责任人|备案|包保|结对/ },
+  disabilityRegister: { needs: [['name'], ['certificate', 'disabilityGrade', 'disability']], helps: ['certificate', 'certificate', 'disabilityType'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'], words: /残联|残疾/ },
+  assessmentRegister: { needs: [['name'], ['abilityLevel', 'grade']], helps: ['assessedOn', 'assessedOn'], against: ['livesWith', 'children', 'wantsVisits', 'maritalStatus'], words: /评估/ },
+  aidRegister: { needs: [['name'], ['aid', 'type', 'categories', 'monthlyAid']], helps: ['aid', 'monthlyAid', 'amount'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'], words: /低保|特困|救助/ },
+  familyPlanningRegister: { needs: [['name'], ['familyPlanning', 'type', 'categories']], helps: ['familyPlanning'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel', 'capacity', 'aid'], words: /计生|计划生育|特殊家庭|失独/ },
+  healthRegister: { needs: [['name'], ['chronicConditions', 'checkedOn', 'illnesses']], helps: ['chronicConditions', 'checkedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /健康|体检|慢病/ },
+  deathRegister: { needs: [['name'], ['diedOn', 'date']], helps: ['diedOn', 'diedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /死亡|注销|去世/ },
+  locationList: { needs: [['name'], ['lng'], ['lat']], helps: ['lng', 'lat'], against: ['capacity', 'visitorKind', 'code', 'children', 'livesWith', 'responsibleName'], words: /坐标|位置|定位|经纬/ },
+};
+
+/** The score of each kind whose needs are met; higher is likelier. */
+export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]): ReadonlyMap<TableKind, number> {
+  const scores = new Map<TableKind, number>();
+  for (const [kind, sign] of Object.entries(signs) as [TableKind, (typeof signs)[TableKind]][]) {
+    if (!sign.needs.every((some) => some.some((field) => found.has(field)))) continue;
+    const score = sign.helps.filter((f) => found.has(f)).length * 2 - sign.against.filter((f) => found.has(f)).length * 3 + (texts.some((text) => sign.words.test(text)) ? 5 : 0);
+    scores.set(kind, score);
+  }
+  return scores;
+}
+
+function decideKind(found: ReadonlySet<Field>, texts: readonly string[]): TableKind | null {
+  const ranked = [...scoreKinds(found, texts)].sort((a, b) => b[1] - a[1]);
+  const first = ranked[0];
+  if (first === undefined || first[1] < 2) return null;
+  return ranked[1] !== undefined && ranked[1][1] === first[1] ? null : first[0];
+}
+
+function contextOf(table: RawTable, headerTop: number): TableMapping['context'] {
+  let title = '';
+  let unit = '';
+  let filledOn: string | null = null;
+  for (let row = 0; row < headerTop; row += 1) {
+    for (const text of filled(table.rows[row])) {
+      const stated = /(?:填报单位|报送单位|填表单位|上报单位|所属村|单位名称|单位)\s*(?:\([^)]*\))?\s*:\s*(\S+)/.exec(text);
+      if (stated !== null && unit === '') unit = (stated[1] as string).replace(/\(.*$/, '');
+      const day = /(?:日期|时间)\s*:\s*([0-9年月日./-]+)/.exec(text);
+      const read = day === null ? null : readDate(day[1] as string, 'event');
+      if (read !== null && read.length === 10) filledOn = read;
+      if (title === '' && !text.includes(':')) title = text;
+    }
+  }
+  return { title, unit, filledOn };
+}
+
+/** The columns of a table of a known kind; also after a person has chosen another kind. */
+export function mapColumns(headings: readonly { readonly index: number; readonly header: string }[], kind: TableKind | null): readonly MappedColumn[] {
+  const taken = new Set<Field>();
+  return headings.map(({ index, header }) => {
+    const cut = header.lastIndexOf('/');
+    const parent = cut > 0 ? header.slice(0, cut) : '';
+    const raw = fieldOfHeading(cut > 0 ? header.slice(cut + 1) : header, parent) ?? (parent === '' ? null : fieldOfHeading(parent, ''));
+    let field = raw === null || kind === null ? raw : settleField(raw, kind);
+    // A field that can stand once belongs to the first of its columns.
+    if (field !== null && !field.startsWith('child') && field !== 'remark' && field !== 'illnesses' && field !== 'aid') {
+      if (taken.has(field)) field = null;
+      else taken.add(field);
+    }
+    return { index, header, field: field === 'other' ? null : field };
+  });
+}
+
+/** Recognises a table. `kind` is null where fields and words leave it unclear: a person chooses. */
+export function recogniseTable(table: RawTable): TableMapping {
+  const header = findHeader(table);
+  if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 0) };
+  const context = contextOf(table, header.top);
+  const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
+  const kind = decideKind(found, [context.title, table.file, table.sheet]);
+  const joined = header.headings.map((h) => ({ index: h.index, header: [h.parent, h.leaf].filter((part) => part !== '').map((part) => part.replace(/\//g, '／').replace(/\s+/g, '')).join('/') }));
+  return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: mapColumns(joined, kind), context };
+}
+
+/** Fields without which a list of this kind says nothing; those absent from the mapping. */
+export function missingFields(mapping: Pick<TableMapping, 'kind' | 'columns'>): readonly string[] {
+  if (mapping.kind === null) return [];
+  const found = new Set(mapping.columns.map((column) => column.field));
+  const needs = signs[mapping.kind].needs.map((some) => [...new Set(some.map((f) => settleField(f, mapping.kind as TableKind)))].filter((f) => f !== 'other'));
+  return needs.filter((some) => some.length > 0 && !some.some((field) => found.has(field))).map((some) => some.join('|'));
+}

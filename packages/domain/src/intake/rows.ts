@@ -1,0 +1,267 @@
+// One row of a ledger → facts about one person, with a remark for whatever was not clear. Blank rows,
+// totals, repeated headers and footnotes are passed over; rejected is only what names nobody.
+import { birthDateOfIdNo, idNoProblem, sexOfIdNo, type Category, type Child, type Disability, type FactValues } from '../ledger/index.ts';
+import { ageOn, type IsoDate } from '../shared/index.ts';
+import * as cells from './cells.ts';
+import { readChildren, readChildTokens, readRemark } from './children.ts';
+import { birthMonthOfAge, readAge, readDate } from './dates.ts';
+import { fieldOfHeading, type Field } from './headings.ts';
+import { resolvePlace, type PlaceIndex } from './places.ts';
+import { cellText, nameText, saysNothing } from './text.ts';
+import type { CellValue, Remark, RemarkCode, TableMapping } from './types.ts';
+
+/** Years from which somebody belongs in these lists (老年人权益保障法 第2条). */
+const OLD_AGE = 60;
+
+export interface RowContext {
+  readonly asOf: IsoDate;
+  readonly places: PlaceIndex;
+  readonly sheet: string;
+  readonly file: string;
+  /** The last line between the rows that stood alone, often a village's name. */
+  readonly section: string;
+}
+
+export interface PersonRow {
+  readonly name: string;
+  readonly facts: Partial<FactValues>;
+  /** The birth date is only an estimate from an age; it must not decide who somebody is. */
+  readonly birthEstimated: boolean;
+  readonly remarks: readonly Remark[];
+}
+export type RowReading<T = PersonRow> =
+  | { readonly kind: 'skipped'; readonly section?: string }
+  | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
+  | { readonly kind: 'read'; readonly row: T };
+
+/** Cells of a row by field, and the remarks that reading them leaves. */
+export class RowCells {
+  readonly remarks: Remark[] = [];
+  private readonly mapping: TableMapping;
+  private readonly row: readonly CellValue[];
+  constructor(mapping: TableMapping, row: readonly CellValue[]) {
+    this.mapping = mapping;
+    this.row = row;
+  }
+  has(field: Field): boolean {
+    return this.mapping.columns.some((column) => column.field === field);
+  }
+  all(field: Field): readonly { readonly header: string; readonly cell: CellValue }[] {
+    return this.mapping.columns.filter((column) => column.field === field).map((column) => ({ header: column.header, cell: this.row[column.index] ?? null }));
+  }
+  cell(field: Field): CellValue {
+    return this.all(field)[0]?.cell ?? null;
+  }
+  text(field: Field): string {
+    return cellText(this.cell(field));
+  }
+  remark(code: RemarkCode, field: Field | null, rest: Pick<Remark, 'found' | 'details'> = {}): void {
+    this.remarks.push({ code, column: field === null ? '' : (this.all(field)[0]?.header ?? ''), ...rest });
+  }
+  /** Reads the field's cell and keeps its remark. */
+  read<T>(field: Field, reader: cells.CellReader<T>): T | undefined {
+    const column = this.all(field)[0];
+    return column === undefined ? undefined : this.take(column, reader);
+  }
+  /** Reads every column of the field. */
+  readAll<T>(field: Field, reader: cells.CellReader<T>): readonly T[] {
+    return this.all(field).flatMap((column) => {
+      const value = this.take(column, reader);
+      return value === undefined ? [] : [value];
+    });
+  }
+  private take<T>(column: { readonly header: string; readonly cell: CellValue }, reader: cells.CellReader<T>): T | undefined {
+    const reading = reader(column.cell);
+    if (reading.code !== undefined) this.remarks.push({ code: reading.code, column: column.header, ...(reading.found === undefined ? {} : { found: reading.found }) });
+    return reading.value;
+  }
+}
+
+const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数)/;
+const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附)\s*[:：]/;
+
+/** Is this a row about nobody? A lone text between rows may name the village of the rows below it. */
+export function passOver(mapping: TableMapping, row: readonly CellValue[]): { readonly kind: 'skipped'; readonly section?: string } | null {
+  const filled = row.map((cell) => cellText(cell)).filter((text) => text !== '');
+  if (filled.length === 0) return { kind: 'skipped' };
+  const first = filled[0] as string;
+  if (total.test(first) || footnote.test(first)) return { kind: 'skipped' };
+  const nameColumn = mapping.columns.find((column) => column.field === 'name' || column.field === 'divisionName');
+  const name = nameColumn === undefined ? '' : cellText(row[nameColumn.index]);
+  if (total.test(name.replace(/\s/g, ''))) return { kind: 'skipped' };
+  if (name !== '' && fieldOfHeading(name, '') === 'name') return { kind: 'skipped' };
+  if (name === '') {
+    const matched = filled.filter((text) => fieldOfHeading(text, '') !== null).length;
+    if (matched >= 2 && matched >= filled.length - 1) return { kind: 'skipped' };
+  }
+  if (filled.length === 1) return /^\d+$/.test(first) ? { kind: 'skipped' } : name === '' ? { kind: 'skipped', section: first } : null;
+  return null;
+}
+
+/** Name of a row's person; null where there is none. */
+export function readName(cellsOfRow: RowCells): string | null {
+  const name = nameText(cellsOfRow.cell('name')).replace(/\(.*\)$/, '');
+  return name === '' || saysNothing(name) || /^\d+$/.test(name) ? null : name.slice(0, 60);
+}
+
+/** Number, sex and birth, each from its own column first, else from a valid number. */
+export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pick<Partial<FactValues>, 'idNo' | 'sex' | 'birthDate'>; readonly birthEstimated: boolean } {
+  const facts: { idNo?: string; sex?: 'male' | 'female'; birthDate?: string } = {};
+  const number = row.has('idNo') ? cells.readIdNo(row.cell('idNo')) : {};
+  if (number.code !== undefined) row.remark(number.code, 'idNo');
+  if (number.value !== undefined) facts.idNo = number.value;
+  const valid = number.value !== undefined && idNoProblem(number.value) === null && number.value.length === 18 ? number.value : null;
+
+  const sex = row.read('sex', cells.readSex) ?? (valid === null ? null : sexOfIdNo(valid));
+  if (sex !== null) facts.sex = sex;
+  if (valid !== null && sex !== sexOfIdNo(valid)) row.remark('idNo.sexDiffers', 'idNo');
+
+  const written = row.text('birthDate');
+  let birth = readDate(row.cell('birthDate'), 'birth');
+  const age = readAge(row.cell('age')) ?? (birth === null ? readAge(row.cell('birthDate')) : null);
+  let estimated = false;
+  if (birth !== null && birth > asOf) birth = null;
+  if (birth !== null) {
+    if (birth.length === 7) row.remark('birthDate.monthOnly', 'birthDate');
+    if (valid !== null && !(birthDateOfIdNo(valid) as string).startsWith(birth)) row.remark('idNo.birthDiffers', 'idNo');
+  } else {
+    if (written !== '' && age === null) row.remark('birthDate.unreadable', 'birthDate', { found: written.slice(0, 40) });
+    // The birth inside a number without a valid check is believed only where the age agrees with it.
+    const inNumber = valid !== null ? birthDateOfIdNo(valid) : (number.birthDate ?? (number.code === 'idNo.checkDigit' ? birthDateOfIdNo(number.value as string) : null));
+    if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (valid !== null || (age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1))) {
+      birth = inNumber;
+      row.remark('birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+    } else if (age !== null) {
+      birth = birthMonthOfAge(age, asOf);
+      estimated = true;
+      row.remark('birthDate.fromAge', row.has('age') ? 'age' : 'birthDate');
+    }
+  }
+  if (birth !== null) facts.birthDate = birth;
+  return { facts, birthEstimated: estimated };
+}
+
+/** The division of a row: its own columns, the section above, the reporting unit, at last the sheet's and file's name. */
+export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowContext): string {
+  const own = resolvePlace(row.text('town') || (row.text('village') === '' ? row.text('place') : ''), row.text('village'), context.places);
+  const village = (code: string): boolean => !code.endsWith('000');
+  if (own.status === 'found' && village(own.code)) return own.code;
+  const written = row.text('village') || row.text('place') || row.text('town');
+  let town = own.status === 'found' ? own.code : own.town;
+  let ambiguous = own.status === 'ambiguous';
+  for (const [hint, told] of [[context.section, false], [mapping.context.unit, false], [row.text('address'), false], [context.sheet, true], [mapping.context.title, true], [context.file.replace(/\.[^.]+$/, '').replace(/^.*[-_/\\]/, ''), true]] as const) {
+    if (hint === '') continue;
+    // What the row says of its village is looked up in the town that the heading names.
+    const place = row.text('village') !== '' && own.status !== 'found' ? resolvePlace(hint, row.text('village'), context.places) : resolvePlace('', hint, context.places);
+    const fits = place.status === 'found' && (town === null || place.code.startsWith(town.slice(0, 9)));
+    if (fits && place.status === 'found' && village(place.code)) {
+      if (told) row.remark('division.fromSheet', null, { found: hint.slice(0, 60) });
+      return place.code;
+    }
+    if (town === null) town = place.status === 'found' ? place.code : place.town;
+    ambiguous ||= place.status === 'ambiguous';
+  }
+  row.remark(ambiguous ? 'division.ambiguous' : 'division.unknown', row.has('village') ? 'village' : row.has('place') ? 'place' : null, written === '' ? {} : { found: written.slice(0, 60) });
+  return town ?? context.places.county;
+}
+
+function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: readonly CellValue[]): { readonly children: readonly Child[]; readonly stated: boolean } {
+  const packed = row.readAll('children', readChildren);
+  const children: Child[] = packed.flat();
+  // Separate columns: each name begins a child, the columns that follow belong to it.
+  let current: string[] | null = null;
+  const flush = (): void => {
+    if (current === null || current[0] === '') return;
+    const reading = readChildTokens(current[0] as string, current.slice(1));
+    if (reading.value !== undefined) children.push(reading.value);
+    if (reading.code !== undefined) row.remark(reading.code, 'childName');
+  };
+  for (const column of mapping.columns) {
+    const text = cellText(cellsOf[column.index]);
+    if (column.field === 'childName') {
+      flush();
+      current = [saysNothing(text) ? '' : nameText(text)];
+    } else if (current !== null && (column.field === 'childRelation' || column.field === 'childPhone' || column.field === 'childPlace' || column.field === 'childSince')) current.push(text);
+  }
+  flush();
+  return { children, stated: packed.length > 0 || children.length > 0 };
+}
+
+function readDisabilityOf(row: RowCells, fromCategories: 1 | 2 | null): Disability | null | undefined {
+  const stated = row.read('disability', cells.readDisability);
+  const certificate = row.read('certificate', cells.readCertificate);
+  const type = row.read('disabilityType', cells.readDisabilityType);
+  if (stated === undefined && certificate === undefined) return fromCategories === null ? undefined : { grade: fromCategories, valid: true };
+  if (stated === null) return null;
+  const grade = stated?.grade ?? (certificate?.grade as 1 | 2 | 3 | 4);
+  const kind = stated?.type ?? type ?? certificate?.type;
+  return { grade, valid: stated?.valid ?? true, ...(kind === undefined ? {} : { type: kind }), ...(certificate === undefined ? {} : { certNo: certificate.certNo }) };
+}
+
+/** Reads one row of an elder ledger. Pure; `mapping` may have been corrected by a person. */
+export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading {
+  const skipped = passOver(mapping, cellsOf);
+  if (skipped !== null) return skipped;
+  const row = new RowCells(mapping, cellsOf);
+  const name = readName(row);
+  if (name === null) return { kind: 'rejected', name: '', remarks: [{ code: 'name.missing', column: row.all('name')[0]?.header ?? '' }] };
+  const identity = readIdentity(row, context.asOf);
+  const facts: Partial<FactValues> = { name, ...identity.facts, division: readPlaceOf(row, mapping, context) };
+  const set = <K extends keyof FactValues>(key: K, value: FactValues[K] | undefined): void => {
+    if (value !== undefined) facts[key] = value;
+  };
+  const phones = row.read('phone', cells.readPhones);
+  set('phone', phones?.[0]);
+  set('group', row.read('group', cells.readGroup));
+  set('ethnicity', row.text('ethnicity') || undefined);
+  set('address', row.text('address') || undefined);
+  set('hukou', row.read('hukou', cells.readHukou));
+  set('maritalStatus', row.read('maritalStatus', cells.readMaritalStatus));
+  set('livesWith', row.read('livesWith', cells.readLivesWith));
+  set('wantsVisits', row.read('wantsVisits', cells.readTruth));
+  const stated = row.read('categories', cells.readCategories);
+  const level = row.read('abilityLevel', cells.readAbilityLevel);
+  set('abilityLevel', level);
+  const categories = new Set<Category>(stated?.categories ?? []);
+  if (level === undefined && /失能|不能自理|半自理/.test(row.text('abilityLevel')) && !/无失能|未失能/.test(row.text('abilityLevel'))) categories.add('careDependent');
+  if (row.has('categories') || categories.size > 0) set('statedCategories', [...categories]);
+  set('disability', readDisabilityOf(row, stated?.grade ?? null));
+  set('familyPlanning', row.read('familyPlanning', cells.readFamilyPlanning) ?? (stated?.childDied === true ? 'childDied' : undefined));
+  for (const aid of row.readAll('aid', cells.readAid)) {
+    set('minimumLiving', aid.minimumLiving);
+    set('destitute', aid.destitute);
+  }
+  if (stated?.minimumLiving === true) set('minimumLiving', true);
+  set('monthlyAid', row.read('monthlyAid', cells.readNumber));
+
+  const told = readChildColumns(row, mapping, cellsOf);
+  const remark = readRemark(row.all('remark').map(({ cell }) => cellText(cell)).filter((text) => text !== '').join('。'));
+  if (remark.unreadableChild) row.remark('child.unreadable', 'remark');
+  const children = [...told.children, ...remark.children.filter((child) => !told.children.some((other) => other.name === child.name && other.phone === child.phone))];
+  if (told.stated || children.length > 0) set('children', children);
+  else if (row.has('children') || row.has('childName')) {
+    // A ledger that asks for children and got no answer: taken as none, and said so.
+    set('children', []);
+    row.remark('children.noneWritten', row.has('children') ? 'children' : 'childName');
+  }
+  const illnesses = [...new Set([...row.all('illnesses').flatMap(({ cell }) => cells.readWordList(cell)), ...remark.illnesses])];
+  if (illnesses.length > 0) set('illnesses', illnesses);
+  const chronic = row.all('chronicConditions').flatMap(({ cell }) => cells.readWordList(cell));
+  if (chronic.length > 0) set('chronicConditions', chronic);
+  const further = (phones ?? []).slice(1).join(' ');
+  set('remark', [remark.text, further].filter((text) => text !== '').join(' ') || undefined);
+  const place = readCoordinates(row);
+  if (place !== null) set('location', place);
+  if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE) row.remark('row.tooYoung', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+  return { kind: 'read', row: { name, facts, birthEstimated: identity.birthEstimated, remarks: row.remarks } };
+}
+
+/** WGS-84 degrees; null where either is missing or lies outside China. */
+export function readCoordinates(row: RowCells): { readonly lng: number; readonly lat: number } | null {
+  const lng = row.read('lng', cells.readNumber);
+  const lat = row.read('lat', cells.readNumber);
+  if (lng === undefined || lat === undefined) return null;
+  if (lng > 73 && lng < 136 && lat > 3 && lat < 54) return { lng, lat };
+  row.remark('value.unknown', 'lng', { found: `${lng}, ${lat}` });
+  return null;
+}
