@@ -1,1 +1,4 @@
 export * from './types.ts';
+export * from './namedFacts.ts';
+export * from './expression.ts';
+export * from './compile.ts';

@@ -4,7 +4,8 @@ import type { Clause, PeriodKind, VisitMode } from '../policy/pack.ts';
 
 /**
  * The named facts a pack's expressions may use, derived from the effective facts as of a day.
- * Unknown numbers are -1, unknown texts '', unknown truths false; `known.*` tells.
+ * Unknown numbers are -1, unknown texts '', unknown truths false: so that nothing is concluded from
+ * what nobody knows, the absence of something is a fact of its own (noChildren, noSpouse).
  */
 export interface NamedFacts {
   readonly age: number; // 周岁, -1 unknown
@@ -13,6 +14,7 @@ export interface NamedFacts {
   readonly married: boolean;
   readonly widowed: boolean;
   readonly hasSpouse: boolean; // has a living spouse
+  readonly noSpouse: boolean; // known to have none
   readonly livesAlone: boolean;
   readonly livesWithSpouse: boolean;
   readonly livesWithChild: boolean;
@@ -27,6 +29,8 @@ export interface NamedFacts {
   readonly childrenInVillage: number;
   readonly childrenInTown: number;
   readonly childrenInCounty: number;
+  /** Children of whom nobody wrote where they live; they may be near or far. */
+  readonly childrenPlaceUnknown: number;
   /** Least whole calendar months for which every child has been outside the county; -1 unless all are. */
   readonly allChildrenAwayMonths: number;
   readonly abilityLevel: number; // 0–4, -1 unknown
@@ -89,3 +93,12 @@ export interface RuleOutcome {
 }
 
 export type Classifier = (facts: EffectiveFacts, asOf: string) => Classification;
+
+/** A resolved pack, ready to run over many people. Both functions are pure. */
+export interface CompiledPack {
+  readonly packId: string;
+  readonly packVersion: string;
+  readonly classify: Classifier;
+  /** Every rule that bears on the result, with every condition, whether it held or not. */
+  readonly explain: (facts: EffectiveFacts, asOf: string) => readonly RuleOutcome[];
+}
