@@ -16,7 +16,9 @@ const BELIEVED_MS = 5_000;
 /** How often last_seen_at is written, so that reading does not write at each request. */
 const TOUCH_MS = 60_000;
 
-export type Authenticate = (token: string) => Promise<Result<Principal>>;
+/** A principal whose first password still has to be changed may do nothing else at a desk. */
+export type SignedIn = Principal & { readonly mustChangePassword?: boolean };
+export type Authenticate = (token: string) => Promise<Result<SignedIn>>;
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -37,6 +39,7 @@ interface SessionRow {
   visitor_id: string | null;
   display_name: string;
   device_id: string | null;
+  must_change: boolean;
   revoked: boolean;
   disabled: boolean;
   expired: boolean;
@@ -49,7 +52,7 @@ export interface Sessions {
 }
 
 export function openSessions(db: Db, now: () => number = Date.now): Sessions {
-  const believed = new Map<string, { readonly principal: Principal; readonly until: number }>();
+  const believed = new Map<string, { readonly principal: SignedIn; readonly until: number }>();
   return {
     async authenticate(token) {
       const known = believed.get(token);
@@ -59,7 +62,7 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       if (!/^\d{2,6}$/.test(county)) return refuse('auth.required');
       const found = await db.tx(systemActor(county), async (tx) => {
         const [row] = await tx.query<SessionRow>(
-          sql`select s.account_id, s.county_code, a.role, a.scope, a.visitor_id, a.display_name, s.device_id,
+          sql`select s.account_id, s.county_code, a.role, a.scope, a.visitor_id, a.display_name, s.device_id, a.must_change_password and s.device_id is null as must_change,
                 d.revoked_at is not null as revoked, a.disabled_at is not null as disabled,
                 s.expires_at < now() or (s.device_id is null and s.last_seen_at < now() - make_interval(mins => ${DESK_IDLE_MINUTES})) as expired,
                 s.last_seen_at < now() - make_interval(secs => ${TOUCH_MS / 1000}) as stale
@@ -74,9 +77,10 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       if (found === undefined) return refuse('auth.required');
       if (found.revoked) return refuse('device.revoked');
       if (found.expired || found.disabled) return refuse('auth.required');
-      const principal: Principal = { accountId: found.account_id, countyCode: found.county_code, role: found.role, scope: found.scope, visitorId: found.visitor_id, displayName: found.display_name };
+      const principal: SignedIn = { accountId: found.account_id, countyCode: found.county_code, role: found.role, scope: found.scope, visitorId: found.visitor_id, displayName: found.display_name, mustChangePassword: found.must_change };
       if (believed.size > 20_000) believed.clear();
-      believed.set(token, { principal, until: now() + BELIEVED_MS });
+      // Asked anew at each request until it is changed, so that the change is seen at once.
+      if (!found.must_change) believed.set(token, { principal, until: now() + BELIEVED_MS });
       return ok(principal);
     },
     async end(tx, token) {

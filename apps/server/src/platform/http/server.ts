@@ -112,6 +112,7 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions, s
         const found = sessionToken === null ? refuse('auth.required') : await options.authenticate(sessionToken);
         if (!found.ok) return send(reply, found.refusal);
         principal = found.value;
+        if (found.value.mustChangePassword === true && route.permission !== 'session.own') return send(reply, { code: 'auth.mustChangePassword' });
         if (!can(principal.role, route.permission)) return send(reply, { code: 'permission.denied' });
       }
       if (route.method !== 'GET' && bearer === null && isForeign(request)) return send(reply, { code: 'permission.denied' });

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { roles, permissions, can } from '@shouwang/domain/access';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { openSessions } from '../../platform/auth/session.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { fieldCrypto } from '../../platform/crypto/index.ts';
+import { openDb, sql, systemActor, type Db } from '../../platform/db/index.ts';
+import { openHttp } from '../../platform/http/server.ts';
+import { silentLog } from '../../platform/log.ts';
+import { createAccount } from './commands.ts';
+import { accessRoutes } from './routes.ts';
+
+const county = '610999';
+const password = 'Linden-and-7-pines';
+let db: Db;
+let app: FastifyInstance;
+/** Milliseconds by which the session cache believes time has passed. */
+let elapsed = 0;
+
+const make = (role: 'county' | 'town' | 'village', scope: string, username: string) =>
+  db.tx(systemActor(county), (tx) => createAccount(tx, systemActor(county), { username, displayName: username, role, scope, visitorId: null, password }));
+
+beforeAll(async () => {
+  db = openDb((await testDatabase()).connectionString);
+  const sessions = openSessions(db, () => Date.now() + elapsed);
+  app = await openHttp({
+    services: { db, crypto: fieldCrypto(randomBytes(32)), clock: systemClock, log: silentLog, jobs: { send: () => Promise.resolve() } },
+    endpoints: accessRoutes(sessions), authenticate: sessions.authenticate, webDir: null, behindTls: false, uploadLimitBytes: 1000,
+  });
+  await make('county', county, 'county1');
+  await make('town', '610999101', 'town1');
+});
+afterAll(async () => {
+  await app.close();
+  await db.close();
+});
+
+const signIn = (username: string, word = password) => app.inject({ method: 'POST', url: '/api/session', payload: { username, password: word } });
+const cookieOf = (reply: Awaited<ReturnType<typeof signIn>>) => ({ shouwang_session: reply.cookies[0]?.value ?? '' });
+
+describe('sign-in', () => {
+  it('gives a cookie that scripts cannot read, and the account behind it', async () => {
+    const reply = await signIn('county1');
+    expect(reply.cookies[0]).toMatchObject({ name: 'shouwang_session', httpOnly: true, sameSite: 'Lax' });
+    expect((await app.inject({ url: '/api/session', cookies: cookieOf(reply) })).json()).toMatchObject({ username: 'county1', role: 'county', scope: county });
+  });
+
+  it('says the same of a wrong password and of a name that does not exist', async () => {
+    const [wrong, unknown] = [await signIn('county1', 'not this one'), await signIn('nobody')];
+    expect([wrong.statusCode, wrong.json()]).toEqual([401, { code: 'auth.wrongPassword' }]);
+    expect(unknown.json()).toEqual(wrong.json());
+  });
+
+  it('locks after five failures, also for the right password', async () => {
+    await make('village', '610999101001', 'village1');
+    for (let i = 0; i < 5; i += 1) await signIn('village1', `wrong ${i}`);
+    expect((await signIn('village1')).json()).toMatchObject({ code: 'auth.locked' });
+  });
+
+  it('ends where the account is disabled, within seconds', async () => {
+    await make('village', '610999101002', 'village2');
+    const cookies = cookieOf(await signIn('village2'));
+    await db.tx(systemActor(county), (tx) => tx.query(sql`update account set disabled_at = now() where username = 'village2'`));
+    elapsed += 6_000;
+    expect((await app.inject({ url: '/api/session', cookies })).statusCode).toBe(401);
+  });
+
+  it('ends at sign-out at once', async () => {
+    const cookies = cookieOf(await signIn('town1'));
+    expect((await app.inject({ method: 'DELETE', url: '/api/session', cookies })).statusCode).toBe(204);
+    expect((await app.inject({ url: '/api/session', cookies })).statusCode).toBe(401);
+  });
+});
+
+describe('a field device', () => {
+  it('keeps a credential that is refused by name once it is revoked', async () => {
+    const deviceId = randomUUID();
+    const { token } = (await app.inject({ method: 'POST', url: '/api/devices', payload: { username: 'town1', password, deviceId, label: 'phone' } })).json<{ token: string }>();
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await app.inject({ url: '/api/session', headers })).statusCode).toBe(200);
+    await db.tx(systemActor(county), (tx) => tx.query(sql`update device set revoked_at = now() where id = ${deviceId}::uuid`));
+    elapsed += 6_000;
+    expect((await app.inject({ url: '/api/session', headers })).json()).toEqual({ code: 'device.revoked' });
+  });
+});
+
+describe('accounts', () => {
+  it('are made only inside the own scope, with a first password that must be changed', async () => {
+    const cookies = cookieOf(await signIn('town1'));
+    const create = (payload: object) => app.inject({ method: 'POST', url: '/api/accounts', cookies, payload });
+    expect((await create({ username: 'outside', displayName: 'x', role: 'village', scope: '610999102001' })).json()).toMatchObject({ code: 'input.invalid', details: { field: 'scope' } });
+    expect((await create({ username: 'above', displayName: 'x', role: 'county', scope: county })).json()).toEqual({ code: 'permission.denied' });
+    const made = (await create({ username: 'inside', displayName: 'x', role: 'village', scope: '610999101003' })).json<{ firstPassword: string }>();
+    const first = await signIn('inside', made.firstPassword);
+    expect(first.json()).toMatchObject({ mustChangePassword: true, scope: '610999101003' });
+    expect((await app.inject({ url: '/api/accounts', cookies: cookieOf(first) })).statusCode).toBe(403);
+    expect((await app.inject({ url: '/api/session', cookies: cookieOf(first) })).statusCode).toBe(200);
+    expect((await create({ username: 'inside', displayName: 'x', role: 'village', scope: '610999101003' })).json()).toMatchObject({ details: { field: 'username' } });
+  });
+
+  it('keep weak new passwords out', async () => {
+    const cookies = cookieOf(await signIn('county1'));
+    const change = (next: string) => app.inject({ method: 'POST', url: '/api/session/password', cookies, payload: { current: password, next } });
+    expect((await change('short')).json()).toEqual({ code: 'auth.passwordTooWeak' });
+    expect((await change('Bamboo-grove-88')).statusCode).toBe(204);
+    expect((await signIn('county1', 'Bamboo-grove-88')).statusCode).toBe(200);
+  });
+});
+
+describe('roles', () => {
+  it('hold exactly what the table says, and a visitor neither ledger nor export', () => {
+    for (const role of roles) for (const permission of permissions) if (role === 'system') expect(can(role, permission)).toBe(true);
+    expect(permissions.filter((permission) => can('visitor', permission)).sort()).toEqual(['policy.read', 'session.own', 'sync.own', 'visits.record']);
+  });
+});
