@@ -1,3 +1,5 @@
 export * from './facts.ts';
 export * from './effective.ts';
 export * from './identity.ts';
+export * from './statements.ts';
+export * from './values.ts';

@@ -1,0 +1,61 @@
+// Who in the ledger might be the person of a row: found by the blind index of the identity number and
+// by name. Whether two are one is decided by the domain (intake: matchPerson), not here.
+import { sql, type Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import { ledgerSeal } from './sealing.ts';
+
+export interface CandidateKey {
+  /** Normalised; absent or null where the row has none. */
+  readonly idNo?: string | null;
+  readonly name: string;
+}
+
+export interface Candidate {
+  readonly elderId: string;
+  readonly name: string;
+  readonly sex: 'male' | 'female' | null;
+  /** `YYYY-MM-DD`, or `YYYY-MM` where the day is not known. */
+  readonly birthDate: string | null;
+  readonly division: string;
+  readonly idNo: string | null;
+  readonly idNoProblem: string | null;
+  readonly closedOn: string | null;
+}
+
+interface CandidateRow {
+  id: string;
+  name: string;
+  sex: 'male' | 'female' | null;
+  birth_date: string | null;
+  birth_precision: 'day' | 'month';
+  division_code: string;
+  id_no_sealed: Buffer | null;
+  id_no_problem: string | null;
+  closed_on: string | null;
+}
+
+/** Elders in sight with an identity number or a name among the keys, each once. Two look-ups by index a call. */
+export async function findCandidates(services: Services, tx: Tx, keys: readonly CandidateKey[]): Promise<readonly Candidate[]> {
+  const county = tx.actor.countyCode;
+  const seal = ledgerSeal(services.crypto, county);
+  const indexes = [...new Set(keys.map((key) => key.idNo ?? '').filter((idNo) => idNo !== ''))].map((idNo) => seal.idNoIndex(idNo));
+  const names = [...new Set(keys.map((key) => key.name).filter((name) => name !== ''))];
+  const rows = await tx.query<CandidateRow>(
+    sql`with found as materialized (
+          select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
+          union select id from elder where county_code = ${county} and name = any(${names}::text[]))
+        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on
+        from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
+    { prepare: true },
+  );
+  return rows.map((row) => ({
+    elderId: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birth_date === null || row.birth_precision === 'day' ? row.birth_date : row.birth_date.slice(0, 7),
+    division: row.division_code,
+    idNo: row.id_no_sealed === null ? null : seal.openIdNo(row.id_no_sealed),
+    idNoProblem: row.id_no_problem,
+    closedOn: row.closed_on,
+  }));
+}

@@ -1,0 +1,161 @@
+// The one way in which facts enter the ledger, whoever brings them: an import of a hundred thousand
+// rows, another office's list, a person's decision. Set-based throughout (quality bar P5): however
+// many items, the same few statements. Nothing new said, nothing written.
+import { derivedRemarks, deriveEffective, deriveRemarks, idNoProblem, newKeys, nothingSaid, sameValue, say, type EffectiveFacts, type FactKey, type FactValues, type Said, type SourceKind, type SourceRank } from '@shouwang/domain/ledger';
+import { firstDay, type Refusal } from '@shouwang/domain/shared';
+import { newId } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import { react } from '../../platform/reactions.ts';
+import type { Services } from '../../platform/services.ts';
+import { feed } from '../../platform/sync/pull.ts';
+import { getPackInForce } from '../policy/public.ts';
+import { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
+import { insertElders, insertStatements, loadSaid, lockElders, updateElders, type ElderColumns, type NewStatement } from './store.ts';
+
+export interface StatementItem {
+  /** Whose file; null opens a new one, which needs at least name and division. */
+  readonly elderId: string | null;
+  /** Identifier for the new file, where later items of the same call are to speak of it too. */
+  readonly newElderId?: string;
+  readonly facts: Partial<FactValues>;
+  readonly source: SourceKind;
+  /** The day the source speaks of. */
+  readonly sourceDate: string;
+  /** Where it stands: file, sheet, row. The same place said again is recognised by it. */
+  readonly sourceRef: string;
+  readonly recordedBy: string | null;
+  /** Codes of remarks from reading (`child.unreadable`); replaces those of an earlier reading. */
+  readonly remarks?: readonly string[];
+}
+
+export interface StatementAnswer {
+  /** '' where it was refused. */
+  readonly elderId: string;
+  readonly created: boolean;
+  /** Keys that the source says anew; empty where nothing was written. */
+  readonly changedKeys: readonly FactKey[];
+  readonly refusal?: Refusal;
+}
+
+export interface RecordOptions {
+  /** Day as of which those touched are classified; today without it. */
+  readonly asOf?: string;
+}
+
+/** One elder while a batch is at work. */
+interface File {
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly said: Said;
+  readonly before: EffectiveFacts;
+  readonly enteredOn: string;
+  readonly remarksBefore: readonly string[];
+  remarks: Set<string> | null;
+  isTouched: boolean;
+}
+
+/** Kind of the reaction after facts changed: payload {elderIds, asOf: string | null}. */
+export const ELDERS_CHANGED = 'elders.changed';
+
+const isDerived = (remark: string): boolean => (derivedRemarks as readonly string[]).includes(remark);
+
+/**
+ * Records what was said, item by item in order, within the caller's transaction; answers in the same
+ * order. Recomputes effective values and the columns that follow from them, notes the change for
+ * phones and queues the reaction `elders.changed` for those whose effective values changed.
+ * Thousands of items a call. Throws where a new file has no name or division (a bug of the caller).
+ */
+export async function recordStatements(services: Services, tx: Tx, items: readonly StatementItem[], options: RecordOptions = {}): Promise<readonly StatementAnswer[]> {
+  const county = tx.actor.countyCode;
+  const seal = ledgerSeal(services.crypto, county);
+  const rank: SourceRank = (await getPackInForce(services, tx)).pack.sourceRank;
+  const files = await openFiles(tx, county, items, seal, rank);
+
+  const answers: StatementAnswer[] = [];
+  const statements: NewStatement[] = [];
+  for (const item of items) {
+    const file = item.elderId === null ? newFile(files, item) : files.get(item.elderId);
+    if (file === undefined) {
+      answers.push({ elderId: '', created: false, changedKeys: [], refusal: { code: 'elder.notVisible' } });
+      continue;
+    }
+    const changedKeys = newKeys(file.said, item);
+    if (changedKeys.length > 0) {
+      const facts = Object.fromEntries(changedKeys.map((key) => [key, item.facts[key]])) as Partial<FactValues>;
+      const statement: NewStatement = { id: newId(), elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts, recordedBy: item.recordedBy };
+      statements.push(statement);
+      say(file.said, statement);
+      file.isTouched = true;
+    }
+    if (item.remarks !== undefined) {
+      file.remarks ??= new Set();
+      for (const remark of item.remarks) if (!isDerived(remark)) file.remarks.add(remark);
+    }
+    answers.push({ elderId: file.id, created: item.elderId === null, changedKeys });
+  }
+
+  const inserted: ElderColumns[] = [];
+  const updated: ElderColumns[] = [];
+  const changed: string[] = [];
+  for (const file of files.values()) {
+    const effective = file.isTouched ? deriveEffective(file.said.current.values(), rank) : file.before;
+    const remarks = [...deriveRemarks(effective), ...(file.remarks ?? file.remarksBefore.filter((remark) => !isDerived(remark)))];
+    if (!file.isTouched && sameSet(remarks, file.remarksBefore)) continue;
+    (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal));
+    if (file.isNew || !sameValue(effective, file.before)) changed.push(file.id);
+  }
+  await insertElders(tx, county, inserted);
+  await updateElders(tx, county, updated);
+  await insertStatements(tx, county, statements, seal);
+  if (changed.length > 0) {
+    await feed(tx, 'elder', changed);
+    await react(tx, ELDERS_CHANGED, newId(), { elderIds: changed, asOf: options.asOf ?? null });
+  }
+  return answers;
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item) => b.includes(item));
+
+async function openFiles(tx: Tx, county: string, items: readonly StatementItem[], seal: LedgerSeal, rank: SourceRank): Promise<Map<string, File>> {
+  const made = new Set(items.map((item) => item.newElderId));
+  const wanted = [...new Set(items.map((item) => item.elderId))].filter((id): id is string => id !== null && !made.has(id));
+  const locked = await lockElders(tx, county, wanted);
+  const said = await loadSaid(tx, county, locked.map((elder) => elder.id), seal);
+  return new Map(
+    locked.map(({ id, remarks }) => {
+      const about = said.get(id) ?? nothingSaid();
+      return [id, { id, isNew: false, said: about, before: deriveEffective(about.current.values(), rank), enteredOn: '1970-01-01', remarksBefore: remarks, remarks: null, isTouched: false }];
+    }),
+  );
+}
+
+function newFile(files: Map<string, File>, item: StatementItem): File {
+  const id = item.newElderId ?? newId();
+  const file: File = { id, isNew: true, said: nothingSaid(), before: {}, enteredOn: item.sourceDate, remarksBefore: [], remarks: null, isTouched: false };
+  files.set(id, file);
+  return file;
+}
+
+function columnsOf(file: File, effective: EffectiveFacts, remarks: readonly string[], seal: LedgerSeal): ElderColumns {
+  const { name, division, birthDate, idNo, phone } = effective;
+  if (name === undefined || division === undefined) throw new Error('a file needs a name and a division');
+  const sound = soundOf(name);
+  return {
+    id: file.id,
+    division,
+    group: effective.group ?? null,
+    name,
+    pinyin: sound.pinyin,
+    initials: sound.initials,
+    sex: effective.sex ?? null,
+    birthDate: birthDate === undefined ? null : firstDay(birthDate),
+    birthPrecision: birthDate?.length === 7 ? 'month' : 'day',
+    idNoSealed: idNo === undefined ? null : seal.idNo(idNo),
+    idNoIndex: idNo === undefined ? null : seal.idNoIndex(idNo),
+    idNoProblem: idNoProblem(idNo ?? null),
+    phoneSealed: phone === undefined ? null : seal.phone(phone),
+    effectiveSealed: seal.effective(effective),
+    remarks,
+    enteredOn: file.enteredOn,
+  };
+}

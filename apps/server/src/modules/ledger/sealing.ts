@@ -1,0 +1,55 @@
+// What of an elder is sealed, under which purpose, and how a name is made findable by sound.
+import type { EffectiveFacts, FactValues } from '@shouwang/domain/ledger';
+import { pinyin } from 'pinyin-pro';
+import type { FieldCrypto } from '../../platform/crypto/index.ts';
+
+const purposes = { idNo: 'elder.idNo', phone: 'elder.phone', effective: 'elder.effective', statement: 'elder.statement', idNoIndex: 'idNo' } as const;
+
+/** Sealing for the ledger of one county. */
+export interface LedgerSeal {
+  idNo(value: string): Buffer;
+  openIdNo(sealed: Buffer): string;
+  idNoIndex(value: string): Buffer;
+  phone(value: string): Buffer;
+  openPhone(sealed: Buffer): string;
+  effective(facts: EffectiveFacts): Buffer;
+  openEffective(sealed: Buffer): EffectiveFacts;
+  statement(facts: Partial<FactValues>): Buffer;
+  openStatement(sealed: Buffer): Partial<FactValues>;
+}
+
+export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal {
+  const open = (purpose: string, sealed: Buffer): unknown => JSON.parse(crypto.open(countyCode, purpose, sealed));
+  return {
+    idNo: (value) => crypto.seal(countyCode, purposes.idNo, value),
+    openIdNo: (sealed) => crypto.open(countyCode, purposes.idNo, sealed),
+    idNoIndex: (value) => crypto.blindIndex(countyCode, purposes.idNoIndex, value),
+    phone: (value) => crypto.seal(countyCode, purposes.phone, value),
+    openPhone: (sealed) => crypto.open(countyCode, purposes.phone, sealed),
+    effective: (facts) => crypto.seal(countyCode, purposes.effective, JSON.stringify(facts)),
+    openEffective: (sealed) => open(purposes.effective, sealed) as EffectiveFacts,
+    statement: (facts) => crypto.seal(countyCode, purposes.statement, JSON.stringify(facts)),
+    openStatement: (sealed) => open(purposes.statement, sealed) as Partial<FactValues>,
+  };
+}
+
+export interface Sound {
+  /** Syllables without tone, joined: `zhangxiuying`. */
+  readonly pinyin: string;
+  /** First letters: `zxy`. */
+  readonly initials: string;
+}
+
+const heard = new Map<string, Sound>();
+const HEARD_LIMIT = 50_000;
+
+/** Pinyin of a name, its first character read as a surname; signs such as `·` fall away. */
+export function soundOf(name: string): Sound {
+  const known = heard.get(name);
+  if (known !== undefined) return known;
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'removed' });
+  const sound = { pinyin: syllables.join(''), initials: syllables.map((syllable) => syllable[0] ?? '').join('') };
+  if (heard.size >= HEARD_LIMIT) heard.clear();
+  heard.set(name, sound);
+  return sound;
+}

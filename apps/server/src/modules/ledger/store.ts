@@ -1,0 +1,144 @@
+// The ledger in SQL, set by set: what was said about some elders, new statements, elder rows.
+import { factCatalogue, nothingSaid, say, type FactKey, type FactValues, type Said, type SourceKind, type Statement } from '@shouwang/domain/ledger';
+import { cut, pack } from '../../platform/db/packed.ts';
+import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import type { LedgerSeal } from './sealing.ts';
+
+export interface StatementRow {
+  readonly id: string;
+  readonly elder_id: string;
+  readonly source: SourceKind;
+  readonly source_date: string;
+  readonly source_ref: string;
+  readonly clear_values: Partial<FactValues>;
+  readonly sealed_values: Buffer | null;
+  readonly recorded_at: string;
+  readonly recorded_by: string | null;
+}
+
+export const statementOf = (row: StatementRow, seal: LedgerSeal): Statement => ({
+  id: row.id,
+  source: row.source,
+  sourceDate: row.source_date,
+  sourceRef: row.source_ref,
+  facts: row.sealed_values === null ? row.clear_values : { ...row.clear_values, ...seal.openStatement(row.sealed_values) },
+});
+
+/** Statements about these elders in the order in which they were recorded. */
+export async function listStatements(tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<StatementRow[]> {
+  return tx.query<StatementRow>(
+    sql`select id, elder_id, source, source_date, source_ref, clear_values, sealed_values, recorded_at, recorded_by
+        from fact_statement where county_code = ${countyCode} and elder_id = any(${elderIds}::uuid[]) order by recorded_at, id`,
+    { prepare: true },
+  );
+}
+
+/** What has been said about each of these elders. */
+export async function loadSaid(tx: Tx, countyCode: string, elderIds: readonly string[], seal: LedgerSeal): Promise<Map<string, Said>> {
+  const said = new Map<string, Said>(elderIds.map((id) => [id, nothingSaid()]));
+  if (elderIds.length === 0) return said;
+  for (const row of await listStatements(tx, countyCode, elderIds)) {
+    const about = said.get(row.elder_id);
+    if (about !== undefined) say(about, statementOf(row, seal));
+  }
+  return said;
+}
+
+export interface LockedElder {
+  readonly id: string;
+  readonly remarks: string[];
+}
+
+/** Locks the elders that are visible, in order of id so that two writers never wait for each other. */
+export async function lockElders(tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<LockedElder[]> {
+  if (elderIds.length === 0) return [];
+  return tx.query<LockedElder>(
+    sql`select id, remarks from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`,
+    { prepare: true },
+  );
+}
+
+export interface NewStatement extends Statement {
+  readonly elderId: string;
+  readonly recordedBy: string | null;
+}
+
+export async function insertStatements(tx: Tx, countyCode: string, statements: readonly NewStatement[], seal: LedgerSeal): Promise<void> {
+  if (statements.length === 0) return;
+  const clear: string[] = [];
+  const sealed = pack(
+    statements.map(({ facts }) => {
+      const open: Record<string, unknown> = {};
+      const shut: Record<string, unknown> = {};
+      for (const [key, value] of Object.entries(facts)) (factCatalogue[key as FactKey].protection === 'clear' ? open : shut)[key] = value;
+      clear.push(JSON.stringify(open));
+      return Object.keys(shut).length === 0 ? null : seal.statement(shut as Partial<FactValues>);
+    }),
+  );
+  await tx.query(
+    sql`insert into fact_statement (county_code, id, elder_id, source, source_date, source_ref, clear_values, sealed_values, recorded_by)
+        select ${countyCode}, u.id, u.elder_id, u.source, u.source_date, u.source_ref, u.clear::jsonb, ${cut(sealed, sql`u.start`, sql`u.length`)}, u.recorded_by
+        from unnest(${statements.map((s) => s.id)}::uuid[], ${statements.map((s) => s.elderId)}::uuid[], ${statements.map((s) => s.source)}::text[], ${statements.map((s) => s.sourceDate)}::date[],
+          ${statements.map((s) => s.sourceRef)}::text[], ${clear}::text[], ${sealed.starts}::int[], ${sealed.lengths}::int[], ${statements.map((s) => s.recordedBy)}::uuid[])
+          as u(id, elder_id, source, source_date, source_ref, clear, start, length, recorded_by)`,
+    { prepare: true },
+  );
+}
+
+/** Columns of an elder that follow from the effective facts. */
+export interface ElderColumns {
+  readonly id: string;
+  readonly division: string;
+  readonly group: string | null;
+  readonly name: string;
+  readonly pinyin: string;
+  readonly initials: string;
+  readonly sex: string | null;
+  /** `YYYY-MM-DD`; the first of the month where precision is `month`. */
+  readonly birthDate: string | null;
+  readonly birthPrecision: 'day' | 'month';
+  readonly idNoSealed: Buffer | null;
+  readonly idNoIndex: Buffer | null;
+  readonly idNoProblem: string | null;
+  readonly phoneSealed: Buffer | null;
+  readonly effectiveSealed: Buffer;
+  readonly remarks: readonly string[];
+  readonly enteredOn: string;
+}
+
+function elderSource(rows: readonly ElderColumns[]): Sql {
+  const idNo = pack(rows.map((r) => r.idNoSealed));
+  const index = pack(rows.map((r) => r.idNoIndex));
+  const phone = pack(rows.map((r) => r.phoneSealed));
+  const effective = pack(rows.map((r) => r.effectiveSealed));
+  return sql`(select u.id, u.division, u.group_name, u.name, u.pinyin, u.initials, u.sex, u.birth, u.precision,
+      ${cut(idNo, sql`u.id_at`, sql`u.id_len`)} as id_no_sealed, ${cut(index, sql`u.ix_at`, sql`u.ix_len`)} as id_no_index, u.problem,
+      ${cut(phone, sql`u.ph_at`, sql`u.ph_len`)} as phone_sealed, ${cut(effective, sql`u.ef_at`, sql`u.ef_len`)} as effective_sealed,
+      string_to_array(u.remarks, ',') as remarks, u.entered_on
+    from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.division)}::text[], ${rows.map((r) => r.group)}::text[], ${rows.map((r) => r.name)}::text[],
+      ${rows.map((r) => r.pinyin)}::text[], ${rows.map((r) => r.initials)}::text[], ${rows.map((r) => r.sex)}::text[], ${rows.map((r) => r.birthDate)}::date[], ${rows.map((r) => r.birthPrecision)}::text[],
+      ${idNo.starts}::int[], ${idNo.lengths}::int[], ${index.starts}::int[], ${index.lengths}::int[], ${rows.map((r) => r.idNoProblem)}::text[],
+      ${phone.starts}::int[], ${phone.lengths}::int[], ${effective.starts}::int[], ${effective.lengths}::int[], ${rows.map((r) => r.remarks.join(','))}::text[], ${rows.map((r) => r.enteredOn)}::date[])
+      as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, problem, ph_at, ph_len, ef_at, ef_len, remarks, entered_on))`;
+}
+
+export async function insertElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_problem, phone_sealed, effective_sealed, remarks, entered_on, revision)
+        select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.entered_on, 1
+        from ${elderSource(rows)} s`,
+    { prepare: true },
+  );
+}
+
+export async function updateElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    sql`update elder e set division_code = s.division, group_name = s.group_name, name = s.name, name_pinyin = s.pinyin, name_initials = s.initials, sex = s.sex, birth_date = s.birth, birth_precision = s.precision,
+          id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks,
+          revision = e.revision + 1, updated_at = now()
+        from ${elderSource(rows)} s where e.county_code = ${countyCode} and e.id = s.id`,
+    { prepare: true },
+  );
+}
