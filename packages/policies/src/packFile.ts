@@ -1,0 +1,100 @@
+// The shape of a pack's YAML file. A file says only what differs from the pack it extends; the whole
+// pack comes out of resolveChain.
+import { isIsoDate } from '@shouwang/domain/shared';
+import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
+import type { CategoryRule, FormSection, PackValue, PolicyPack, Tier, TierRule, VisitForm, Words } from '@shouwang/domain/policy';
+import { visitModes } from '@shouwang/domain/visits';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const words = z.strictObject({ zh: text, en: text });
+const date = z.string().refine(isIsoDate, 'date');
+const clause = z.strictObject({ document: text, clause: text, summary: words.exactOptional() });
+const key = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/, 'key');
+const ruleId = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/, 'key');
+const code = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'key');
+const value = z.strictObject({
+  value: z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]),
+  status: z.enum(['given', 'provisional']),
+  label: words,
+  source: clause,
+});
+const condition = z.strictObject({ expr: text, label: words });
+const categoryRule = z.strictObject({ id: ruleId, category: z.enum(categories), when: z.array(condition).min(1), source: clause });
+const tierRule = z.strictObject({ id: ruleId, tier: code, when: z.array(condition).min(1), source: clause });
+const tier = z.strictObject({
+  code,
+  label: words,
+  visits: z.int().min(1).max(31),
+  period: z.enum(['week', 'month']),
+  modes: z.array(z.enum(visitModes)).min(1),
+  source: clause,
+});
+const formItem = z.strictObject({
+  key: code,
+  label: words,
+  kind: z.enum(['change', 'safety', 'choice', 'number', 'text']),
+  options: z.array(z.strictObject({ code, label: words })).exactOptional(),
+  finding: z.array(text).exactOptional(),
+  sealed: z.boolean().exactOptional(),
+  required: z.boolean().exactOptional(),
+});
+const visitForm = z.strictObject({
+  id: text,
+  version: z.int().min(1),
+  title: words,
+  source: clause,
+  sections: z.array(z.strictObject({ key: code, label: words, items: z.array(formItem).min(1) })).min(1),
+});
+
+export const packSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'packId'),
+  version: text,
+  title: words,
+  division: z.string().regex(/^(\d{2}|\d{4}|\d{6})?$/, 'division'),
+  extends: text.nullable(),
+  effectiveFrom: date,
+  effectiveTo: date.nullable().default(null),
+  template: z.boolean().default(false),
+  /** Who approved a rule below the national floor, where this pack has one. */
+  approvedBy: text.exactOptional(),
+  documents: z.record(code, z.strictObject({ title: text, number: text.nullable(), issuer: text, date: date.nullable() })).default({}),
+  terms: z.record(code, words).default({}),
+  values: z.record(key, value).default({}),
+  targets: z.array(z.enum(categories)).min(1).exactOptional(),
+  /** Rules of the packs below it in the chain that do not hold here. */
+  remove: z.array(ruleId).default([]),
+  categoryRules: z.array(categoryRule).default([]),
+  tiers: z.array(tier).default([]),
+  tierRules: z.array(tierRule).default([]),
+  sourceRank: z.partialRecord(z.enum(['default', ...factKeys]), z.array(z.enum(sourceKinds)).min(1)).default({}),
+  visitForm: visitForm.exactOptional(),
+  silent: z.array(z.strictObject({ subject: words, source: clause })).default([]),
+});
+
+/** What stands in one file, checked in its shape. */
+export interface PackFile {
+  readonly fileName: string;
+  readonly id: string;
+  readonly version: string;
+  readonly title: Words;
+  readonly division: string;
+  readonly extends: string | null;
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+  readonly template: boolean;
+  readonly approvedBy?: string;
+  readonly documents: PolicyPack['documents'];
+  readonly terms: PolicyPack['terms'];
+  readonly values: Readonly<Record<string, PackValue>>;
+  readonly targets?: PolicyPack['targets'];
+  readonly remove: readonly string[];
+  readonly categoryRules: readonly CategoryRule[];
+  readonly tiers: readonly Tier[];
+  readonly tierRules: readonly TierRule[];
+  readonly sourceRank: Partial<PolicyPack['sourceRank']>;
+  readonly visitForm?: VisitForm & { readonly sections: readonly FormSection[] };
+  readonly silent: PolicyPack['silent'];
+  /** Line of a place in the file, counted from 1; of the nearest thing above it where it is missing. */
+  readonly lineOf: (path: readonly (string | number)[]) => number | null;
+}

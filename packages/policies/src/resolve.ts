@@ -1,0 +1,119 @@
+// Laying packs one over the other: national ← province ← county. The lower pack overrides values,
+// terms and rules by their name; what it does not mention comes from above it.
+import type { PolicyPack } from '@shouwang/domain/policy';
+import type { PackFile } from './packFile.ts';
+import type { Path, Problem } from './problem.ts';
+import { pathText } from './problem.ts';
+
+export type ResolvedPack =
+  | {
+      readonly ok: true;
+      readonly pack: PolicyPack;
+      /** Ids from the nation down to the pack itself. */
+      readonly chain: readonly string[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function problemAt(file: PackFile, path: Path, zh: string, en: string): Problem {
+  return { file: file.fileName, path: pathText(path), line: file.lineOf(path), message: { zh, en } };
+}
+
+/** The files of a chain, from the nation down, or why there is none. */
+export function findChain(files: readonly PackFile[], id: string): { readonly ok: true; readonly files: readonly PackFile[] } | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const chain: PackFile[] = [];
+  let wanted: string | null = id;
+  while (wanted !== null) {
+    const at: string = wanted;
+    const below: PackFile | undefined = chain[0];
+    const file = files.find((candidate) => candidate.id === at);
+    if (file === undefined) {
+      const problem: Problem =
+        below === undefined
+          ? { file: '', path: '', line: null, message: { zh: `没有编号为“${at}”的政策包`, en: `there is no pack "${at}"` } }
+          : problemAt(below, ['extends'], `所依据的政策包“${at}”不存在`, `the pack "${at}" that it extends does not exist`);
+      return { ok: false, problems: [problem] };
+    }
+    if (chain.includes(file)) {
+      return { ok: false, problems: [problemAt(below as PackFile, ['extends'], `“${at}”绕回到自己，不能互相依据`, `"${at}" leads back to itself; packs cannot extend each other in a circle`)] };
+    }
+    chain.unshift(file);
+    wanted = file.extends;
+  }
+  return { ok: true, files: chain };
+}
+
+/** Overrides keep the place of what they override; new ones come first or last. */
+function overlay<T>(above: readonly T[], below: readonly T[], keyOf: (item: T) => string, newOnes: 'first' | 'last'): readonly T[] {
+  const overrides = new Map(below.map((item) => [keyOf(item), item]));
+  const known = new Set(above.map(keyOf));
+  const kept = above.map((item) => overrides.get(keyOf(item)) ?? item);
+  const added = below.filter((item) => !known.has(keyOf(item)));
+  return newOnes === 'first' ? [...added, ...kept] : [...kept, ...added];
+}
+
+function layOver(above: PolicyPack, file: PackFile): PolicyPack {
+  const isKept = (rule: { readonly id: string }): boolean => !file.remove.includes(rule.id);
+  return {
+    ...headOf(file),
+    documents: { ...above.documents, ...file.documents },
+    terms: { ...above.terms, ...file.terms },
+    values: { ...above.values, ...file.values },
+    targets: file.targets ?? above.targets,
+    categoryRules: overlay(above.categoryRules.filter(isKept), file.categoryRules, (rule) => rule.id, 'last'),
+    tiers: overlay(above.tiers, file.tiers, (tier) => tier.code, 'first'),
+    // A county's own tiers are denser than the floor that it inherits, so they are tried first.
+    tierRules: overlay(above.tierRules.filter(isKept), file.tierRules, (rule) => rule.id, 'first'),
+    sourceRank: { ...above.sourceRank, ...file.sourceRank },
+    visitForm: file.visitForm ?? above.visitForm,
+    silent: [...file.silent, ...above.silent],
+  };
+}
+
+const headOf = (file: PackFile): Pick<PolicyPack, 'id' | 'version' | 'title' | 'division' | 'extends' | 'effectiveFrom' | 'effectiveTo' | 'template'> => ({
+  id: file.id,
+  version: file.version,
+  title: file.title,
+  division: file.division,
+  extends: file.extends,
+  effectiveFrom: file.effectiveFrom,
+  effectiveTo: file.effectiveTo,
+  template: file.template,
+});
+
+function wholePack(file: PackFile): ResolvedPack {
+  const { targets, visitForm, sourceRank } = file;
+  const missing = (name: string): Problem => problemAt(file, [name], `不依据其他政策包时必须写明“${name}”`, `a pack that extends none must have "${name}"`);
+  if (targets === undefined) return { ok: false, problems: [missing('targets')] };
+  if (visitForm === undefined) return { ok: false, problems: [missing('visitForm')] };
+  if (sourceRank.default === undefined) return { ok: false, problems: [missing('sourceRank')] };
+  return {
+    ok: true,
+    chain: [file.id],
+    pack: {
+      ...headOf(file),
+      documents: file.documents,
+      terms: file.terms,
+      values: file.values,
+      targets,
+      categoryRules: file.categoryRules,
+      tiers: file.tiers,
+      tierRules: file.tierRules,
+      sourceRank: { ...sourceRank, default: sourceRank.default },
+      visitForm,
+      silent: file.silent,
+    },
+  };
+}
+
+/**
+ * The whole pack of an id: every file of its chain, one over the other. The result has the shape
+ * that rules run on; whether its rules make sense is checkPackFiles' matter.
+ */
+export function resolveChain(files: readonly PackFile[], id: string): ResolvedPack {
+  const found = findChain(files, id);
+  if (!found.ok) return found;
+  const [top, ...below] = found.files;
+  const whole = wholePack(top as PackFile);
+  if (!whole.ok) return whole;
+  return { ok: true, pack: below.reduce(layOver, whole.pack), chain: found.files.map((file) => file.id) };
+}
