@@ -78,6 +78,9 @@ function listDivision(row: RowCells, context: RowContext): string | null {
 
 function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null): ListPerson {
   const { facts } = readIdentity(row, context.asOf);
+  // A list that gives only the number is no less for it: the birth taken from there is not remarked.
+  const kept = row.remarks.filter((remark) => remark.code !== 'birthDate.fromIdNo' && (remark.code !== 'idNo.missing' || row.has('idNo')));
+  row.remarks.splice(0, row.remarks.length, ...kept);
   const idNo = facts.idNo ?? idFromCertificate;
   const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
   return { name, idNo, birthDate: birth, sex: facts.sex ?? null, division: listDivision(row, context) };

@@ -51,7 +51,7 @@ const names = (headings: readonly Heading[]): boolean => headings.some((h) => h.
 function looksLikeSubHeader(table: RawTable, row: number): boolean {
   const texts = filled(table.rows[row]);
   if (texts.length === 0) return false;
-  return texts.every((text) => text.length <= 20 && !/\d{5,}/.test(text) && readDate(text, 'event') === null && !/^\d+$/.test(text)) && texts.some((text) => fieldOfHeading(text, '') !== null || /^子女\s*[\d一二三四]$/.test(text));
+  return texts.every((text) => text.length <= 20 && !/\d{5,}/.test(text) && readDate(text, 'event') === null && !/^\d+$/.test(text)) && texts.filter((text) => fieldOfHeading(text, '') !== null).length * 2 >= texts.length;
 }
 
 interface Header {
@@ -74,7 +74,8 @@ function findHeader(table: RawTable): Header | null {
     for (const choice of choices) {
       if (worth(choice.headings) < 2 || !names(choice.headings)) continue;
       const gain = worth(choice.headings) - (best === null ? 0 : worth(best.headings));
-      if (gain > 0) best = choice;
+      // On a tie the pair says more: 住址 over 村 and 组.
+      if (gain > 0 || (gain === 0 && choice.bottom > choice.top && choice.top === best?.top)) best = choice;
     }
     // Data follow the header: once there is a good one, three rows further down are enough.
     if (best !== null && row > best.bottom + 2) break;
