@@ -3,12 +3,13 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { fieldApp } from './vite-field.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), ...fieldApp(here('./dist'))],
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,

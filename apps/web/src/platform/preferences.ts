@@ -6,7 +6,7 @@ import type { Appearance } from '../ui/tokens.ts';
 export interface Preferences {
   readonly appearance: Appearance | 'system';
   /** Per cent of the usual size of text. */
-  readonly textSize: 100 | 115 | 130 | 150;
+  readonly textSize: 100 | 115 | 130 | 150 | 200;
   readonly density: 'comfortable' | 'compact';
   /** Columns that were hidden, by list. */
   readonly hiddenColumns: Readonly<Record<string, readonly string[]>>;

@@ -103,7 +103,9 @@ describe('what the phone counts by itself', () => {
 describe('visit form', () => {
   it('begins with no answer, and a visit without any answer is not a visit', () => {
     const draft = begin();
-    expect(draft.answers).toEqual({});
+    expect(draft).toMatchObject({ answers: {}, outcome: null });
+    expect(answered(draft, 'mood', 'fair').outcome).toBe('done');
+    expect(finishVisit({ ...draft, outcome: 'done' }, '2026-11-22T01:05:00.000Z')).toMatchObject({ ok: false });
     expect(progressOf(draft)).toEqual({ answered: 0, total: 6, findings: 0 });
     expect(finishVisit(draft, '2026-11-22T01:05:00.000Z')).toMatchObject({ ok: false, refusal: { code: 'visit.nothingAnswered' } });
   });
@@ -127,7 +129,7 @@ describe('visit form', () => {
     const taps = fc.array(fc.record({ key: fc.constantFrom('speech', 'mood', 'gas', 'fire'), code: fc.constantFrom('unchanged', 'good', 'safe', 'unsafe') }), { minLength: 1 });
     fc.assert(fc.property(taps, fc.constantFrom(...visitOutcomes), (touched, outcome) => {
       const elderId = '01980000-0000-7000-8000-000000000001';
-      const draft = touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId, outcome });
+      const draft = { ...touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId }), outcome };
       const finished = finishVisit(draft, '2026-11-22T01:05:00.000Z');
       if (!finished.ok) throw new Error(finished.refusal.code);
       expect(recordVisitPayload.safeParse(finished.value).success).toBe(true);

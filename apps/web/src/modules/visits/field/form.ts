@@ -19,7 +19,8 @@ export interface VisitDraft {
   readonly accountId: string;
   readonly form: VisitForm;
   readonly mode: VisitMode;
-  readonly outcome: VisitOutcome;
+  /** Null until something was answered or an attempt was named: no preset here either. */
+  readonly outcome: VisitOutcome | null;
   readonly startedAt: string;
   readonly answers: VisitAnswers;
   readonly fix: Fix | null;
@@ -37,15 +38,15 @@ export interface Beginning {
 
 export const beginVisit = (given: Beginning): VisitDraft => ({
   commandId: given.commandId, elderId: given.card.id, elderName: given.card.name, accountId: given.accountId,
-  form: given.form, mode: given.mode, outcome: 'done', startedAt: given.now, answers: {}, fix: null, note: '',
+  form: given.form, mode: given.mode, outcome: null, startedAt: given.now, answers: {}, fix: null, note: '',
 });
 
 export const formItems = (form: VisitForm): readonly FormItem[] => form.sections.flatMap((section) => section.items);
 
-/** Sets an answer; undefined takes it back: not asked. */
+/** Sets an answer, which says that the elder was met; undefined takes it back: not asked. */
 export function answered(draft: VisitDraft, key: string, value: Answer | undefined): VisitDraft {
   const { [key]: _, ...others } = draft.answers;
-  return { ...draft, answers: value === undefined || value === '' ? others : { ...others, [key]: value } };
+  return value === undefined || value === '' ? { ...draft, answers: others } : { ...draft, outcome: 'done', answers: { ...others, [key]: value } };
 }
 
 /** The option that says "as it was": a form may name it; where it does not, the last answer is repeated. */
@@ -97,13 +98,15 @@ export function progressOf(draft: VisitDraft): Progress {
 
 /** The payload of the command, checked as the server checks it. An attempt carries no answers. */
 export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitPayload> {
-  const met = draft.outcome === 'done';
+  const { outcome } = draft;
+  const met = outcome === 'done';
+  if (outcome === null) return refuse('visit.nothingAnswered');
   if (met && Object.keys(draft.answers).length === 0) return refuse('visit.nothingAnswered');
   const missing = met ? formItems(draft.form).find((item) => item.required === true && untouched(draft, item)) : undefined;
   if (missing !== undefined) return refuse('input.invalid', { field: missing.key });
   const note = draft.note.trim();
   return ok({
-    elderId: draft.elderId, mode: draft.mode, outcome: draft.outcome, startedAt: draft.startedAt, endedAt: now < draft.startedAt ? draft.startedAt : now,
+    elderId: draft.elderId, mode: draft.mode, outcome, startedAt: draft.startedAt, endedAt: now < draft.startedAt ? draft.startedAt : now,
     formId: draft.form.id, formVersion: draft.form.version,
     answers: met ? Object.fromEntries(Object.entries(draft.answers).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) : {},
     fix: draft.fix, ...(note === '' ? {} : { note }),

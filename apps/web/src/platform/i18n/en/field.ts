@@ -1,0 +1,7 @@
+// The namespaces that the field app loads, in English.
+import common from './common.json' with { type: 'json' };
+import domain from './domain.json' with { type: 'json' };
+import errors from './errors.json' with { type: 'json' };
+import field from './field.json' with { type: 'json' };
+
+export default { common, errors, domain, field };

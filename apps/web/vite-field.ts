@@ -1,0 +1,63 @@
+// The field app's part of the build: which files its service worker keeps on the phone (only those
+// that the field entry can reach, never the desk's), the worker itself at /field/sw.js, and the
+// budget of the first load (quality bar P9), which fails the build when it is exceeded.
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rollup } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/** P9: JavaScript of the first load, gzip, in bytes. */
+const FIRST_LOAD_BUDGET = 200 * 1024;
+const PUBLIC_FILES = ['field/index.html', 'field/manifest.webmanifest', 'field/icon-192.png', 'field/icon-512.png', 'field/icon-maskable-512.png', 'mark.svg'];
+
+type Bundle = Rollup.OutputBundle;
+type MetaChunk = Rollup.OutputChunk & { readonly viteMetadata?: { readonly importedCss: ReadonlySet<string>; readonly importedAssets: ReadonlySet<string> } };
+
+/** Chunks reachable from `start` by static imports, and by dynamic ones where asked. */
+function reachable(bundle: Bundle, start: string, dynamic: boolean): readonly MetaChunk[] {
+  const found = new Map<string, MetaChunk>();
+  const visit = (fileName: string): void => {
+    const chunk = bundle[fileName];
+    if (chunk === undefined || chunk.type !== 'chunk' || found.has(fileName)) return;
+    found.set(fileName, chunk as MetaChunk);
+    [...chunk.imports, ...(dynamic ? chunk.dynamicImports : [])].forEach(visit);
+  };
+  visit(start);
+  return [...found.values()];
+}
+
+export function fieldApp(dist: string): readonly Plugin[] {
+  const keep = new Set<string>();
+  const collect: Plugin = {
+    name: 'shouwang-field-files',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const entry = Object.values(bundle).find((chunk): chunk is Rollup.OutputChunk => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'field');
+      if (entry === undefined) return;
+      for (const chunk of reachable(bundle, entry.fileName, true)) {
+        [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])].forEach((file) => keep.add(file));
+      }
+      PUBLIC_FILES.forEach((file) => keep.add(file));
+      const first = reachable(bundle, entry.fileName, false).reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0);
+      const said = `field app: first load ${(first / 1024).toFixed(1)} KB of JavaScript (gzip), budget ${FIRST_LOAD_BUDGET / 1024} KB`;
+      if (first > FIRST_LOAD_BUDGET) this.error(said);
+      this.info(said);
+    },
+  };
+  const worker = VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'src/platform/sw',
+    filename: 'sw.ts',
+    outDir: `${dist}/field`,
+    scope: '/field/',
+    base: '/',
+    manifest: false,
+    injectRegister: false,
+    injectManifest: {
+      globDirectory: dist,
+      globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
+      globIgnores: ['field/sw.js'],
+      manifestTransforms: [async (entries) => ({ manifest: entries.filter(({ url }) => keep.has(url)).map((entry) => ({ ...entry, url: `/${entry.url}` })), warnings: [] })],
+    },
+  });
+  return [collect, ...worker];
+}
