@@ -68,7 +68,7 @@ const isDerived = (remark: string): boolean => (derivedRemarks as readonly strin
 export async function recordStatements(services: Services, tx: Tx, items: readonly StatementItem[], options: RecordOptions = {}): Promise<readonly StatementAnswer[]> {
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
-  const rank: SourceRank = (await getPackInForce(services, tx)).pack.sourceRank;
+  const rank: SourceRank = (await getPackInForce(tx)).pack.sourceRank;
   const files = await openFiles(tx, county, items, seal, rank);
 
   const answers: StatementAnswer[] = [];
@@ -136,7 +136,8 @@ function newFile(files: Map<string, File>, item: StatementItem): File {
   return file;
 }
 
-function columnsOf(file: File, effective: EffectiveFacts, remarks: readonly string[], seal: LedgerSeal): ElderColumns {
+/** Columns of an elder as they follow from his effective facts. */
+export function columnsOf(file: { readonly id: string; readonly enteredOn: string }, effective: EffectiveFacts, remarks: readonly string[], seal: LedgerSeal): ElderColumns {
   const { name, division, birthDate, idNo, phone } = effective;
   if (name === undefined || division === undefined) throw new Error('a file needs a name and a division');
   const sound = soundOf(name);

@@ -7,16 +7,17 @@ import { audit } from '../../platform/audit/index.ts';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
-import type { Services } from '../../platform/services.ts';
 import { knownPacks, type KnownPack } from './packs.ts';
 import { findPackId, insertConfirmation, listConfirmedKeys, updatePackId } from './queries.ts';
 
-export { knownPacks, type KnownPack } from './packs.ts';
+export { knownPacks, packsFolder, type KnownPack } from './packs.ts';
 
 export interface PackInForce {
   readonly pack: PolicyPack;
   readonly compiled: CompiledPack;
   readonly chain: readonly string[];
+  /** Tells this pack with these confirmations from any other; part of what a result is compared by. */
+  readonly key: string;
 }
 
 /** Kind of the reaction after a pack or a confirmed value changed: everybody is classified anew. */
@@ -32,7 +33,7 @@ function prepared(known: KnownPack, confirmedKeys: readonly string[]): PackInFor
     const pack = withConfirmations(known.pack, confirmedKeys);
     const compiled = compilePack(pack);
     if (!compiled.ok) throw new Error(`pack ${pack.id} does not compile: ${JSON.stringify(compiled.refusal)}`);
-    found = { pack, compiled: compiled.value, chain: known.chain };
+    found = { pack, compiled: compiled.value, chain: known.chain, key };
     compiledPacks.set(key, found);
   }
   return found;
@@ -42,12 +43,12 @@ function prepared(known: KnownPack, confirmedKeys: readonly string[]): PackInFor
  * The county's pack: the one set for it, else the one written for its division, else the national
  * baseline, which holds everywhere.
  */
-export async function getPackInForce(_services: Services, tx: Tx, countyCode: string = tx.actor.countyCode): Promise<PackInForce> {
+export async function getPackInForce(tx: Tx, countyCode: string = tx.actor.countyCode): Promise<PackInForce> {
   const packs = await knownPacks();
   const id = await findPackId(tx, countyCode);
   const all = [...packs.values()];
-  const known = (id === null ? undefined : packs.get(id)) ?? all.find((one) => one.pack.division === countyCode && !one.pack.template) ?? all.find((one) => one.pack.division === '');
-  if (known === undefined) throw new Error('no policy pack is known');
+  const known = id === null ? (all.find((one) => one.pack.division === countyCode && !one.pack.template) ?? all.find((one) => one.pack.division === '')) : packs.get(id);
+  if (known === undefined) throw new Error(`the policy pack ${id ?? 'of the nation'} cannot be used; see shouwang policy check`);
   return prepared(known, await listConfirmedKeys(tx, countyCode, known.pack.id));
 }
 
@@ -63,8 +64,8 @@ export async function setCountyPack(tx: Tx, packId: string): Promise<Result<{ re
 }
 
 /** The county confirms a value that was 待确认; what rests on it is no longer a proposal. */
-export async function confirmPackValue(services: Services, tx: Tx, confirmation: { readonly packId: string; readonly key: string; readonly reason: string; readonly by: string }): Promise<Result<{ readonly id: string }>> {
-  const inForce = await getPackInForce(services, tx);
+export async function confirmPackValue(tx: Tx, confirmation: { readonly packId: string; readonly key: string; readonly reason: string; readonly by: string }): Promise<Result<{ readonly id: string }>> {
+  const inForce = await getPackInForce(tx);
   const value = inForce.pack.values[confirmation.key];
   if (inForce.pack.id !== confirmation.packId || value === undefined) return refuse('notFound');
   if (value.status !== 'provisional') return refuse('conflict.alreadyDone', { key: confirmation.key });

@@ -18,12 +18,12 @@ async function viewOf(tx: Tx, pack: PolicyPack, chain: readonly string[]): Promi
 }
 
 export const policyRoutes: readonly Endpoint[] = [
-  endpoint(packInForce, async ({ tx, services }) => {
-    const { pack, chain } = await getPackInForce(services, tx);
+  endpoint(packInForce, async ({ tx }) => {
+    const { pack, chain } = await getPackInForce(tx);
     return ok(await viewOf(tx, pack, chain));
   }),
-  endpoint(packList, async ({ tx, services }) => {
-    const inForce = await getPackInForce(services, tx);
+  endpoint(packList, async ({ tx }) => {
+    const inForce = await getPackInForce(tx);
     const packs = [...(await knownPacks()).values()].map(({ pack }) => ({
       id: pack.id, version: pack.version, title: pack.title, division: pack.division, extends: pack.extends, effectiveFrom: pack.effectiveFrom, template: pack.template, inForce: pack.id === inForce.pack.id,
     }));
@@ -33,5 +33,5 @@ export const policyRoutes: readonly Endpoint[] = [
     const known = (await knownPacks()).get(params.id);
     return known === undefined ? refuse('notFound') : ok(await viewOf(tx, known.pack, known.chain));
   }),
-  endpoint(confirmValue, ({ tx, services, principal, body }) => confirmPackValue(services, tx, { ...body, by: principal.accountId })),
+  endpoint(confirmValue, ({ tx, principal, body }) => confirmPackValue(tx, { ...body, by: principal.accountId })),
 ];
