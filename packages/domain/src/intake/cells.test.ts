@@ -65,7 +65,7 @@ describe('identity numbers', () => {
   it('are the same however they are typed, and reading them again changes nothing', () => {
     const typed = fc.constantFrom<(id: string) => string>((id) => wide(id), (id) => `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`, (id) => id.toLowerCase(), (id) => `'${id}`, (id) => `  ${id}\t`);
     fc.assert(fc.property(idNumber, typed, (id, type) => {
-      expect(cells.readIdNo(type(id))).toEqual(id.endsWith('000') ? expect.anything() : { value: id });
+      expect(cells.readIdNo(type(id))).toEqual({ value: id });
       expect(cells.normaliseIdNo(cells.normaliseIdNo(type(id)))).toBe(cells.normaliseIdNo(type(id)));
     }));
   });

@@ -47,7 +47,7 @@ export function readIdNo(cell: CellValue | undefined): Reading<string> & { reado
   const lost = typeof cell === 'number' && Math.abs(cell) >= 1e16;
   const exponent = /^(\d)\.(\d+)E\+?17$/.exec(text);
   const problem = idNoProblem(text);
-  if (lost || exponent !== null || (problem === 'checkDigit' && text.endsWith('000'))) {
+  if (lost || exponent !== null || (problem === 'checkDigit' && text.endsWith('00'))) {
     const digits = exponent === null ? text : `${exponent[1]}${exponent[2]}`;
     const birthDate = digits.length >= 14 ? birthDateOfIdNo(digits.slice(0, 14).padEnd(18, '0')) : null;
     return birthDate !== null && idNoProblem(`${digits.slice(0, 14)}0000`) !== 'birthDate' ? { code: 'idNo.mangledNumber', birthDate } : { code: 'idNo.mangledNumber' };

@@ -1,0 +1,130 @@
+// Bytes and a name → tables, whatever a county sends: .xlsx, CSV in UTF-8 or GB 18030. What a file is
+// is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
+// 100,000 rows does not stand in memory at once (quality bar P5).
+import { refuse, type Result } from '@shouwang/domain/shared';
+import type { CellValue, RawTable } from '@shouwang/domain/intake';
+import { detectDelimiter, streamCsvRows } from 'hucre/csv';
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { uncompressedSize, zipEntryNames } from './zipGuard.ts';
+
+/** Larger files are refused before anything is read. */
+export const LARGEST_FILE = 200 * 1024 * 1024;
+/** Unpacked, a workbook may be this large; what claims more is a mistake or an attack. */
+const LARGEST_UNPACKED = 1024 * 1024 * 1024;
+/** Below this a workbook is held in memory, which is simpler and has merges of the whole sheet. */
+const STREAM_FROM = 40 * 1024 * 1024;
+/** Rows from which a table is recognised and previewed. */
+export const HEAD_ROWS = 60;
+
+export interface SourceRow {
+  /** As Excel counts: 1 is the first row. */
+  readonly rowNo: number;
+  readonly cells: readonly CellValue[];
+}
+
+export interface SourceTable {
+  readonly file: string;
+  readonly sheet: string;
+  readonly hidden: boolean;
+  /** The first rows, with merges. */
+  readonly head: RawTable;
+  /** Number of rows, null where the table is streamed and was not counted. */
+  readonly rowCount: number | null;
+  rows(): AsyncIterable<SourceRow>;
+}
+
+type HucreCell = string | number | boolean | Date | null | undefined;
+
+const day = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10));
+const errorValue = /^#(REF|N\/A|VALUE|NAME|DIV\/0|NUM|NULL)[!?]?$/;
+const toCell = (value: HucreCell): CellValue => {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Date) return day(value);
+  if (typeof value === 'string' && errorValue.test(value)) return null;
+  return value;
+};
+const toCells = (values: readonly HucreCell[]): CellValue[] => values.map(toCell);
+
+function inMemory(file: string, sheet: string, hidden: boolean, rows: readonly (readonly CellValue[])[], merges: RawTable['merges']): SourceTable {
+  return {
+    file, sheet, hidden,
+    head: { file, sheet, rows: rows.slice(0, HEAD_ROWS), merges },
+    rowCount: rows.length,
+    async *rows() {
+      for (let index = 0; index < rows.length; index += 1) yield { rowNo: index + 1, cells: rows[index] as readonly CellValue[] };
+    },
+  };
+}
+
+async function readWorkbook(bytes: Uint8Array, file: string, unpacked: number): Promise<SourceTable[]> {
+  const streamed = unpacked > STREAM_FROM;
+  const workbook = await readXlsx(bytes, streamed ? { maxRows: HEAD_ROWS } : {});
+  return workbook.sheets.flatMap((sheet) => {
+    const hidden = sheet.hidden === true || sheet.veryHidden === true;
+    const merges = (sheet.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({ startRow, startCol, endRow, endCol }));
+    const rows = sheet.rows.map((row) => toCells(row as readonly HucreCell[]));
+    if (rows.every((row) => row.every((cell) => cell === null || cell === ''))) return [];
+    if (!streamed) return [inMemory(file, sheet.name, hidden, rows, merges)];
+    return [{
+      file, sheet: sheet.name, hidden, rowCount: null,
+      head: { file, sheet: sheet.name, rows: rows.slice(0, HEAD_ROWS), merges: merges.filter((merge) => merge.startRow < HEAD_ROWS) },
+      async *rows() {
+        for await (const row of streamXlsxRows(bytes, { sheet: sheet.name })) yield { rowNo: row.index + 1, cells: toCells(row.values as readonly HucreCell[]) };
+      },
+    }];
+  });
+}
+
+/** Text by its byte order mark, else strict UTF-8, else GB 18030; null where it is no text at all. */
+export function decodeText(bytes: Uint8Array): string | null {
+  const decode = (encoding: string): string | null => {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      return null;
+    }
+  };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode('utf-16le');
+  if (bytes.subarray(0, 4096).includes(0)) return null;
+  return decode('utf-8') ?? decode('gb18030');
+}
+
+function readCsv(text: string, file: string): SourceTable | null {
+  const delimiter = detectDelimiter(text.slice(0, 20_000));
+  const rows: CellValue[][] = [];
+  for (const row of streamCsvRows(text, { delimiter })) rows.push(toCells(row as readonly HucreCell[]));
+  while (rows.length > 0 && (rows.at(-1) as CellValue[]).every((cell) => cell === null || cell === '')) rows.pop();
+  const widest = rows.slice(0, HEAD_ROWS).reduce((width, row) => Math.max(width, row.length), 0);
+  return widest < 2 ? null : inMemory(file, '', false, rows, []);
+}
+
+const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
+
+/**
+ * Reads a file into tables. Refusals: import.tooLarge, import.oldXls, import.encrypted,
+ * import.notAWorkbook, import.noTable; `details.file` names the file.
+ */
+export async function readFile(bytes: Uint8Array, name: string): Promise<Result<readonly SourceTable[]>> {
+  const details = { file: name };
+  if (bytes.length > LARGEST_FILE) return refuse('import.tooLarge', { ...details, megabytes: Math.round(bytes.length / 1024 / 1024), limit: LARGEST_FILE / 1024 / 1024 });
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    const encrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    return refuse(encrypted ? 'import.encrypted' : 'import.oldXls', details);
+  }
+  if (startsWith(bytes, [0x50, 0x4b])) {
+    const entries = zipEntryNames(bytes);
+    const unpacked = uncompressedSize(bytes);
+    if (entries === null || unpacked === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry))) return refuse('import.notAWorkbook', details);
+    if (unpacked > LARGEST_UNPACKED) return refuse('import.tooLarge', { ...details, megabytes: Math.round(unpacked / 1024 / 1024), limit: LARGEST_UNPACKED / 1024 / 1024 });
+    try {
+      const tables = await readWorkbook(bytes, name, unpacked);
+      return tables.length === 0 ? refuse('import.noTable', details) : { ok: true, value: tables };
+    } catch {
+      return refuse('import.notAWorkbook', details);
+    }
+  }
+  const text = decodeText(bytes);
+  if (text === null || /^\s*(<!doctype|<html|<\?xml|%PDF|\{)/i.test(text.slice(0, 200))) return refuse('import.notAWorkbook', details);
+  const table = readCsv(text, name);
+  return table === null ? refuse('import.noTable', details) : { ok: true, value: [table] };
+}
