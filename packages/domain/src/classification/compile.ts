@@ -142,6 +142,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
   };
   const isSoft = (condition: CompiledCondition): boolean => {
     if (condition.readsProvisional) return true;
+    if (condition.categories.length === 0) return false;
     for (const category of condition.categories) if (provisionalCategories.has(category)) return true;
     return false;
   };

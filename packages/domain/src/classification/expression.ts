@@ -90,6 +90,20 @@ function collectNames(node: ASTNode, bound: ReadonlySet<string>, names: Names): 
   visit(node.args);
 }
 
+/** The cheapest way to run an expression: many are a single truth, some are the same for everyone. */
+function shortest(run: ParseResult, isConstant: boolean): Expression['holds'] {
+  if (isConstant) {
+    const result = run() === true;
+    return () => result;
+  }
+  const { ast } = run;
+  if (ast.op === 'id') {
+    const name = ast.args;
+    return (context) => context[name] === true;
+  }
+  return (context) => run(context) === true;
+}
+
 /** First line of a library message; the rest is a drawing of the place. */
 const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n', 1)[0] as string;
 
@@ -130,9 +144,11 @@ export function expressionReader(values: Readonly<Record<string, PackValue>>): (
     const checked = run.check();
     if (!checked.valid) return refuse({ kind: 'type', detail: firstLine(checked.error) });
     if (checked.type !== 'bool') return refuse({ kind: 'notTruth', detail: checked.type ?? '' });
-    return {
-      ok: true,
-      expression: { facts: knownFacts, values: [...names.values], categories: knownCategories, holds: (context) => run(context) === true },
-    };
+    try {
+      const holds = shortest(run, knownFacts.length + knownCategories.length === 0);
+      return { ok: true, expression: { facts: knownFacts, values: [...names.values], categories: knownCategories, holds } };
+    } catch (error) {
+      return refuse({ kind: 'type', detail: firstLine(error) });
+    }
   };
 }
