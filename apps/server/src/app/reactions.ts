@@ -1,0 +1,19 @@
+// After X do Y: changed facts → classification → duties; a changed pack → everybody anew.
+import { z } from 'zod';
+import type { Reaction } from '../platform/reactions.ts';
+import { classificationReactions, ELDERS_CLASSIFIED } from '../modules/classification/public.ts';
+import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
+
+const classified = z.object({ elderIds: z.array(z.string()) });
+
+export const reactions: readonly Reaction[] = [
+  ...classificationReactions,
+  {
+    kind: ELDERS_CLASSIFIED,
+    async run(tx, services, payload) {
+      const policy = await visitPolicyInForce(tx, services);
+      const today = services.clock.today();
+      await ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, elderIds: classified.parse(payload).elderIds });
+    },
+  },
+];
