@@ -1,6 +1,7 @@
 // Building blocks of the field app: one column, large words, targets of 60 px and more. They know no
 // domain word; what they say comes from the screens.
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from './icons.tsx';
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'quiet';
@@ -66,9 +67,12 @@ export const Notice = ({ tone, icon, children }: { readonly tone: 'amber' | 'dan
 );
 
 /** A screen's heading with the way back. */
-export const Heading = ({ back, backWords, children }: { readonly back?: string; readonly backWords: string; readonly children: ReactNode }) => (
-  <header className="f-heading">
-    {back === undefined ? null : <a className="f-back" href={back} aria-label={backWords}><Icon name="back" size={28} /></a>}
-    <h1>{children}</h1>
-  </header>
-);
+export function Heading({ back, children }: { readonly back?: string; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <header className="f-heading">
+      {back === undefined ? null : <a className="f-back" href={back} aria-label={t('back')}><Icon name="back" size={28} /></a>}
+      <h1>{children}</h1>
+    </header>
+  );
+}

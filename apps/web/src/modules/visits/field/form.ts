@@ -50,10 +50,10 @@ export function answered(draft: VisitDraft, key: string, value: Answer | undefin
 }
 
 /** The option that says "as it was": a form may name it; where it does not, the last answer is repeated. */
-const UNCHANGED = 'unchanged';
+export const UNCHANGED = 'unchanged';
 
 /** What 与上次相同 would answer for an item; undefined where the last visit left it out. */
-export function asLastTime(item: FormItem, last: Readonly<Record<string, unknown>> | null): Answer | undefined {
+export function repeats(item: FormItem, last: Readonly<Record<string, unknown>> | null): Answer | undefined {
   const before = last?.[item.key];
   if (item.kind !== 'change' || before === undefined || before === null) return undefined;
   if (item.options?.some((option) => option.code === UNCHANGED) === true) return UNCHANGED;
@@ -68,8 +68,8 @@ const fill = (draft: VisitDraft, valueOf: (item: FormItem) => Answer | undefined
   }, draft);
 
 /** One tap: what has not been touched is as it was last time. Touched items keep their answer. */
-export const allAsLastTime = (draft: VisitDraft, last: Readonly<Record<string, unknown>> | null): VisitDraft => fill(draft, (item) => asLastTime(item, last));
-export const canRepeat = (form: VisitForm, last: Readonly<Record<string, unknown>> | null): boolean => formItems(form).some((item) => asLastTime(item, last) !== undefined);
+export const allAsLastTime = (draft: VisitDraft, last: Readonly<Record<string, unknown>> | null): VisitDraft => fill(draft, (item) => repeats(item, last));
+export const canRepeat = (form: VisitForm, last: Readonly<Record<string, unknown>> | null): boolean => formItems(form).some((item) => repeats(item, last) !== undefined);
 
 /** The answer of a safety item that says "safe": its first option that is no finding. */
 export const safeOption = (item: FormItem): string | undefined => item.options?.find((option) => item.finding?.includes(option.code) !== true)?.code;

@@ -1,0 +1,128 @@
+// The field app's frame: sign-in or screens, the state of network and sending in words on top, the
+// way around and the red button below.
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
+import { useWord } from '../platform/i18n/useWords.ts';
+import { unsent } from '../platform/outbox/outbox.ts';
+import { useAppearance, usePreferences } from '../platform/preferences.ts';
+import type { AppUpdate } from '../platform/sw/register.ts';
+import { FirstPasswordScreen, SignInScreen } from '../modules/access/field/SignInScreen.tsx';
+import { MeScreen } from '../modules/access/field/MeScreen.tsx';
+import { ElderScreen } from '../modules/visits/field/ElderScreen.tsx';
+import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
+import { RecordsScreen } from '../modules/visits/field/RecordsScreen.tsx';
+import { SavedScreen } from '../modules/visits/field/SavedScreen.tsx';
+import { TodayScreen } from '../modules/visits/field/TodayScreen.tsx';
+import { VisitScreen } from '../modules/visits/field/VisitScreen.tsx';
+import { Icon, type IconName } from '../ui/field/icons.tsx';
+import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
+import { applyTokens } from '../ui/tokens.ts';
+
+export interface Updates {
+  current(): AppUpdate | null;
+  subscribe(listener: () => void): () => void;
+}
+
+export function Field({ updates }: { readonly updates: Updates }) {
+  const appearance = useAppearance();
+  const { textSize } = usePreferences();
+  const { i18n } = useTranslation();
+  const { session } = useSnapshot();
+  const place = usePlace();
+  useEffect(() => applyTokens(appearance), [appearance]);
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${textSize}%`;
+  }, [textSize]);
+  useEffect(() => scrollTo(0, 0), [place.screen, place.id]);
+
+  const signedOut = session === null || (session.token === null && session.ended !== 'expired');
+  const again = session?.token === null && place.screen === 'signIn';
+  if (signedOut || again) return <div className="f-app" lang={i18n.language}><SignInScreen /></div>;
+  if (session.principal.mustChangePassword && session.token !== null) return <div className="f-app" lang={i18n.language}><FirstPasswordScreen /></div>;
+  return (
+    <div className="f-app" lang={i18n.language}>
+      <Strip updates={updates} />
+      {place.screen === 'visit' && place.id !== null ? (
+        <VisitScreen key={place.id} id={place.id} />
+      ) : (
+        <>
+          <main className="f-main"><Screen place={place} /></main>
+          <Nav place={place} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Screen({ place }: { readonly place: Place }) {
+  switch (place.screen) {
+    case 'elder':
+      return <ElderScreen key={place.id} id={place.id ?? ''} />;
+    case 'saved':
+      return <SavedScreen id={place.id ?? ''} />;
+    case 'records':
+      return <RecordsScreen />;
+    case 'me':
+      return <MeScreen />;
+    case 'emergency':
+      return <EmergencyScreen key={place.id} id={place.id} />;
+    case 'today':
+    case 'visit':
+    case 'signIn':
+      return <TodayScreen />;
+  }
+}
+
+/** Network and sending in one sentence; a new version of the app where one is ready. */
+function Strip({ updates }: { readonly updates: Updates }) {
+  const { t } = useTranslation('field');
+  const word = useWord();
+  const { session, outbox } = useSnapshot();
+  const online = useOnline();
+  const status = useSyncStatus();
+  const [update, setUpdate] = useState(updates.current);
+  useEffect(() => updates.subscribe(() => setUpdate(() => updates.current())), [updates]);
+  const attention = outbox.filter((entry) => entry.state === 'attention').length;
+  const waiting = unsent(outbox) - attention;
+
+  if (session?.ended === 'expired') {
+    return <a className="f-strip f-strip-amber" href={address('signIn')}><span>{t('net.expired')} <u>{t('net.signIn')}</u></span></a>;
+  }
+  const say = (tone: string, icon: IconName | null, words: string) => <div className={`f-strip ${tone}`} role="status">{icon === null ? null : <Icon name={icon} />}<span>{words}</span></div>;
+  const waitingWords = waiting > 0 ? ` ${t('net.waiting', { count: waiting })}` : '';
+  return (
+    <>
+      {!online ? say('f-strip-amber', 'noSignal', t('net.offline') + waitingWords)
+        : status.sending.length > 0 ? say('', null, t('net.sending', { count: status.sending.length }))
+        : status.phase === 'pulling' ? say('', null, t('net.reading'))
+        : status.problem !== null ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
+        : status.reached === false ? say('f-strip-amber', 'noSignal', t('net.away') + waitingWords)
+        : attention > 0 ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
+        : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
+      {update === null ? null : <button type="button" className="f-strip f-strip-amber" onClick={update.take}>{t('net.update')}</button>}
+    </>
+  );
+}
+
+const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
+  { screen: 'today', covers: ['today', 'elder', 'visit', 'saved'] }, { screen: 'records', covers: ['records'] }, { screen: 'me', covers: ['me'] },
+];
+
+function Nav({ place }: { readonly place: Place }) {
+  const { t } = useTranslation('field');
+  const { outbox } = useSnapshot();
+  const count = unsent(outbox);
+  const about = place.screen === 'elder' || place.screen === 'saved' || place.screen === 'emergency' ? place.id : null;
+  return (
+    <nav className="f-bar f-nav" aria-label={t('nav.label')}>
+      {tabs.map(({ screen, covers }) => (
+        <a key={screen} href={address(screen)} aria-current={covers.includes(place.screen) ? 'page' : undefined}>
+          <Icon name={screen} /><span>{t(`nav.${screen}`)}</span>
+          {screen === 'records' && count > 0 ? <span className="f-nav-count">{count}</span> : null}
+        </a>
+      ))}
+      <a className="f-sos" href={address('emergency', about ?? undefined)} aria-current={place.screen === 'emergency' ? 'page' : undefined}><Icon name="alarm" /><span>{t('nav.emergency')}</span></a>
+    </nav>
+  );
+}

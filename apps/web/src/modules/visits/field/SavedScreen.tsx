@@ -1,0 +1,27 @@
+// After saving: that it is safe on the phone, and who comes next.
+import { useTranslation } from 'react-i18next';
+import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
+import { Icon } from '../../../ui/field/icons.tsx';
+import { LinkButton } from '../../../ui/field/parts.tsx';
+import { address } from '../../../ui/field/route.ts';
+import { useEntryWords } from './RecordsScreen.tsx';
+import { useDay } from './useDay.ts';
+
+export function SavedScreen({ id }: { readonly id: string }) {
+  const { t } = useTranslation('field');
+  const { outbox } = useSnapshot();
+  const { sending } = useSyncStatus();
+  const day = useDay();
+  const say = useEntryWords();
+  const entry = outbox.filter((each) => each.subject.id === id).at(-1);
+  const next = day.items.find((item) => item.card.id !== id && (item.section === 'due' || item.section === 'open'));
+  return (
+    <div className="f-hero">
+      <div className="f-hero-mark"><Icon name="check" size={52} /></div>
+      <h1>{t('done.title', { name: entry?.subject.name ?? day.cards.get(id)?.name ?? '' })}</h1>
+      <p role="status">{entry === undefined ? t('done.waiting') : say(entry, sending.includes(entry.command.id))}</p>
+      {next === undefined ? null : <LinkButton kind="primary" to={address('elder', next.card.id)}>{t('done.next', { name: next.card.name })}</LinkButton>}
+      <LinkButton to={address('today')}>{t('done.list')}</LinkButton>
+    </div>
+  );
+}

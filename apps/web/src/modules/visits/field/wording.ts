@@ -1,0 +1,37 @@
+// How dates, distances and duties are said on the phone.
+import type { ElderCard } from '@shouwang/contract/sync';
+import { daysBetween } from '@shouwang/domain/shared';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatDay } from '../../../platform/i18n/format.ts';
+import type { DutyView } from './local-visits.ts';
+
+export interface FieldWords {
+  lastSeen(on: string | null, today: string): string;
+  distance(metres: number): string;
+  dutyName(duty: DutyView, today: string): string;
+  dutyCount(duty: DutyView): string;
+  where(card: ElderCard): string;
+  dial(phone: string): string;
+}
+
+/** Distances are steps of a person, not of a map: to 50 m below 1 km, to 0.1 km above. */
+const roundedMetres = (metres: number): number => Math.max(50, Math.round(metres / 50) * 50);
+const DAYS_IN_WORDS = 60;
+
+export function useFieldWords(): FieldWords {
+  const { t } = useTranslation('field');
+  const when = (on: string, today: string): string => {
+    const days = daysBetween(on, today);
+    if (days <= 0) return t('elder.todayWord');
+    if (days === 1) return t('elder.yesterday');
+    return days <= DAYS_IN_WORDS ? t('elder.daysAgo', { count: days }) : formatDate(on);
+  };
+  return {
+    lastSeen: (on, today) => (on === null ? t('elder.never') : t('elder.lastSeen', { when: when(on, today) })),
+    distance: (metres) => (metres < 975 ? t('elder.metres', { count: roundedMetres(metres) }) : t('elder.kilometres', { count: Number((metres / 1000).toFixed(1)) })),
+    dutyName: (duty, today) => (duty.end < today ? t('elder.overdue', { start: formatDay(duty.start), end: formatDay(duty.end) }) : `${t(`elder.${duty.kind}`)} · ${t('elder.until', { end: formatDay(duty.end) })}`),
+    dutyCount: (duty) => t('elder.required', { required: duty.required, done: duty.done + duty.pending }),
+    where: (card) => [card.villageName, card.group === null ? '' : /^\d+$/.test(card.group) ? t('elder.group', { group: card.group }) : card.group, card.address ?? ''].filter((part) => part !== '').join(' · '),
+    dial: (phone) => `tel:${phone.replace(/[^\d+]/g, '')}`,
+  };
+}
