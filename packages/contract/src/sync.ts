@@ -24,7 +24,7 @@ export const elderCard = z.object({
   lastVisit: z.object({ on: z.string(), mode: z.string(), answers: z.record(z.string(), z.unknown()) }).nullable(), role: z.string(),
 });
 export type ElderCard = z.output<typeof elderCard>;
-/** Data of entity `policy` (one, id = pack id): what a phone needs of the pack in force to work without signal. */
+/** Data of entity `policy` (one, with the id `inForce`): what a phone needs of the pack in force to work without signal. */
 export const fieldPolicy = z.object({
   packId: z.string(), packVersion: z.string(), form: visitForm, terms: z.record(z.string(), words), tiers: z.array(tier.pick({ code: true, label: true })),
   timeZone: z.string().default('Asia/Shanghai'),

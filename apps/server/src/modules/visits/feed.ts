@@ -90,6 +90,7 @@ export const policyFeed: FeedSource = {
       packId: pack.id, packVersion: pack.version, form: structuredClone(pack.visitForm) as FieldPolicy['form'], terms: { ...pack.terms },
       tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label })), timeZone: 'Asia/Shanghai', villageContacts: [],
     };
-    return { upserts: [{ id: pack.id, data }], removals: [] };
+    // One id whatever the pack: another one in force replaces it on the phone.
+    return { upserts: [{ id: 'inForce', data }], removals: [] };
   },
 };

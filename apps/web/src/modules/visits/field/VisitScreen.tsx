@@ -6,7 +6,7 @@ import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Heading, Notice, Options } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
-import { allAsLastTime, allSafe, answered, canRepeat, formItems, isFinding, progressOf, repeats, UNCHANGED, type FormItem, type VisitDraft } from './form.ts';
+import { allAsLastTime, allSafe, answered, canRepeat, formItems, isFinding, isShown, progressOf, repeats, safeOption, UNCHANGED, type FormItem, type VisitDraft } from './form.ts';
 import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
 
@@ -88,21 +88,30 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
         </div>
       ) : null}
       {draft.form.sections.map((section) => {
-        const safety = section.items.filter((item) => item.kind === 'safety').length;
+        const safety = section.items.filter((item) => item.kind === 'safety');
         return (
           <section key={section.key} className="f-panel" aria-label={inWords(section.label)}>
             <h2>{inWords(section.label)}</h2>
-            {section.items.map((item) => <Question key={item.key} item={item} visit={visit} last={last} />)}
-            {safety > 1 ? (
-              <>
-                <Button icon="check" onPress={() => visit.change(allSafe)}>{safety === 4 ? t('visit.allSafe') : t('visit.safeCount', { count: safety })}</Button>
-                <p className="f-soft">{t('visit.allSafeHint')}</p>
-              </>
-            ) : null}
+            {section.items.map((item, index) => (isShown(draft, section.items, index) ? <Question key={item.key} item={item} visit={visit} last={last} /> : null))}
+            {safety.length > 1 ? <AllSafe items={safety} visit={visit} /> : null}
           </section>
         );
       })}
       {progress.findings > 0 ? <Notice tone="amber" icon="alarm">{t('visit.findings', { count: progress.findings })}</Notice> : null}
+    </>
+  );
+}
+
+/** Stands below the items: they have been shown before the one tap that answers for all of them. */
+function AllSafe({ items, visit }: { readonly items: readonly FormItem[]; readonly visit: VisitInProgress }) {
+  const { t } = useTranslation('field');
+  const [first] = items;
+  const safe = first?.options?.find((option) => option.code === safeOption(first));
+  if (safe === undefined) return null;
+  return (
+    <>
+      <Button icon="check" onPress={() => visit.change(allSafe)}>{t('visit.allSafe', { count: items.length, word: inWords(safe.label) })}</Button>
+      <p className="f-soft">{t('visit.allSafeHint')}</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { visitOutcomes } from '@shouwang/domain/visits';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newEntry, settle } from '../../../platform/outbox/outbox.ts';
-import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, finishVisit, progressOf, type VisitForm } from './form.ts';
+import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, finishVisit, isShown, progressOf, type FormItem, type VisitForm } from './form.ts';
 import { dayOf, dutyView, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
 import { metresBetween, orderToday, todayItem, todaySections } from './today.ts';
 
@@ -16,7 +16,7 @@ const form: VisitForm = {
   id: 'f', version: 3, title: words('f'), source: { document: 'd', clause: 'c' },
   sections: [
     { key: 'health', label: words('h'), items: [
-      { key: 'speech', label: words('s'), kind: 'change', options: [option('unchanged'), option('better'), option('worse')], finding: ['worse'] },
+      { key: 'speech', label: words('s'), kind: 'change', options: [option('same'), option('better'), option('worse')], finding: ['worse'] },
       { key: 'mood', label: words('m'), kind: 'change', options: [option('good'), option('fair'), option('poor')], finding: ['poor'] },
     ] },
     { key: 'safety', label: words('s'), items: ['gas', 'water', 'electricity', 'fire'].map((key) => ({ key, label: words(key), kind: 'safety' as const, options: [option('safe'), option('fairlySafe'), option('unsafe')], finding: ['unsafe'] })) },
@@ -113,20 +113,27 @@ describe('visit form', () => {
     expect(canRepeat(form, null)).toBe(false);
     expect(allAsLastTime(begin(), null).answers).toEqual({});
     const last = { speech: 'worse', mood: 'fair', gas: 'safe' };
-    expect(allAsLastTime(begin(), last).answers).toEqual({ speech: 'unchanged', mood: 'fair' });
-    expect(allAsLastTime(answered(begin(), 'mood', 'poor'), last).answers).toEqual({ speech: 'unchanged', mood: 'poor' });
-    expect(allAsLastTime(begin(), { speech: 'better' }).answers).toEqual({ speech: 'unchanged' });
+    expect(allAsLastTime(begin(), last).answers).toEqual({ speech: 'same', mood: 'fair' });
+    expect(allAsLastTime(answered(begin(), 'mood', 'poor'), last).answers).toEqual({ speech: 'same', mood: 'poor' });
+    expect(allAsLastTime(begin(), { speech: 'better' }).answers).toEqual({ speech: 'same' });
   });
   it('marks the safety items safe by one tap and never over an answer', () => {
     const draft = allSafe(answered(begin(), 'fire', 'unsafe'));
     expect(draft.answers).toEqual({ gas: 'safe', water: 'safe', electricity: 'safe', fire: 'unsafe' });
     expect(progressOf(draft)).toEqual({ answered: 4, total: 6, findings: 1 });
   });
+  it('asks for the particulars of a change only when there was one', () => {
+    const items: readonly FormItem[] = [form.sections[0]!.items[0]!, { key: 'which', label: words('w'), kind: 'text' }];
+    expect(isShown(begin(), items, 1)).toBe(false);
+    expect(isShown(answered(begin(), 'speech', 'same'), items, 1)).toBe(false);
+    expect(isShown(answered(begin(), 'speech', 'worse'), items, 1)).toBe(true);
+    expect(isShown(begin(), form.sections[2]!.items, 0)).toBe(true);
+  });
   it('takes an answer back: not asked', () => {
     expect(answered(answered(begin(), 'speech', 'worse'), 'speech', undefined).answers).toEqual({});
   });
   it('makes a payload that the contract accepts, with only what was touched; an attempt carries none', () => {
-    const taps = fc.array(fc.record({ key: fc.constantFrom('speech', 'mood', 'gas', 'fire'), code: fc.constantFrom('unchanged', 'good', 'safe', 'unsafe') }), { minLength: 1 });
+    const taps = fc.array(fc.record({ key: fc.constantFrom('speech', 'mood', 'gas', 'fire'), code: fc.constantFrom('same', 'good', 'safe', 'unsafe') }), { minLength: 1 });
     fc.assert(fc.property(taps, fc.constantFrom(...visitOutcomes), (touched, outcome) => {
       const elderId = '01980000-0000-7000-8000-000000000001';
       const draft = { ...touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId }), outcome };

@@ -50,7 +50,7 @@ export function answered(draft: VisitDraft, key: string, value: Answer | undefin
 }
 
 /** The option that says "as it was": a form may name it; where it does not, the last answer is repeated. */
-export const UNCHANGED = 'unchanged';
+export const UNCHANGED = 'same';
 
 /** What 与上次相同 would answer for an item; undefined where the last visit left it out. */
 export function repeats(item: FormItem, last: Readonly<Record<string, unknown>> | null): Answer | undefined {
@@ -111,4 +111,16 @@ export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitP
     answers: met ? Object.fromEntries(Object.entries(draft.answers).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) : {},
     fix: draft.fix, ...(note === '' ? {} : { note }),
   });
+}
+
+/**
+ * Is item `index` of a section to be shown? Text and figures that stand right below a condition tell
+ * more about its change (by how many, which illness), so they appear when it did change.
+ */
+export function isShown(draft: VisitDraft, items: readonly FormItem[], index: number): boolean {
+  const item = items[index];
+  const above = items[index - 1];
+  if (item === undefined || (item.kind !== 'text' && item.kind !== 'number') || above?.kind !== 'change') return true;
+  const answer = draft.answers[above.key];
+  return (answer !== undefined && answer !== UNCHANGED) || draft.answers[item.key] !== undefined;
 }
