@@ -155,12 +155,7 @@ function checkFloor(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
   file.tiers.forEach((tier, index) => {
     if (monthly(tier) < floor) lowers(['tiers', index, 'visits'], monthly(tier));
   });
-  const last = pack.tierRules.at(-1);
-  const tightest = file.tierRules.findIndex((rule) => rule.id === last?.id);
-  if (last === undefined) problems.push(problemAt(file, ['tierRules'], '没有探访等级规则，名单内老人将无人探访', 'there is no rule for tiers: nobody on the list would be visited'));
-  else if (file.remove.includes(above.tierRules.at(-1)?.id ?? '') && tightest === -1) {
-    problems.push(problemAt(file, ['remove'], '去掉了兜底的探访等级规则，又没有写新的', 'removes the last rule for tiers, which covers everyone, without a new one'));
-  }
+  if (pack.tierRules.length === 0) problems.push(problemAt(file, ['remove'], '没有探访等级规则，名单内老人将无人探访', 'there is no rule for tiers: nobody on the list would be visited'));
   return problems;
 }
 
@@ -199,7 +194,16 @@ function checkExpressions(chain: readonly PackFile[], pack: PolicyPack): readonl
   const lastRule = pack.tierRules.at(-1);
   const place = lastRule === undefined ? null : findRule(chain, 'tierRules', lastRule.id);
   if (place !== null && last.some((expression) => expression.facts.length > 0 || expression.categories.length > 0)) {
-    problems.push(problemAt(place.file, ['tierRules', place.index], '最后一条探访等级规则应适用于所有对象，不能带有个人条件，否则有人没有等级', 'the last rule for tiers must hold for everyone on the list, without a condition on the person, else somebody has no tier'));
+    const own = chain.at(-1) as PackFile;
+    const isByRemoval = place.file !== own && own.remove.length > 0;
+    problems.push(
+      problemAt(
+        isByRemoval ? own : place.file,
+        isByRemoval ? ['remove'] : ['tierRules', place.index],
+        '最后一条探访等级规则应适用于所有对象，不能带有个人条件，否则有人没有等级',
+        'the last rule for tiers must hold for everyone on the list, without a condition on the person, else somebody has no tier',
+      ),
+    );
   }
   return problems;
 }

@@ -1,20 +1,20 @@
 // The packs that come with the platform: whole, resolvable, and every definition at its boundaries.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compilePack } from '@shouwang/domain/classification';
-import type { Category, EffectiveFacts } from '@shouwang/domain/ledger';
-import { withConfirmations, type PolicyPack } from '@shouwang/domain/policy';
+import { compilePack, type Classification, type CompiledPack } from '@shouwang/domain/classification';
+import type { Child, EffectiveFacts } from '@shouwang/domain/ledger';
+import { getNumber, getText, withConfirmations, type PolicyPack } from '@shouwang/domain/policy';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkPackFiles, loadPacks, problemText, resolveChain, type PackFile } from './index.ts';
+import { checkPackFiles, checkPacks, loadPacks, problemText, resolveChain, type PackFile } from './index.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'packs');
 const asOf = '2026-11-01';
 let files: readonly PackFile[] = [];
+const compiledPacks = new Map<string, CompiledPack>();
 
 beforeAll(async () => {
-  const loaded = await loadPacks(folder);
-  expect(loaded.problems.map(problemText)).toEqual([]);
-  files = loaded.packs;
+  files = (await loadPacks(folder)).packs;
 });
 
 function getPack(id: string): PolicyPack {
@@ -22,15 +22,184 @@ function getPack(id: string): PolicyPack {
   if (!resolved.ok) throw new Error(resolved.problems.map(problemText).join('\n'));
   return resolved.pack;
 }
-function classify(pack: PolicyPack, facts: EffectiveFacts) {
+function compile(pack: PolicyPack): CompiledPack {
   const compiled = compilePack(pack);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.refusal));
-  return compiled.value.classify(facts, asOf);
+  return compiled.value;
+}
+function classify(id: string, facts: EffectiveFacts): Classification {
+  const compiled = compiledPacks.get(id) ?? compile(getPack(id));
+  compiledPacks.set(id, compiled);
+  return compiled.classify(facts, asOf);
 }
 
+const child = (place: Child['place'], awaySince?: string): Child => ({ name: '甲', ...(place === undefined ? {} : { place }), ...(awaySince === undefined ? {} : { awaySince }) });
+const away = (since: string): readonly Child[] => [child('outsideCounty', since)];
+const couple: EffectiveFacts = { birthDate: '1955-01-01', hukou: 'rural', maritalStatus: 'married', livesWith: ['spouse'], children: [child('sameVillage')], abilityLevel: 0, disability: null, familyPlanning: null, destitute: null, illnesses: [] };
+
 describe('all packs', () => {
-  it('pass their own check', () => {
+  it('pass their own check', async () => {
     expect(files.map((file) => file.id)).toEqual(['bayingolin-2025', 'bazhou-2023', 'chongqing-2018', 'datian-2020', 'demo-2026', 'national-2022', 'pingli-2023']);
     expect(checkPackFiles(files).map(problemText)).toEqual([]);
+    expect((await checkPacks(folder)).files.length).toBe(7);
+    expect(await checkPacks(join(folder, 'pingli-2023.yaml'))).toEqual({ files: [join(folder, 'pingli-2023.yaml')], problems: [] });
+  });
+  it('resolve from the nation down', () => {
+    expect(resolveChain(files, 'demo-2026')).toMatchObject({ ok: true, chain: ['national-2022', 'pingli-2023', 'demo-2026'], pack: { id: 'demo-2026', division: '610999', visitForm: { id: 'pingli-annex4' } } });
+  });
+  it('say of each county and template what its document leaves open', () => {
+    for (const id of ['bazhou-2023', 'pingli-2023', 'datian-2020', 'chongqing-2018', 'bayingolin-2025']) expect(getPack(id).silent.length).toBeGreaterThan(3);
+    expect(files.filter((file) => file.template).map((file) => file.id)).toEqual(['bayingolin-2025', 'chongqing-2018']);
+  });
+  it('give the figures of their documents', () => {
+    expect(getNumber(getPack('bazhou-2023'), 'report.dueDay')).toBe(25);
+    expect(getPack('bazhou-2023').values['report.dueDay']?.status).toBe('given');
+    expect(getPack('pingli-2023').values['report.dueDay']?.status).toBe('provisional');
+    expect(getText(getPack('bazhou-2023'), 'network.model')).toBe('walkshed');
+    expect(getText(getPack('datian-2020'), 'network.model')).toBe('onePlusN');
+    expect(getPack('pingli-2023').visitForm.sections.flatMap((section) => section.items.map((item) => item.key))).toEqual([
+      'householdSize', 'householdChange', 'speech', 'mobility', 'illness', 'illnessName', 'mood', 'gas', 'water', 'electricity', 'fire', 'personalHygiene', 'homeHygiene', 'indoors', 'satisfaction', 'need', 'advice',
+    ]);
+    expect(getPack('bazhou-2023').visitForm.sections[0]?.items.map((item) => item.label.zh)).toEqual(['吃', '穿', '住', '医']);
+  });
+});
+
+/** Facts that differ from an able couple with a child in the village, and the categories they give. */
+const cases: Readonly<Record<string, readonly (readonly [what: string, facts: EffectiveFacts, categories: readonly string[]])[]>> = {
+  'pingli-2023': [
+    ['an able couple near a child', {}, []],
+    ['lives alone', { livesWith: ['alone'] }, ['livingAlone']],
+    ['no children, no spouse, lives with kin', { children: [], maritalStatus: 'neverMarried', livesWith: ['sibling'] }, ['livingAlone']],
+    ['no children, spouse unknown', { children: [], maritalStatus: undefined as never, livesWith: ['sibling'] }, []],
+    ['a childless couple', { children: [] }, []],
+    ['with a grandchild', { livesWith: ['grandchild'], maritalStatus: 'widowed' }, []],
+    ['child in the next town', { children: [child('sameCounty')] }, ['emptyNest']],
+    ['one child in the town', { children: [child('sameCounty'), child('sameTown')] }, []],
+    ['one child nobody knows where', { children: [child('sameCounty'), child(undefined)] }, []],
+    ['all children away for exactly half a year', { children: away('2026-05-01') }, ['emptyNest', 'leftBehind']],
+    ['all children away since a month', { children: away('2026-05') }, ['emptyNest', 'leftBehind']],
+    ['all children away one day short', { children: away('2026-05-02') }, ['emptyNest']],
+    ['urban registration', { hukou: 'urban', children: away('2020-01') }, ['emptyNest']],
+    ['a couple both empty nest and left behind with a grandchild', { livesWith: ['spouse', 'grandchild'], children: away('2020-01') }, ['emptyNest', 'leftBehind']],
+    ['ability level 1', { abilityLevel: 1 }, ['careDependent']],
+    ['grade 2', { disability: { grade: 2, valid: true } }, ['severeDisability']],
+    ['grade 3', { disability: { grade: 3, valid: true } }, []],
+    ['grade 1, certificate cancelled', { disability: { grade: 1, valid: false } }, []],
+    ['only child died', { familyPlanning: 'childDied' }, ['familyPlanningSpecial']],
+    ['destitute at home is no target', { destitute: 'atHome' }, []],
+  ],
+  'bazhou-2023': [
+    ['no children, no spouse', { children: [], maritalStatus: 'divorced', livesWith: ['alone'] }, ['emptyNest']],
+    ['a child lives apart in the village', {}, ['emptyNest']],
+    ['a child lives in', { children: [child('sameHousehold')], livesWith: ['spouse', 'child'] }, []],
+    ['widowed, children left', { maritalStatus: 'widowed', livesWith: ['alone'] }, ['livingAlone', 'emptyNest']],
+    ['urban, away for half a year', { hukou: 'urban', children: away('2026-05') }, ['leftBehind', 'emptyNest']],
+    ['destitute at home', { destitute: 'atHome', children: [child('sameHousehold')] }, ['destituteAtHome']],
+    ['grade 2 without valid certificate', { disability: { grade: 2, valid: false }, children: [child('sameHousehold')] }, []],
+  ],
+  'datian-2020': [
+    ['59, all children away', { birthDate: '1966-11-02', children: away('2020-01') }, []],
+    ['60 today, all children away', { birthDate: '1966-11-01', children: away('2020-01') }, ['leftBehind']],
+    ['age unknown', { birthDate: undefined as never, children: away('2020-01') }, []],
+    ['away five months', { children: away('2026-06-01') }, []],
+    ['lives alone only', { livesWith: ['alone'] }, []],
+    ['urban registration', { hukou: 'urban', children: away('2020-01') }, []],
+  ],
+  'chongqing-2018': [
+    ['all children away for half a year', { children: away('2026-05') }, ['leftBehind']],
+    ['aged 90', { birthDate: '1936-01' }, []],
+  ],
+  'bayingolin-2025': [
+    ['79', { birthDate: '1946-11-02' }, []],
+    ['80 today', { birthDate: '1946-11-01' }, ['advancedAge']],
+    ['ability level 1 and left behind', { abilityLevel: 1, children: away('2020-01') }, ['leftBehind', 'careDependent']],
+    ['grade 2', { disability: { grade: 2, valid: true } }, ['severeDisability']],
+  ],
+};
+for (const [id, rows] of Object.entries(cases)) {
+  describe(`categories of ${id}`, () => {
+    it.each(rows)('%s', (_what, facts, categories) => {
+      expect(classify(id, { ...couple, ...facts }).categories.toSorted()).toEqual(categories.toSorted());
+    });
+  });
+}
+
+describe('tiers of pingli-2023', () => {
+  const alone: EffectiveFacts = { ...couple, livesWith: ['alone'], maritalStatus: 'widowed' };
+  it.each([
+    ['alone at 79', { ...alone, birthDate: '1946-11-02' }, 'onceMonthly', true],
+    ['alone at 80', { ...alone, birthDate: '1946-11-01' }, 'twiceWeekly', true],
+    ['empty nest at 90', { ...couple, birthDate: '1936-01', children: [child('sameCounty')] }, 'onceMonthly', false],
+    ['care dependent', { ...couple, abilityLevel: 1 }, 'twiceWeekly', true],
+    ['severely disabled', { ...couple, disability: { grade: 1, valid: true } }, 'twiceWeekly', false],
+    ['seriously ill and empty nest', { ...couple, children: [child('sameCounty')], illnesses: ['脑卒中后遗症'] }, 'twiceWeekly', true],
+    ['ill otherwise', { ...couple, children: [child('sameCounty')], illnesses: ['关节炎'] }, 'onceMonthly', true],
+    ['unwilling', { ...couple, disability: { grade: 1, valid: true }, wantsVisits: false }, 'twiceWeekly', false],
+    ['seriously ill but in no group', { ...couple, illnesses: ['尿毒症'] }, undefined, false],
+  ] as const)('%s', (_what, facts, tier, provisional) => {
+    const result = classify('pingli-2023', facts as EffectiveFacts);
+    expect({ tier: result.tier?.code, provisional: result.provisional }).toEqual({ tier, provisional });
+  });
+  it('are firm once the county has confirmed what its document leaves open', () => {
+    const confirmed = compile(withConfirmations(getPack('pingli-2023'), ['advancedAge', 'denseFromLevel', 'seriousIllnesses']));
+    expect(confirmed.classify(alone, asOf).provisional).toBe(false);
+    expect(confirmed.classify({ ...couple, abilityLevel: 4, illnesses: ['癌'] }, asOf).provisional).toBe(false);
+  });
+});
+
+it('proposes the national frequency where a county only says regularly', () => {
+  expect(classify('datian-2020', { ...couple, children: away('2020-01') })).toMatchObject({ tier: { code: 'onceMonthly', modes: ['home', 'phone', 'group'] }, provisional: true });
+  expect(classify('bazhou-2023', couple)).toMatchObject({ tier: { code: 'onceMonthly', modes: ['home'] }, provisional: true });
+});
+
+const anyFacts: fc.Arbitrary<EffectiveFacts> = fc.record(
+  {
+    birthDate: fc.integer({ min: 1926, max: 1966 }).map((year) => `${year}-06-15`),
+    hukou: fc.constantFrom('rural', 'urban'),
+    maritalStatus: fc.constantFrom('married', 'widowed', 'divorced', 'neverMarried'),
+    livesWith: fc.subarray(['alone', 'spouse', 'child', 'grandchild', 'otherKin'] as const, { minLength: 1, maxLength: 2 }),
+    children: fc.array(fc.constantFrom(child('sameHousehold'), child('sameTown'), child('sameCounty'), child(undefined), child('outsideCounty', '2026-03'), child('outsideCounty', '2026-08')), { maxLength: 3 }),
+    abilityLevel: fc.constantFrom(0, 1, 2, 3, 4),
+    disability: fc.option(fc.record({ grade: fc.constantFrom(1, 2, 3, 4), valid: fc.boolean() })),
+    familyPlanning: fc.constantFrom(null, 'childDied', 'childDisabled'),
+    illnesses: fc.subarray(['关节炎', '尿毒症', '恶性肿瘤']),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<EffectiveFacts>;
+const visitsAMonth = (result: Classification): number => (result.tier === null ? 0 : result.tier.period === 'week' ? result.tier.visits * 4 : result.tier.visits);
+
+describe('of any person', () => {
+  it('more illness or a worse level never lowers the tier', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.constantFrom('尿毒症', '关节炎'), fc.constantFrom('pingli-2023', 'national-2022', 'bazhou-2023'), (facts, illness, id) => {
+        const before = visitsAMonth(classify(id, facts));
+        const iller = { ...facts, illnesses: [...(facts.illnesses ?? []), illness] };
+        const weaker = { ...facts, abilityLevel: 4 as const };
+        expect(visitsAMonth(classify(id, iller))).toBeGreaterThanOrEqual(before);
+        expect(visitsAMonth(classify(id, weaker))).toBeGreaterThanOrEqual(before);
+      }),
+    );
+  });
+  it('the result does not depend on the order of facts, children or people', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, (facts, other) => {
+        const result = classify('pingli-2023', facts);
+        classify('pingli-2023', other);
+        const turned = Object.fromEntries(Object.entries(facts).toReversed()) as EffectiveFacts;
+        const reordered = turned.children === undefined ? turned : { ...turned, children: turned.children.toReversed() };
+        expect(classify('pingli-2023', reordered)).toEqual(result);
+      }),
+    );
+  });
+  it('whoever has a category has a tier, and explain agrees with the result', () => {
+    const compiled = () => compiledPacks.get('pingli-2023') ?? compile(getPack('pingli-2023'));
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const result = classify('pingli-2023', facts);
+        expect(result.tier === null).toBe(result.categories.length === 0);
+        const held = new Set(compiled().explain(facts, asOf).filter((rule) => rule.holds).map((rule) => rule.rule));
+        for (const reason of result.reasons) expect(held).toContain(reason.rule);
+      }),
+    );
   });
 });

@@ -54,7 +54,13 @@ describe('children', () => {
 it('counts months as the calendar does', () => {
   const day = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays('1990-01-01', count));
   const since = fc.oneof(day, day.map((date) => date.slice(0, 7)));
-  fc.assert(fc.property(since, day, (from, to) => from.slice(0, 7) > to.slice(0, 7) || monthsSince(from, to) === monthsBetween(firstDay(from), to)), { numRuns: 2000 });
+  fc.assert(
+    fc.property(since, day, (from, to) => {
+      fc.pre(from.slice(0, 7) <= to.slice(0, 7));
+      expect(monthsSince(from, to)).toBe(monthsBetween(firstDay(from), to));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 it.each([

@@ -163,7 +163,7 @@ export function deriveNamedFacts(effective: EffectiveFacts, asOf: IsoDate, optio
     destitute: effective.destitute ?? '',
     minimumLiving: effective.minimumLiving ?? false,
     illnesses,
-    seriousIllness: illnesses.length > 0 && illnesses.some((name) => containsTerm(name, options.seriousIllnesses)),
+    seriousIllness: illnesses.some((name) => containsTerm(name, options.seriousIllnesses)),
     wantsVisits: effective.wantsVisits ?? false,
   };
 }

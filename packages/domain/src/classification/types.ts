@@ -49,7 +49,8 @@ export type NamedFactKey = keyof NamedFacts;
 /** Why a category or tier was given (or why not): stored, never prose. */
 export interface Reason {
   readonly rule: string;
-  readonly result: Category | string;
+  /** The category, or the code of the tier. */
+  readonly result: string;
   readonly source: Clause;
   /** Named facts that the rule's expressions read, with their values. */
   readonly facts: Readonly<Partial<Record<NamedFactKey, unknown>>>;
