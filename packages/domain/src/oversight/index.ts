@@ -10,4 +10,5 @@ export const reachRate = (reached: number, listed: number): number | null => (li
 export const reportFigures = ['listed', 'byCategory', 'required', 'fulfilled', 'missed', 'reached', 'notReached', 'visits', 'homeVisits', 'otherContacts', 'attempts', 'uncovered'] as const;
 export type ReportFigure = (typeof reportFigures)[number];
 
+export * from './dueDay.ts';
 export * from './why.ts';

@@ -1,13 +1,12 @@
 // Duties of the running and the coming month, every night and on demand: a tier may have changed, a
 // month begins, somebody came on the list.
 import { addMonths, monthOf, type Month } from '@shouwang/domain/shared';
-import { sql, systemActor, type Db } from '../../platform/db/index.ts';
+import { systemActor } from '../../platform/db/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Services } from '../../platform/services.ts';
+import { countiesServed } from '../divisions/public.ts';
 import { ensureDuties } from './duties.ts';
 import { visitPolicyInForce } from './policy.ts';
-
-const countiesOf = async (db: Db): Promise<string[]> => (await db.tx(systemActor(''), (tx) => tx.query<{ county_code: string }>(sql`select county_code from county order by county_code`))).map((row) => row.county_code);
 
 /** Months that today's duties lie in: this one and the next, whose first week may have begun. */
 export const dutyMonths = (today: string): readonly Month[] => [monthOf(today), addMonths(monthOf(today), 1)];
@@ -26,7 +25,7 @@ export const visitJobs: readonly JobHandler<Services>[] = [
     name: 'visits.duties',
     cron: '40 2 * * *',
     async run(services, data, signal) {
-      const only = typeof data.countyCode === 'string' ? [data.countyCode] : await countiesOf(services.db);
+      const only = typeof data.countyCode === 'string' ? [data.countyCode] : await countiesServed(services.db);
       for (const county of only) {
         if (signal.aborted) return;
         const changed = await bringDutiesUpToDate(services, county);

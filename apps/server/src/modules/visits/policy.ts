@@ -27,7 +27,7 @@ export async function visitPolicyInForce(tx: Tx, services: Services): Promise<Vi
   believed.set(services, counties);
   const known = counties.get(tx.actor.countyCode);
   if (known !== undefined && known.until > Date.now()) return known.policy;
-  const policy = visitPolicyOf((await getPackInForce(services, tx)).pack);
+  const policy = visitPolicyOf((await getPackInForce(tx)).pack);
   counties.set(tx.actor.countyCode, { policy, until: Date.now() + BELIEVED_MS });
   return policy;
 }
