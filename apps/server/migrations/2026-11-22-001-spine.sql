@@ -204,6 +204,7 @@ create table import_run (
   finished_at timestamptz,
   files jsonb not null default '[]',
   tables jsonb not null default '[]',
+  preview_sealed bytea,
   progress jsonb not null default '{}',
   totals jsonb not null default '{}',
   refusal jsonb,
@@ -231,10 +232,25 @@ create table import_row (
   outcome text not null check (outcome in ('accepted','remarked','rejected')),
   name text not null default '',
   elder_id uuid,
-  remarks jsonb not null default '[]',
+  remarks_sealed bytea,
   primary key (county_code, import_id, seq)
 );
-comment on table import_row is 'How every row of an import ended.';
+comment on table import_row is 'How every row of an import ended. Remarks are sealed: they quote cells.';
+create table list_row (
+  county_code text not null,
+  id uuid not null,
+  division_code text collate "C" not null,
+  kind text not null,
+  identity_index bytea not null,
+  source_ref text not null,
+  source_date date not null,
+  record_sealed bytea not null,
+  recorded_by uuid,
+  created_at timestamptz not null default now(),
+  primary key (county_code, id),
+  unique (county_code, division_code, kind, identity_index)
+);
+comment on table list_row is 'Rows of other offices'' lists that matched nobody in the ledger yet; tried again after each import. division_code = scope that brought them.';
 
 -- ---------------------------------------------------------------- network
 create table visitor (
@@ -473,6 +489,8 @@ create policy import_file_scope on import_file for all to shouwang_app
 alter table import_row enable row level security;
 create policy import_row_scope on import_row for all to shouwang_app
   using (exists (select 1 from import_run r where r.county_code = import_row.county_code and r.id = import_row.import_id));
+alter table list_row enable row level security;
+create policy list_row_scope on list_row for all to shouwang_app using (in_scope(division_code));
 alter table sync_command enable row level security;
 create policy sync_command_own on sync_command for all to shouwang_app
   using (county_code = app_setting('app.county'));

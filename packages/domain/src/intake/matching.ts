@@ -2,7 +2,7 @@
 // birth, sex and village with no conflicting number; all else is for a person to decide
 // (decisions.md, Identity). A number that fails its check conflicts with nothing by itself.
 import type { DivisionCode } from '../divisions/index.ts';
-import type { Sex } from '../ledger/index.ts';
+import { idNoCheck, idNoProblem, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
 
@@ -19,6 +19,15 @@ export interface Identity {
 }
 export interface KnownPerson extends Identity {
   readonly elderId: string;
+}
+
+/** What of a number is compared: an old number of 15 digits is the same as the new one made of it. */
+export function identityKey(idNo: string | null | undefined): Pick<Identity, 'idKey' | 'idValid'> {
+  if (idNo === null || idNo === undefined || idNo === '') return { idKey: null, idValid: false };
+  const idValid = idNoProblem(idNo) === null;
+  if (!idValid || idNo.length !== 15) return { idKey: idNo, idValid };
+  const body = `${idNo.slice(0, 6)}19${idNo.slice(6)}`;
+  return { idKey: body + idNoCheck(body), idValid };
 }
 
 export interface PersonIndex {

@@ -63,6 +63,7 @@ export const remarkCodes = [
   'division.unknown',
   'division.ambiguous',
   'division.fromSheet',
+  'division.outOfScope',
   'value.unknown',
   'child.unreadable',
   'children.noneWritten',

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly sex: 'male' | 'female' | null;
   /** `YYYY-MM-DD`, or `YYYY-MM` where the day is not known. */
   readonly birthDate: string | null;
+  /** The birth was estimated from an age: it does not tell who somebody is. */
+  readonly birthEstimated: boolean;
   readonly division: string;
   readonly idNo: string | null;
   readonly idNoProblem: string | null;
@@ -28,6 +30,7 @@ interface CandidateRow {
   sex: 'male' | 'female' | null;
   birth_date: string | null;
   birth_precision: 'day' | 'month';
+  birth_estimated: boolean;
   division_code: string;
   id_no_sealed: Buffer | null;
   id_no_problem: string | null;
@@ -44,7 +47,7 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
     sql`with found as materialized (
           select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
           union select id from elder where county_code = ${county} and name = any(${names}::text[]))
-        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on
+        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },
   );
@@ -53,6 +56,7 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
     name: row.name,
     sex: row.sex,
     birthDate: row.birth_date === null || row.birth_precision === 'day' ? row.birth_date : row.birth_date.slice(0, 7),
+    birthEstimated: row.birth_estimated,
     division: row.division_code,
     idNo: row.id_no_sealed === null ? null : seal.openIdNo(row.id_no_sealed),
     idNoProblem: row.id_no_problem,
