@@ -8,6 +8,7 @@
 export const modules = [
   'divisions', // 区划: province to group
   'access', // accounts, roles, permissions, scopes
+  'facts', // the catalogue of what may be known about an elder
   'policy', // policy packs: what the documents say, as data
   'ledger', // 台账: one file per elder, made of facts
   'classification', // facts × pack → categories, tier, reasons

@@ -4,7 +4,7 @@
 // A result is provisional where a value that is still 待确认 decided: it would, or could, have come out
 // otherwise with another value. So a rule that holds without such a value makes its result firm, and
 // a rule that fails on a condition that reads none was not kept from holding by one.
-import type { Category, EffectiveFacts } from '../ledger/facts.ts';
+import type { Category, EffectiveFacts } from '../facts/index.ts';
 import type { Clause, Condition, PolicyPack, Tier } from '../policy/pack.ts';
 import { getList } from '../policy/values.ts';
 import { ok, refuse, type IsoDate, type Result } from '../shared/index.ts';

@@ -2,7 +2,7 @@
 // value) becomes a constant and `is.category` (a category of the same person) a variable of its own
 // before type checking: unknown names are found when a pack is read, not when an elder is classified.
 import { Environment, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
-import { categories, type Category } from '../ledger/facts.ts';
+import { categories, type Category } from '../facts/index.ts';
 import type { PackValue } from '../policy/pack.ts';
 import { namedFactKeys, namedFactTypes } from './namedFacts.ts';
 import type { NamedFactKey } from './types.ts';

@@ -1,6 +1,6 @@
 // From what is known about an elder to the named facts that a pack's expressions speak of. This is
 // the one place where "unknown" is settled: what nobody knows never makes a condition hold.
-import type { Child, EffectiveFacts } from '../ledger/facts.ts';
+import type { Child, EffectiveFacts } from '../facts/index.ts';
 import { ageOn, type IsoDate, type PartialDate } from '../shared/index.ts';
 import type { NamedFactKey, NamedFacts } from './types.ts';
 

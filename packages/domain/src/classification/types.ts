@@ -1,5 +1,5 @@
 // The result of facts × pack: categories and tier, each with rule, clause, facts and values used.
-import type { Category, EffectiveFacts } from '../ledger/facts.ts';
+import type { Category, EffectiveFacts } from '../facts/index.ts';
 import type { Clause, PeriodKind, VisitMode } from '../policy/pack.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Which value counts when sources disagree: the pack's rank of sources, then the later source date,
 // until a person has decided (decisions.md, From facts to duties). The others stay visible.
-import { sourceKinds, type EffectiveFacts, type Fact, type FactKey, type SourceKind } from './facts.ts';
+import { sourceKinds, type EffectiveFacts, type Fact, type FactKey, type SourceKind } from '../facts/index.ts';
 
 /** Rank of sources per fact, best first; a source that is not named ranks behind all that are. */
 export type SourceRank = { readonly default: readonly SourceKind[] } & { readonly [K in FactKey]?: readonly SourceKind[] };

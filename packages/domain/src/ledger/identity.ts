@@ -1,7 +1,7 @@
 // Identity numbers and when two records are one person (decisions.md, Identity). Old people's
 // papers are often wrong: a bad number marks a record, it never keeps a person out.
 import { isIsoDate, type IsoDate } from '../shared/index.ts';
-import type { Sex } from './facts.ts';
+import type { Sex } from '../facts/index.ts';
 
 export type IdNoProblem = 'missing' | 'length' | 'characters' | 'birthDate' | 'checkDigit';
 

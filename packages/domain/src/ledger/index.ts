@@ -1,4 +1,4 @@
-export * from './facts.ts';
+export * from '../facts/index.ts';
 export * from './effective.ts';
 export * from './identity.ts';
 export * from './statements.ts';

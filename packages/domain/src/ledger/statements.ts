@@ -1,7 +1,7 @@
 // What one source says at one time, and what of it is new. A source that is brought again changes
 // only what its own cell changed (decisions.md, From facts to duties): a value that it says now, or
 // that the same place in the same source said last, is nothing new.
-import { factKeys, type EffectiveFacts, type Fact, type FactKey, type FactValues, type SourceKind } from './facts.ts';
+import { factKeys, type EffectiveFacts, type Fact, type FactKey, type FactValues, type SourceKind } from '../facts/index.ts';
 import { birthDateOfIdNo, idNoProblem, sexOfIdNo } from './identity.ts';
 import { firstDay, type IsoDate } from '../shared/index.ts';
 

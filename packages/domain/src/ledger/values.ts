@@ -2,7 +2,7 @@
 // readers that make well-formed values themselves.
 import { isPartialDate, ok, refuse, type Result } from '../shared/index.ts';
 import { levelOf } from '../divisions/index.ts';
-import { categories, childPlaces, disabilityTypes, factKeys, livingCompanions, marriedStates, type FactKey } from './facts.ts';
+import { categories, childPlaces, disabilityTypes, factKeys, livingCompanions, marriedStates, type FactKey } from '../facts/index.ts';
 
 type Check = (value: unknown) => boolean;
 

@@ -1,7 +1,7 @@
 // A policy pack is what one county's document says, as data (product.md, decisions.md). Packs lie
 // one over the other: national baseline ← province ← county; `resolved` is the result that rules run
 // on. Every rule names document and clause; every value says whether it is given or still 待确认.
-import type { Category, FactKey, SourceKind } from '../ledger/facts.ts';
+import type { Category, FactKey, SourceKind } from '../facts/index.ts';
 
 export type VisitMode = 'home' | 'phone' | 'video' | 'group';
 export type PeriodKind = 'week' | 'month';

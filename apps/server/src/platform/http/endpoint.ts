@@ -36,9 +36,11 @@ export interface Endpoint {
 }
 
 /** Ties a route of the contract to its handler; the types of both must agree. */
-export function endpoint<T extends Route>(
-  route: T,
-  handle: (call: Call<T>) => Promise<Result<T['carries'] extends 'file' ? FileReply : Reply<T>>>,
-): Endpoint {
+export function endpoint<T extends Route>(route: T, handle: (call: Call<T>) => Promise<Result<Reply<T>>>): Endpoint {
+  return { route, handle: handle as unknown as Endpoint['handle'] };
+}
+
+/** The same for a route that carries a file. */
+export function fileEndpoint<T extends Route>(route: T, handle: (call: Call<T>) => Promise<Result<FileReply>>): Endpoint {
   return { route, handle: handle as unknown as Endpoint['handle'] };
 }

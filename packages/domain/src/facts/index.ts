@@ -1,4 +1,5 @@
-// The catalogue of facts: what may be known about an elder, of which shape, how sensitive.
+// The catalogue of facts: what may be known about an elder, of which shape, how sensitive. A module
+// of its own, before the policy packs, because packs rank sources and rules name facts.
 // Everything the rules, forms and lists use is a fact with a source; nothing is kept beside it.
 import type { IsoDate, PartialDate } from '../shared/index.ts';
 import type { DivisionCode } from '../divisions/index.ts';
