@@ -1,12 +1,16 @@
-// Where modules meet: every endpoint, offline command, feed, job and reaction of the installation.
+// Where modules meet: every endpoint, offline command, feed and job of the installation.
 import type { Sessions } from '../platform/auth/session.ts';
 import type { Endpoint } from '../platform/http/endpoint.ts';
 import type { JobHandler } from '../platform/jobs/index.ts';
 import type { Services } from '../platform/services.ts';
 import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { accessRoutes } from '../modules/access/routes.ts';
+import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
+import { ledgerCommands } from '../modules/ledger/commands.ts';
+import { ledgerRoutes } from '../modules/ledger/routes.ts';
 import { networkRoutes } from '../modules/network/public.ts';
+import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { syncRoutes } from './syncRoutes.ts';
@@ -14,16 +18,18 @@ import { systemRoutes } from './systemRoutes.ts';
 
 export const version = '0.1.0';
 
-export const commands: ReadonlyMap<string, SyncCommand> = new Map([...visitCommands].map((command) => [command.kind, command]));
+export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...visitJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...classificationJobs, ...visitJobs, ...oversightJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
   ...accessRoutes(sessions),
   ...divisionRoutes,
   ...policyRoutes,
+  ...ledgerRoutes,
   ...networkRoutes,
   ...visitRoutes,
+  ...oversightRoutes,
   ...syncRoutes(commands, feeds),
 ];

@@ -5,7 +5,7 @@ import { monthReportSheet, sheetWords } from '@shouwang/documents';
 import { monthOf, ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { localDay } from '../../platform/clock.ts';
-import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, readRange } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { countiesIn, monthReport } from './report.ts';
@@ -30,7 +30,7 @@ export const oversightRoutes: readonly Endpoint[] = [
       })),
     });
   }),
-  endpoint(monthReportWorkbook, async ({ tx, principal, services, query }) => {
+  fileEndpoint(monthReportWorkbook, async ({ tx, principal, services, query }) => {
     const report = await monthReport(tx, services, readRange(principal.scope, query.division), query.month ?? monthOf(services.clock.today()));
     const { pack } = await getPackInForce(tx, report.total.division.slice(0, 6));
     await audit(tx, { action: 'report.export', entity: 'report', entityId: report.month, division: report.total.division, details: { lines: report.lines.length, asOf: report.asOf } });
