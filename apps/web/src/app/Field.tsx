@@ -34,7 +34,9 @@ export function Field({ updates }: { readonly updates: Updates }) {
   useEffect(() => {
     document.documentElement.style.fontSize = `${textSize}%`;
   }, [textSize]);
-  useEffect(() => scrollTo(0, 0), [place.screen, place.id]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [place.screen, place.id]);
 
   const signedOut = session === null || (session.token === null && session.ended !== 'expired');
   const again = session?.token === null && place.screen === 'signIn';

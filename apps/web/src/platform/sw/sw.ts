@@ -2,6 +2,7 @@
 // and sends what waits after the app was closed (Background Sync). It never answers for /api: what the
 // server says is not kept here, and people's data lies only in the sealed store. A new version waits
 // until it is asked for: a visit begun on the old one is not interrupted.
+import '../no-eval.ts';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { openDexieStore } from '../store/dexie-store.ts';

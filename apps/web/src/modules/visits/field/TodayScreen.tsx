@@ -80,7 +80,7 @@ function PersonCard({ item, today }: { readonly item: TodayItem; readonly today:
         <span className="f-line">{say.where(card)}</span>
         <span className="f-tags">
           {started ? <Tag tone="amber">{t('today.draft')}</Tag> : null}
-          {duty === null ? null : overdue ? <Tag tone="danger">{say.dutyName(duty, today)}</Tag> : duty.open > 0 ? <Tag tone={item.section === 'due' ? 'amber' : 'pine'}>{say.dutyName(duty, today)} · {say.dutyCount(duty)}</Tag> : null}
+          {duty === null ? null : overdue ? <Tag tone="danger">{say.dutyName(duty, today)}</Tag> : duty.open > 0 ? <><Tag tone={item.section === 'due' ? 'amber' : 'pine'}>{say.dutyName(duty, today)}</Tag><Tag>{say.dutyCount(duty)}</Tag></> : null}
           {duty !== null && duty.pending > 0 ? <Tag tone="good">{t('elder.pending')}</Tag> : item.seenToday ? <Tag tone="good">{t('elder.seenToday')}</Tag> : duty !== null && duty.open === 0 ? <Tag tone="good">{t('elder.complete')}</Tag> : null}
         </span>
       </a>

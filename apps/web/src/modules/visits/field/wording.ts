@@ -31,7 +31,11 @@ export function useFieldWords(): FieldWords {
     distance: (metres) => (metres < 975 ? t('elder.metres', { count: roundedMetres(metres) }) : t('elder.kilometres', { count: Number((metres / 1000).toFixed(1)) })),
     dutyName: (duty, today) => (duty.end < today ? t('elder.overdue', { start: formatDay(duty.start), end: formatDay(duty.end) }) : `${t(`elder.${duty.kind}`)} · ${t('elder.until', { end: formatDay(duty.end) })}`),
     dutyCount: (duty) => t('elder.required', { required: duty.required, done: duty.done + duty.pending }),
-    where: (card) => [card.villageName, card.group === null ? '' : /^\d+$/.test(card.group) ? t('elder.group', { group: card.group }) : card.group, card.address ?? ''].filter((part) => part !== '').join(' · '),
+    where: (card) => {
+      if (card.address?.includes(card.villageName) === true) return card.address;
+      const group = card.group === null ? '' : /^\d+$/.test(card.group) ? t('elder.group', { group: card.group }) : card.group;
+      return [card.villageName, group, card.address ?? ''].filter((part) => part !== '').join(' · ');
+    },
     dial: (phone) => `tel:${phone.replace(/[^\d+]/g, '')}`,
   };
 }
