@@ -64,7 +64,7 @@ export const fontFamily = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingF
 /** Puts the tokens on the document, through the CSSOM, as the content security policy wants. */
 export function applyTokens(appearance: Appearance, root: HTMLElement = document.documentElement): void {
   for (const [name, value] of Object.entries(palettes[appearance])) {
-    root.style.setProperty(`--${name.replace(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
+    root.style.setProperty(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
   }
   root.style.setProperty('--radius', `${radius}px`);
   root.style.setProperty('--shadow', shadow);

@@ -1,6 +1,15 @@
 // The namespaces that the desk loads, in Chinese.
+import access from './access.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
+import intake from './intake.json' with { type: 'json' };
+import ledger from './ledger.json' with { type: 'json' };
+import network from './network.json' with { type: 'json' };
+import oversight from './oversight.json' with { type: 'json' };
+import policy from './policy.json' with { type: 'json' };
+import remarks from './remarks.json' with { type: 'json' };
+import shell from './shell.json' with { type: 'json' };
+import visits from './visits.json' with { type: 'json' };
 
-export default { common, errors, domain };
+export default { access, common, domain, errors, intake, ledger, network, oversight, policy, remarks, shell, visits };

@@ -1,0 +1,31 @@
+// What stands in the left navigation, in the way the data goes, and what a role needs to open it.
+import type { Permission } from '@shouwang/domain/access';
+
+export const navigation = [
+  { key: 'today', entries: [{ key: 'workbench', to: '/', permission: 'duties.read' }] },
+  {
+    key: 'facts',
+    entries: [
+      { key: 'ledger', to: '/ledger', permission: 'elders.read' },
+      { key: 'imports', to: '/imports', permission: 'imports.read' },
+      { key: 'policy', to: '/policy', permission: 'policy.read' },
+    ],
+  },
+  {
+    key: 'work',
+    entries: [
+      { key: 'visits', to: '/visits', permission: 'duties.read' },
+      { key: 'network', to: '/network', permission: 'visitors.read' },
+    ],
+  },
+  { key: 'oversight', entries: [{ key: 'report', to: '/report', permission: 'reports.read' }] },
+  {
+    key: 'system',
+    entries: [
+      { key: 'accounts', to: '/accounts', permission: 'accounts.manage' },
+      { key: 'settings', to: '/settings', permission: 'session.own' },
+    ],
+  },
+] as const satisfies readonly { readonly key: string; readonly entries: readonly { readonly key: string; readonly to: string; readonly permission: Permission }[] }[];
+
+export type NavigationEntry = (typeof navigation)[number]['entries'][number];

@@ -1,0 +1,90 @@
+// Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
+// to page.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
+import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
+import { Bones, Failed } from '../ui/states.tsx';
+import { Shell } from './Shell.tsx';
+import { NotFound } from './NotFound.tsx';
+
+/** Only keys that were given are kept. */
+const given = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+const pageIn = (address: Address): string | undefined => {
+  const page = wholeNumber(address['page'], 2, 20_000);
+  return page === undefined ? undefined : String(page);
+};
+const textIn = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text.slice(0, 60));
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: (address: Record<string, unknown>): { division?: string } => given({ division: divisionIn((address as Address)['division']) }),
+  search: { middlewares: [retainSearchParams(['division'])] },
+});
+
+const workbench = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/visits/Workbench.tsx'), 'Workbench') });
+const ledger = createRoute({
+  getParentRoute: () => root, path: '/ledger',
+  validateSearch: (address: Record<string, unknown>): Partial<Record<'division' | 'category' | 'tier' | 'ageFrom' | 'ageTo' | 'remark' | 'uncovered' | 'provisional' | 'q' | 'sort' | 'order' | 'page', string>> => addressOfView(viewOf(address as Address)),
+  component: lazyRouteComponent(() => import('../modules/ledger/LedgerPage.tsx'), 'LedgerPage'),
+});
+const elder = createRoute({ getParentRoute: () => root, path: '/ledger/$elderId', component: lazyRouteComponent(() => import('../modules/ledger/ElderPage.tsx'), 'ElderPage') });
+const policy = createRoute({ getParentRoute: () => root, path: '/policy', component: lazyRouteComponent(() => import('../modules/policy/PolicyPage.tsx'), 'PolicyPage') });
+const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
+const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('../modules/intake/ImportsPage.tsx'), 'ImportsPage') });
+const oneImport = createRoute({
+  getParentRoute: () => root, path: '/imports/$importId',
+  validateSearch: (address: Record<string, unknown>) => given({ outcome: oneOf((address as Address)['outcome'], ['accepted', 'remarked', 'rejected'] as const), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/intake/ImportPage.tsx'), 'ImportPage'),
+});
+const visits = createRoute({
+  getParentRoute: () => root, path: '/visits',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { state, kind, page } = address as Address;
+    return given({ state: oneOf(state, ['done', 'all'] as const), kind: oneOf(kind, ['week', 'month'] as const), page: pageIn({ page: page ?? '' }) });
+  },
+  component: lazyRouteComponent(() => import('../modules/visits/DutiesPage.tsx'), 'DutiesPage'),
+});
+const visitRecords = createRoute({
+  getParentRoute: () => root, path: '/visits/records',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { month, mode } = address as Address;
+    return given({ month: monthIn(month), mode: oneOf(mode, ['home', 'phone', 'video', 'group'] as const), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/visits/VisitsPage.tsx'), 'VisitsPage'),
+});
+const visit = createRoute({ getParentRoute: () => root, path: '/visits/records/$visitId', component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage') });
+const network = createRoute({
+  getParentRoute: () => root, path: '/network',
+  validateSearch: (address: Record<string, unknown>) => given({ q: textIn((address as Address)['q']), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/network/VisitorsPage.tsx'), 'VisitorsPage'),
+});
+const report = createRoute({
+  getParentRoute: () => root, path: '/report',
+  validateSearch: (address: Record<string, unknown>) => given({ month: monthIn((address as Address)['month']) }),
+  component: lazyRouteComponent(() => import('../modules/oversight/ReportPage.tsx'), 'ReportPage'),
+});
+const reportRows = createRoute({
+  getParentRoute: () => root, path: '/report/rows/$figure',
+  validateSearch: (address: Record<string, unknown>) => given({ month: monthIn((address as Address)['month']), category: textIn((address as Address)['category']), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/oversight/ReportRowsPage.tsx'), 'ReportRowsPage'),
+});
+const accounts = createRoute({ getParentRoute: () => root, path: '/accounts', component: lazyRouteComponent(() => import('../modules/access/AccountsPage.tsx'), 'AccountsPage') });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../modules/access/SettingsPage.tsx'), 'SettingsPage') });
+
+export const router = createRouter({
+  routeTree: root.addChildren([workbench, ledger, elder, policy, pack, imports, oneImport, visits, visitRecords, visit, network, report, reportRows, accounts, settings]),
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <Bones lines={8} />,
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,99 @@
+// The file of one elder on one page: who and where, why in which category, what is due, what every
+// source says, who is responsible, and everything that happened.
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { elderGet, type ElderFile } from '@shouwang/contract/ledger';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../platform/api.ts';
+import { formatDate } from '../../platform/i18n/format.ts';
+import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
+import { Loaded } from '../../ui/states.tsx';
+import { DutyList, ResponsibleList } from './ElderDuties.tsx';
+import { FactList } from './FactList.tsx';
+import { SealedNumber } from './SealedNumber.tsx';
+import { Timeline } from './Timeline.tsx';
+import { TierTag } from './CategoryTags.tsx';
+import { WhyDrawer } from './WhyDrawer.tsx';
+import './ledger.css';
+
+function Head({ file, askWhy }: { readonly file: ElderFile; readonly askWhy: () => void }) {
+  const { t } = useTranslation(['ledger', 'common', 'domain']);
+  const { row } = file;
+  const phone = row.phoneMasked;
+  return (
+    <section className="panel elder-head">
+      <div className="stack">
+        <div className="elder-name">
+          <h2 style={{ fontSize: '1.375rem' }}>{row.name}</h2>
+          <span className="soft">{[row.sex === null ? '' : t(`domain:sex.${row.sex}`), row.age === null ? '' : t('common:years', { count: row.age }), row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) })].filter((part) => part !== '').join(' · ')}</span>
+        </div>
+        <p className="soft" style={{ marginBlockStart: 4 }}>{[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}</p>
+        <div className="wrap-row">
+          {row.categories.map((category) => <button key={category} type="button" className="tag tag-pine" onClick={askWhy}>{t(`domain:category.${category}`)} <QuestionCircleOutlined aria-hidden="true" /></button>)}
+          {row.categories.length === 0 && <Tag>{t('ledger:noCategory')}</Tag>}
+          <TierTag tier={row.tier} provisional={row.provisional} />
+          <Button size="small" type="link" onClick={askWhy}>{t('ledger:why')}</Button>
+        </div>
+      </div>
+      <div className="elder-numbers">
+        <SealedNumber elderId={row.id} field="idNo" label={t('ledger:column.idNo')} masked={row.idNoMasked} />
+        {file.idNoProblem !== null && <Tag tone="amber">{t(`domain:idNoProblem.${file.idNoProblem as 'missing'}`, { defaultValue: file.idNoProblem })}</Tag>}
+        <SealedNumber elderId={row.id} field="phone" label={t('ledger:column.phone')} masked={phone} />
+        <span className="panel-note">{row.lastVisitOn === null ? t('ledger:neverVisited') : t('ledger:lastSeen', { date: formatDate(row.lastVisitOn) })}</span>
+      </div>
+    </section>
+  );
+}
+
+function Household({ file }: { readonly file: ElderFile }) {
+  const { t } = useTranslation(['ledger', 'domain']);
+  if (file.household.length === 0) return null;
+  return (
+    <Panel title={t('ledger:household')} bare>
+      {file.household.map((member, index) => (
+        <div key={`${member.name}${index}`} className="duty">
+          <span className="wrap-row"><strong>{member.name}</strong><span className="soft">{t(`ledger:relation.${member.relation as 'child'}`, { defaultValue: member.relation })}</span></span>
+          <span className="wrap-row soft">
+            {member.place !== null && <span>{t(`domain:childPlace.${member.place as 'sameVillage'}`, { defaultValue: member.place })}</span>}
+            {member.awaySince !== null && <span>{t('ledger:since', { date: formatDate(member.awaySince) })}</span>}
+            {member.phoneMasked !== '' && <span className="number">{member.phoneMasked}</span>}
+          </span>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+export function ElderPage() {
+  const { t } = useTranslation(['ledger']);
+  const { elderId } = useParams({ from: '/ledger/$elderId' });
+  const [why, setWhy] = useState(false);
+  const elder = useQuery({ queryKey: ['elder', elderId], queryFn: ({ signal }) => call(elderGet, { params: { id: elderId }, signal }) });
+  return (
+    <Page title={elder.data?.row.name ?? t('ledger:file')} lead={<Link to="/ledger">‹ {t('ledger:title')}</Link>}>
+      <Loaded query={elder} lines={14}>
+        {(file) => (
+          <>
+            <Head file={file} askWhy={() => setWhy(true)} />
+            {file.row.provisional && <div style={{ marginBlockStart: 12 }}><Notice>{t('ledger:provisionalNotice')}</Notice></div>}
+            <div className="elder-grid">
+              <div className="stack">
+                <FactList file={file} />
+                <Timeline events={file.timeline} />
+              </div>
+              <div className="stack">
+                <DutyList file={file} />
+                <ResponsibleList file={file} />
+                <Household file={file} />
+              </div>
+            </div>
+          </>
+        )}
+      </Loaded>
+      {why && <WhyDrawer elderId={elderId} onClose={() => setWhy(false)} />}
+    </Page>
+  );
+}

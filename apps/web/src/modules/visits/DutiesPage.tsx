@@ -1,0 +1,66 @@
+// Duties of the current periods: open, done, overdue.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { dutyList, type dutyRow } from '@shouwang/contract/visits';
+import type { z } from 'zod';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../platform/api.ts';
+import { today } from '../../platform/clock.ts';
+import { formatDate, formatDay } from '../../platform/i18n/format.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { useWhere } from '../divisions/useDivisions.ts';
+import { VisitTabs } from './VisitTabs.tsx';
+import './visits.css';
+
+type Duty = z.output<typeof dutyRow>;
+const SIZE = 50;
+const states = ['open', 'done', 'all'] as const;
+
+export function DutiesPage() {
+  const { t } = useTranslation(['visits', 'common', 'domain', 'ledger']);
+  const search = useSearch({ from: '/visits' });
+  const navigate = useNavigate();
+  const { asked } = useWhere();
+  const state: (typeof states)[number] = search.state ?? 'open';
+  const page = Number(search.page ?? '1');
+  const query = { ...asked, state, ...(search.kind === undefined ? {} : { kind: search.kind }), limit: SIZE, offset: (page - 1) * SIZE };
+  const duties = useQuery({ queryKey: ['duties', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(dutyList, { query, signal }) });
+  const show = (change: { state?: 'done' | 'all' | undefined; kind?: 'week' | 'month' | undefined; page?: string }): void => {
+    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
+    void navigate({ to: '/visits', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  };
+  const day = today();
+  const columns: readonly Column<Duty>[] = [
+    { key: 'name', title: t('visits:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
+    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <>{row.villageName} <span className="quiet">{row.townName}</span></> },
+    { key: 'period', title: t('visits:column.period'), nowrap: true, cell: (row) => <>{t(`visits:period.${row.kind}`)} <span className="quiet">{formatDay(row.start)} – {formatDay(row.end)}</span></> },
+    { key: 'done', title: t('visits:column.done'), nowrap: true, cell: (row) => <><span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span> <span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} /></span></> },
+    { key: 'state', title: t('visits:column.state'), cell: (row) => (row.done >= row.required ? <Tag tone="good">{t('ledger:done')}</Tag> : row.end < day ? <Tag tone="danger">{t('ledger:overdue')}</Tag> : row.end === day ? <Tag tone="amber">{t('visits:dueToday')}</Tag> : <Tag>{t('ledger:open')}</Tag>) },
+    { key: 'responsible', title: t('visits:column.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('ledger:uncovered')}</Tag> },
+    { key: 'last', title: t('visits:column.lastVisit'), nowrap: true, cell: (row) => (row.lastVisitOn === null ? <span className="quiet">{t('ledger:never')}</span> : formatDate(row.lastVisitOn)) },
+  ];
+  return (
+    <Page title={t('visits:title')} lead={duties.data === undefined ? t('common:loading') : t('visits:dutyCount', { count: duties.data.count, state: t(`visits:state.${state}`) })}>
+      <VisitTabs at="duties" />
+      <div className="stack">
+        <div className="chips">
+          {states.map((value) => <Chip key={value} pressed={state === value} onClick={() => show({ state: value === 'open' ? undefined : value })}>{t(`visits:state.${value}`)}</Chip>)}
+          <span className="chip-gap" aria-hidden="true" />
+          {(['week', 'month'] as const).map((kind) => <Chip key={kind} pressed={search.kind === kind} onClick={() => show({ kind: search.kind === kind ? undefined : kind })}>{t(`visits:period.${kind}`)}</Chip>)}
+        </div>
+        <Loaded query={duties} lines={12}>
+          {(data) => data.rows.length === 0
+            ? <Panel bare><Empty title={state === 'open' ? t('visits:nothingOpen') : t('common:empty')} /></Panel>
+            : (
+              <>
+                <DataTable label={t('visits:duties')} columns={columns} rows={data.rows} rowKey={(row) => `${row.elderId}${row.kind}${row.start}`} stale={duties.isPlaceholderData} />
+                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
+              </>
+            )}
+        </Loaded>
+      </div>
+    </Page>
+  );
+}
