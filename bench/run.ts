@@ -1,0 +1,53 @@
+// `npm run bench [P1 P2 …] [-- --size S|M|L] [--smoke]`: builds the county where it is not yet there,
+// measures what was asked for, prints it and, unless it is a smoke run, keeps it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { countySizes, type CountySize } from '@shouwang/testkit';
+import { benchLedger } from './ledger.ts';
+import type { Finding } from './measure.ts';
+import { benchReport } from './report.ts';
+import { lineOf, store } from './results.ts';
+import { benchRules } from './rules.ts';
+import { openSite, startServer, type Server, type Site } from './site.ts';
+import { benchVisits } from './visits.ts';
+
+type Bench = (site: Site, server: Server) => Promise<Finding[]>;
+
+const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }[] = [
+  { ids: ['P3'], run: benchLedger },
+  { ids: ['P7'], run: benchReport },
+  { ids: ['P1', 'P2'], run: benchVisits },
+  { ids: ['P6'], run: (site) => benchRules(site) },
+];
+
+export async function main(root: string, args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { size: { type: 'string' }, smoke: { type: 'boolean', default: false } } });
+  const size = (values.size ?? (values.smoke ? 'S' : 'L')) as CountySize;
+  const unknown = positionals.filter((id) => !benches.some(({ ids }) => ids.includes(id)));
+  if (!(size in countySizes) || unknown.length > 0) throw new Error(`usage: npm run bench [${benches.flatMap(({ ids }) => ids).join(' ')}] [-- --size S|M|L] [--smoke]`);
+  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const dataDir = values.smoke ? await mkdtemp(join(tmpdir(), 'shouwang-bench-')) : join(root, 'bench/data', size);
+  const wanted = benches.filter(({ ids }) => positionals.length === 0 || ids.some((id) => positionals.includes(id)));
+
+  const site = await openSite({ root, dataDir, size, smoke: values.smoke, say });
+  const findings: Finding[] = [];
+  try {
+    const server = await startServer(site, dataDir);
+    try {
+      for (const { run } of wanted) {
+        for (const finding of await run(site, server)) {
+          findings.push(finding);
+          say(lineOf(finding));
+        }
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await site.close();
+    if (values.smoke) await rm(dataDir, { recursive: true, force: true });
+  }
+  if (!values.smoke) await store(join(root, 'bench'), { size, findings });
+}
