@@ -7,6 +7,7 @@ import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { accessRoutes } from '../modules/access/routes.ts';
 import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
+import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
 import { ledgerCommands } from '../modules/ledger/commands.ts';
 import { ledgerRoutes } from '../modules/ledger/routes.ts';
 import { networkRoutes } from '../modules/network/public.ts';
@@ -15,12 +16,13 @@ import { policyRoutes } from '../modules/policy/routes.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
+import { visitorLists } from './visitorLists.ts';
 
 export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...classificationJobs, ...visitJobs, ...oversightJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...classificationJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
@@ -28,6 +30,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...divisionRoutes,
   ...policyRoutes,
   ...ledgerRoutes,
+  ...intakeRoutes,
   ...networkRoutes,
   ...visitRoutes,
   ...oversightRoutes,

@@ -1,0 +1,72 @@
+// `shouwang import`: a folder or single files, at once and in this process; then everything that
+// follows (classification, duties), so that an export right after it shows the result.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { runImport, type RowEnd } from '../../modules/intake/public.ts';
+import { ensureCounty } from '../../modules/divisions/public.ts';
+import { setCountyPack } from '../../modules/policy/public.ts';
+import { systemActor } from '../../platform/db/index.ts';
+import { runReactions } from '../../platform/reactions.ts';
+import { reactions } from '../reactions.ts';
+import { visitorLists } from '../visitorLists.ts';
+import { remarkSentence } from './remarkSentences.ts';
+import { CommandRefused, print, toTerminal, withInstallation } from './run.ts';
+
+interface Options {
+  readonly county: string;
+  readonly pack?: string;
+  readonly asOf?: string;
+  readonly json: boolean;
+}
+
+/** What offices exchange; anything else in a folder is none of ours. A file that is named is always tried. */
+const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(name) && !/^(\.|~\$)/.test(name);
+
+async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    if ((await stat(path)).isDirectory()) files.push(...(await readdir(path)).filter(isList).sort().map((name) => join(path, name)));
+    else files.push(path);
+  }
+  return Promise.all(files.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
+}
+
+const place = (end: RowEnd): string => `${end.file}${end.sheet === '' ? '' : ` · ${end.sheet}`} · ${end.rowNo}`;
+
+export async function importCommand(paths: string[], options: Options): Promise<void> {
+  const files = await filesOf(paths);
+  if (files.length === 0) throw new CommandRefused({ code: 'import.noTable', details: { path: paths.join('、') } });
+  await withInstallation(async ({ services }) => {
+    const actor = systemActor(options.county);
+    await services.db.tx(actor, (tx) => ensureCounty(tx, options.county));
+    if (options.pack !== undefined) {
+      const set = await services.db.tx(actor, (tx) => setCountyPack(tx, options.pack as string));
+      if (!set.ok) throw new CommandRefused(set.refusal);
+    }
+    const abort = new AbortController();
+    process.once('SIGINT', () => abort.abort());
+    const isTerminal = process.stderr.isTTY === true;
+    const summary = await runImport(services, visitorLists, {
+      files, asOf: options.asOf ?? services.clock.today(), actor, signal: abort.signal,
+      onProgress: ({ done, total, phase }) => { if (isTerminal) process.stderr.write(`\r${phase} ${done}/${total}   `); },
+      onRows(ends) {
+        for (const end of ends) {
+          if (options.json) print(JSON.stringify({ file: end.file, sheet: end.sheet, row: end.rowNo, outcome: end.outcome, name: end.name, remarks: end.remarks.map((remark) => ({ ...remark, sentence: remarkSentence(remark) })) }));
+          else for (const remark of end.remarks) print(`${end.outcome === 'rejected' ? '✗' : '·'} ${place(end)}  ${remarkSentence(remark)}`);
+        }
+      },
+    });
+    if (isTerminal) process.stderr.write('\n');
+    for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${new CommandRefused({ code: file.refusal.code as never }).message}`);
+    for (const table of summary.tables) if (table.kind === null) toTerminal(`？ ${table.file} ${table.sheet}  没有认出是什么表，未导入 / not recognised, not taken`);
+    await runReactions(services, options.county, reactions);
+    const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));
+    const { accepted, remarked, rejected, created, changed, unchanged, assignments } = summary.totals;
+    toTerminal([
+      summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : '导入完成 / imported',
+      `  接收 accepted ${accepted}   有备注 with remarks ${remarked}   退回 rejected ${rejected}`,
+      `  新建 created ${created}   更新 changed ${changed}   无变化 unchanged ${unchanged}   落实责任人 assignments ${assignments}   尚无责任人 nobody responsible ${uncovered}`,
+    ].join('\n'));
+    if (summary.files.some((file) => file.refusal !== null)) process.exitCode = 2;
+  });
+}

@@ -1,0 +1,235 @@
+// One batch of rows of one kind, within one transaction: read, matched, written, each row with its
+// end. Nothing here commits; run.ts does, batch by batch.
+import { factLists, matchListRow, matchPerson, readDivisionRow, readElderRow, readFilingRow, readListRow, readVisitorRow, type FactListKind, type FilingRow, type ListPerson, type ListRow, type Remark, type RowContext, type RowReading, type TableMapping, type VisitorRow } from '@shouwang/domain/intake';
+import { newId } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import { importDivisions } from '../divisions/public.ts';
+import { recordStatements, type StatementItem } from '../ledger/public.ts';
+import { identityOf, indexFor } from './match.ts';
+import type { SourceRow } from './readFile.ts';
+import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
+
+/** A filed responsibility: whose, and what the filing says of the visitor. */
+export interface FiledPerson {
+  readonly elderId: string;
+  readonly division: string | null;
+  readonly visitorName: string;
+  readonly visitorPhone: string | null;
+  readonly from: string;
+  readonly sourceRef: string;
+}
+export type FilingAnswer = 'created' | 'replaced' | 'unchanged' | 'visitorUnknown' | 'visitorAmbiguous';
+
+/** What the network does with its lists; intake stands before it and is handed this (app/registry.ts). */
+export interface VisitorLists {
+  recordRoster(services: Services, tx: Tx, rows: readonly VisitorRow[]): Promise<readonly { readonly created: boolean; readonly changed: boolean }[]>;
+  recordFilings(services: Services, tx: Tx, filed: readonly FiledPerson[]): Promise<readonly FilingAnswer[]>;
+  countUncovered(tx: Tx): Promise<number>;
+}
+
+/** What a batch is worked with. */
+export interface BatchContext {
+  readonly services: Services;
+  readonly tx: Tx;
+  readonly mapping: TableMapping;
+  readonly row: RowContext;
+  readonly lists: VisitorLists;
+  /** Division prefix that the import may write in. */
+  readonly scope: string;
+  /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
+  readonly spokenOf: Map<string, string>;
+}
+export interface BatchAnswer {
+  readonly ends: readonly RowEnd[];
+  readonly counts: Partial<Totals>;
+  readonly section: string;
+}
+
+interface Read<T> {
+  readonly rowNo: number;
+  readonly row: T;
+  readonly remarks: Remark[];
+}
+
+const refOf = (context: BatchContext, rowNo: number): string => `${context.row.file}/${context.row.sheet}/${rowNo}`;
+const endOf = (context: BatchContext, rowNo: number, name: string, elderId: string | null, remarks: readonly Remark[], isRejected = false): RowEnd => ({
+  file: context.row.file, sheet: context.row.sheet, rowNo, name, elderId, remarks, outcome: isRejected ? 'rejected' : remarks.length > 0 ? 'remarked' : 'accepted',
+});
+
+/** Reads the rows of a batch; keeps the section that stands above the rows that follow. */
+function readRows<T>(context: BatchContext, rows: readonly SourceRow[], reader: (cells: SourceRow['cells'], row: RowContext) => RowReading<T>): { readonly read: Read<T>[]; readonly ends: RowEnd[]; readonly section: string } {
+  let section = context.row.section;
+  const read: Read<T>[] = [];
+  const ends: RowEnd[] = [];
+  for (const { rowNo, cells } of rows) {
+    const reading = reader(cells, { ...context.row, section });
+    if (reading.kind === 'skipped') section = reading.section ?? section;
+    else if (reading.kind === 'rejected') ends.push(endOf(context, rowNo, reading.name, null, reading.remarks, true));
+    else read.push({ rowNo, row: reading.row, remarks: [...((reading.row as { remarks?: readonly Remark[] }).remarks ?? [])] });
+  }
+  return { read, ends, section };
+}
+
+/** A division inside the scope, or null. What could not be placed belongs to the scope itself. */
+function placedIn(context: BatchContext, division: string, remarks: readonly Remark[]): string | null {
+  if (division.startsWith(context.scope)) return division;
+  return remarks.some((remark) => remark.code === 'division.unknown' || remark.code === 'division.ambiguous') ? context.scope.padEnd(12, '0') : null;
+}
+
+export async function divisionsBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  const { read, ends, section } = readRows(context, rows, (cells) => readDivisionRow(context.mapping, cells));
+  if (context.scope.length > 6) return { section, counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
+  const taken = await importDivisions(context.services, context.tx, read.map(({ row }) => row));
+  const foreign = new Set(taken.foreign);
+  return {
+    section, counts: { created: taken.created, changed: taken.changed, unchanged: read.length - taken.created - taken.changed - taken.foreign.length },
+    ends: [...ends, ...read.map(({ rowNo, row }) => (foreign.has(row.code) ? endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '', found: row.code }], true) : endOf(context, rowNo, row.name, null, [])))],
+  };
+}
+
+export async function ledgerBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  const { services, tx } = context;
+  const { read, ends, section } = readRows(context, rows, (cells, row) => readElderRow(context.mapping, cells, row));
+  const index = await indexFor(services, tx, read.map(({ row }) => ({ name: row.name, idNo: row.facts.idNo })));
+  const sourceDate = context.mapping.context.filledOn ?? context.row.asOf;
+  const pending: { readonly entry: Read<(typeof read)[number]['row']>; readonly item: StatementItem }[] = [];
+
+  const placed = read.flatMap((entry) => {
+    const division = placedIn(context, entry.row.facts.division as string, entry.remarks);
+    if (division !== null) return [{ entry, facts: { ...entry.row.facts, division } }];
+    ends.push(endOf(context, entry.rowNo, entry.row.name, null, [...entry.remarks, { code: 'division.outOfScope', column: '' }], true));
+    return [];
+  });
+  const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) => identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
+  let earlier: Map<number, string> | null = null;
+  for (const { entry, facts } of placed) {
+    const { rowNo, row, remarks } = entry;
+    const identity = identify(facts, row.birthEstimated);
+    const match = matchPerson(identity, index);
+    let elderId = match.status === 'one' ? match.elderId : null;
+    if (match.status === 'ambiguous') {
+      // Too little to tell by; but the same row of the same file is the same person.
+      earlier ??= await findEarlierRows(tx, context.row.file, context.row.sheet, placed.map(({ entry: one }) => ({ rowNo: one.rowNo, name: one.row.name })));
+      const before = earlier.get(rowNo);
+      if (before !== undefined && index.byName(row.name).some((person) => person.elderId === before)) elderId = before;
+      remarks.push({ code: 'row.ambiguousMatch', column: '' });
+    }
+    const newElderId = elderId === null ? newId() : undefined;
+    const id = elderId ?? (newElderId as string);
+    const before = context.spokenOf.get(id);
+    if (before === undefined) context.spokenOf.set(id, `${context.row.sheet} ${rowNo}`);
+    else remarks.push({ code: 'row.duplicateOf', column: '', details: { row: before } });
+    if (newElderId !== undefined) index.add({ ...identity, elderId: newElderId });
+    pending.push({
+      entry,
+      item: {
+        elderId, facts, source: 'ledger', sourceDate, sourceRef: refOf(context, rowNo), recordedBy: tx.actor.accountId, ...(newElderId === undefined ? {} : { newElderId }),
+        // The first row of a person tells the remarks of the file, so that a second reading finds the same.
+        ...(before === undefined ? { remarks: [...new Set(remarks.map((remark) => remark.code))] } : {}),
+      },
+    });
+  }
+  const answers = await recordStatements(services, tx, pending.map(({ item }) => item), { asOf: context.row.asOf });
+  let created = 0;
+  let changed = 0;
+  for (const [at, { entry }] of pending.entries()) {
+    const answer = answers[at];
+    const isRefused = answer === undefined || answer.refusal !== undefined;
+    if (answer?.created === true) created += 1;
+    else if ((answer?.changedKeys.length ?? 0) > 0) changed += 1;
+    ends.push(endOf(context, entry.rowNo, entry.row.name, isRefused ? null : answer.elderId, isRefused ? [...entry.remarks, { code: 'row.noMatch', column: '' }] : entry.remarks, isRefused));
+  }
+  return { ends: inOrder(ends), counts: { created, changed, unchanged: pending.length - created - changed }, section };
+}
+
+const inOrder = (ends: readonly RowEnd[]): readonly RowEnd[] => [...ends].sort((a, b) => a.rowNo - b.rowNo);
+
+const WAITING = 'intake.listRow';
+const identityIndex = (context: Pick<BatchContext, 'services' | 'tx'>, kind: string, person: ListPerson): Buffer =>
+  context.services.crypto.blindIndex(context.tx.actor.countyCode, WAITING, [kind, person.name, person.idNo ?? '', person.division ?? ''].join('\0'));
+
+async function wait(context: BatchContext, kind: string, entries: readonly { readonly person: ListPerson; readonly record: object; readonly rowNo: number; readonly sourceDate: string }[]): Promise<void> {
+  await keepWaiting(context.tx, context.scope, entries.map(({ person, record, rowNo, sourceDate }) => ({
+    kind, identityIndex: identityIndex(context, kind, person), sourceRef: refOf(context, rowNo), sourceDate, recordSealed: context.services.crypto.seal(context.tx.actor.countyCode, WAITING, JSON.stringify(record)),
+  })));
+}
+/** Opens what `wait` sealed. */
+export const openWaiting = (services: Services, county: string, sealed: Buffer): unknown => JSON.parse(services.crypto.open(county, WAITING, sealed));
+
+export async function factListBatch(context: BatchContext, kind: FactListKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  const { services, tx } = context;
+  const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, context.mapping, cells, row));
+  const index = await indexFor(services, tx, read.map(({ row }) => row));
+  const items: StatementItem[] = [];
+  const matched: Buffer[] = [];
+  const waiting: { person: ListPerson; record: ListRow; rowNo: number; sourceDate: string }[] = [];
+  for (const { rowNo, row, remarks } of read) {
+    const match = matchListRow(identityOf(row), index);
+    if (match.status === 'one') {
+      matched.push(identityIndex(context, kind, row));
+      if (Object.keys(row.facts).length > 0) items.push({ elderId: match.elderId, facts: row.facts, source: factLists[kind], sourceDate: row.sourceDate, sourceRef: refOf(context, rowNo), recordedBy: tx.actor.accountId });
+    } else {
+      remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
+      waiting.push({ person: row, record: row, rowNo, sourceDate: row.sourceDate });
+    }
+    ends.push(endOf(context, rowNo, row.name, match.status === 'one' ? match.elderId : null, remarks));
+  }
+  await deleteWaitingOf(tx, kind, matched);
+  await wait(context, kind, waiting);
+  const answers = await recordStatements(services, tx, items, { asOf: context.row.asOf });
+  const changed = answers.filter((answer) => answer.changedKeys.length > 0).length;
+  return { ends: inOrder(ends), counts: { changed, unchanged: matched.length - changed }, section };
+}
+
+export async function rosterBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  const { read, ends, section } = readRows<VisitorRow>(context, rows, (cells, row) => readVisitorRow(context.mapping, cells, row));
+  const taken: VisitorRow[] = [];
+  for (const { rowNo, row, remarks } of read) {
+    const division = placedIn(context, row.division, remarks);
+    if (division === null) ends.push(endOf(context, rowNo, row.name, null, [...remarks, { code: 'division.outOfScope', column: '' }], true));
+    else {
+      taken.push({ ...row, division });
+      ends.push(endOf(context, rowNo, row.name, null, remarks));
+    }
+  }
+  const answers = await context.lists.recordRoster(context.services, context.tx, taken);
+  const created = answers.filter((answer) => answer.created).length;
+  const changed = answers.filter((answer) => answer.changed && !answer.created).length;
+  return { ends: inOrder(ends), counts: { created, changed, unchanged: taken.length - created - changed }, section };
+}
+
+export async function filingBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  const { services, tx } = context;
+  const { read, ends, section } = readRows<FilingRow>(context, rows, (cells, row) => readFilingRow(context.mapping, cells, row));
+  const index = await indexFor(services, tx, read.map(({ row }) => row.elder));
+  const from = context.mapping.context.filledOn ?? context.row.asOf;
+  const filed: { readonly entry: Read<FilingRow>; readonly filed: FiledPerson }[] = [];
+  const waiting: Read<FilingRow>[] = [];
+  for (const entry of read) {
+    const { rowNo, row, remarks } = entry;
+    const match = matchListRow(identityOf(row.elder), index);
+    if (row.visitorName === '') {
+      ends.push(endOf(context, rowNo, row.elder.name, match.status === 'one' ? match.elderId : null, [...remarks, { code: 'visitor.unknown', column: '' }]));
+    } else if (match.status === 'one') filed.push({ entry, filed: { elderId: match.elderId, division: row.elder.division, visitorName: row.visitorName, visitorPhone: row.visitorPhone, from, sourceRef: refOf(context, rowNo) } });
+    else {
+      remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
+      waiting.push(entry);
+      ends.push(endOf(context, rowNo, row.elder.name, null, remarks));
+    }
+  }
+  const answers = await context.lists.recordFilings(services, tx, filed.map((one) => one.filed));
+  const done: Buffer[] = [];
+  for (const [at, { entry, filed: person }] of filed.entries()) {
+    const answer = answers[at];
+    if (answer === 'visitorUnknown' || answer === 'visitorAmbiguous') {
+      entry.remarks.push({ code: answer === 'visitorUnknown' ? 'visitor.unknown' : 'visitor.ambiguous', column: '', found: entry.row.visitorName });
+      waiting.push(entry);
+    } else done.push(identityIndex(context, 'responsibleFiling', entry.row.elder));
+    ends.push(endOf(context, entry.rowNo, entry.row.elder.name, person.elderId, entry.remarks));
+  }
+  await deleteWaitingOf(tx, 'responsibleFiling', done);
+  await wait(context, 'responsibleFiling', waiting.map((entry) => ({ person: entry.row.elder, record: entry.row, rowNo: entry.rowNo, sourceDate: from })));
+  const assignments = answers.filter((answer) => answer === 'created' || answer === 'replaced').length;
+  return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length }, section };
+}

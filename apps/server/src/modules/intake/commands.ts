@@ -1,0 +1,156 @@
+// What people do with imports: bring files, correct what they were taken for, start, stop; and the
+// work itself, from the desk by a job and from the command line at once.
+import { createHash } from 'node:crypto';
+import type { ImportView } from '@shouwang/contract/intake';
+import { prefixOf } from '@shouwang/domain/divisions';
+import { refuse, type Result } from '@shouwang/domain/shared';
+import type { CellValue, TableKind } from '@shouwang/domain/intake';
+import { audit } from '../../platform/audit/index.ts';
+import { newId } from '../../platform/clock.ts';
+import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import type { VisitorLists } from './batches.ts';
+import { runTables, type RunOptions } from './run.ts';
+import { findRun, insertFile, insertRun, listFiles, requestStop, updateState, updateTables, type RunRow, type Totals } from './store.ts';
+import { correctTable, missingOf, openFiles, previewOf, type BroughtFile, type FileState, type OpenTable, type StoredTable } from './tables.ts';
+
+export const IMPORT_JOB = 'intake.run';
+const CONTENT = 'import.content';
+const PREVIEW = 'import.preview';
+
+type Previews = Readonly<Record<string, readonly (readonly CellValue[])[]>>;
+
+/** One import as the contract shows it. */
+export function viewOf(services: Services, county: string, run: RunRow): ImportView {
+  const previews = run.preview_sealed === null ? {} : (JSON.parse(services.crypto.open(county, PREVIEW, run.preview_sealed)) as Previews);
+  return {
+    id: run.id, state: run.state, createdAt: run.created_at, createdBy: run.created_by_name ?? '', asOf: run.as_of, files: [...run.files], progress: run.progress, totals: run.totals, refusal: run.refusal,
+    tables: run.tables.map((table) => ({
+      tableNo: table.tableNo, file: table.file, sheet: table.sheet, kind: table.kind, rows: table.rows, headerRow: table.headerRow, columns: [...table.columns],
+      preview: (previews[table.tableNo] ?? []).map((row) => [...row]), missing: [...missingOf(table)],
+    })),
+  };
+}
+
+async function getView(services: Services, tx: Tx, id: string): Promise<Result<ImportView>> {
+  const run = await findRun(tx, id);
+  return run === undefined ? refuse('notFound') : { ok: true, value: viewOf(services, tx.actor.countyCode, run) };
+}
+
+/** Reads and recognises what was brought; nothing is written to the ledger. */
+export async function bringFiles(services: Services, tx: Tx, brought: readonly BroughtFile[], asOf: string): Promise<Result<ImportView>> {
+  if (brought.length === 0) return refuse('input.invalid', { field: 'files' });
+  const county = tx.actor.countyCode;
+  const { files, tables } = await openFiles(brought, true);
+  const id = newId();
+  const previews: Previews = Object.fromEntries(tables.map((table) => [table.stored.tableNo, previewOf(table)]));
+  await insertRun(tx, {
+    id, scope: tx.actor.scope, state: 'ready', asOf, createdBy: tx.actor.accountId, files, tables: tables.map((table) => table.stored),
+    previewSealed: services.crypto.seal(county, PREVIEW, JSON.stringify(previews)),
+  });
+  for (const [fileNo, { name, bytes }] of brought.entries()) {
+    const keep = files[fileNo]?.refusal === null;
+    await insertFile(tx, id, fileNo, name, createHash('sha256').update(bytes).digest(), keep ? services.crypto.seal(county, CONTENT, Buffer.from(bytes).toString('base64')) : null);
+  }
+  await audit(tx, { action: 'import.bring', entity: 'import', entityId: id, division: tx.actor.scope.padEnd(12, '0'), details: { files: brought.map((file) => file.name) } });
+  return getView(services, tx, id);
+}
+
+/** Corrects the kind or columns of a table before it runs. */
+export async function mapTable(services: Services, tx: Tx, id: string, change: { readonly tableNo: number; readonly kind: TableKind | null; readonly columns: readonly { readonly index: number; readonly field: string | null }[] }): Promise<Result<ImportView>> {
+  const run = await findRun(tx, id, true);
+  if (run === undefined) return refuse('notFound');
+  if (run.state !== 'ready' && run.state !== 'stopped') return refuse(run.state === 'running' ? 'import.running' : 'import.notReady');
+  const table = run.tables.find((one) => one.tableNo === change.tableNo);
+  if (table === undefined) return refuse('notFound');
+  const corrected = correctTable(table, change.kind, change.columns);
+  if (!corrected.ok) return corrected;
+  await updateTables(tx, id, run.tables.map((one) => (one === table ? corrected.value : one)));
+  return getView(services, tx, id);
+}
+
+export async function startImport(services: Services, tx: Tx, id: string): Promise<Result<ImportView>> {
+  const run = await findRun(tx, id, true);
+  if (run === undefined) return refuse('notFound');
+  if (run.state === 'running') return refuse('import.running');
+  if (run.state !== 'ready' && run.state !== 'stopped') return refuse('import.notReady');
+  const taken = run.tables.filter((table) => table.kind !== null);
+  if (taken.length === 0) return refuse('import.noTable');
+  for (const table of taken) {
+    const missing = missingOf(table);
+    if (missing.length > 0) return refuse('import.columnMissing', { file: table.file, sheet: table.sheet, columns: missing });
+  }
+  await updateState(tx, id, 'running');
+  const { countyCode } = tx.actor;
+  tx.afterCommit(() => {
+    services.jobs.send(IMPORT_JOB, { countyCode, importId: id }, { key: id }).catch((error: unknown) => services.log.error({ importId: id, error: String(error) }, 'import could not be queued'));
+  });
+  return getView(services, tx, id);
+}
+
+export async function stopImport(services: Services, tx: Tx, id: string): Promise<Result<ImportView>> {
+  const run = await findRun(tx, id);
+  if (run === undefined) return refuse('notFound');
+  if (run.state === 'running') await requestStop(tx, id);
+  return getView(services, tx, id);
+}
+
+async function runOrFail(services: Services, options: RunOptions): ReturnType<typeof runTables> {
+  try {
+    return await runTables(services, options);
+  } catch (error) {
+    // What the batches before it wrote stays; the run says that it did not come to its end.
+    services.log.error({ importId: options.importId, error: error instanceof Error ? error.stack : String(error) }, 'import failed');
+    await services.db.tx(options.actor, (tx) => updateState(tx, options.importId, 'failed', { code: 'server.bug' }));
+    throw error;
+  }
+}
+
+/** The job behind `startImport`: acts in the scope of who brought the files. Sent twice, it runs once. */
+export async function runImportJob(services: Services, lists: VisitorLists, data: { readonly countyCode: string; readonly importId: string }, signal: AbortSignal): Promise<void> {
+  const system = systemActor(data.countyCode);
+  const found = await services.db.tx(system, async (tx) => ({ run: await findRun(tx, data.importId), files: await listFiles(tx, data.importId) }));
+  if (found.run === undefined || found.run.state !== 'running') return;
+  const { run } = found;
+  const actor: Actor = { ...system, accountId: run.created_by, scope: prefixOf(run.division_code) };
+  const brought = found.files.map((file) => ({ name: file.name, bytes: file.content_sealed === null ? new Uint8Array() : Buffer.from(services.crypto.open(data.countyCode, CONTENT, file.content_sealed), 'base64') }));
+  const opened = await openFiles(brought, false);
+  const tables = opened.tables.flatMap(({ source, stored }): OpenTable[] => {
+    const kept = run.tables.find((table) => table.fileNo === stored.fileNo && table.sheet === stored.sheet);
+    return kept === undefined ? [] : [{ source, stored: kept }];
+  });
+  await runOrFail(services, { importId: run.id, actor, asOf: run.as_of, tables, lists, signal });
+}
+
+export interface FolderImport {
+  readonly files: readonly BroughtFile[];
+  readonly asOf: string;
+  readonly actor: Actor;
+  readonly onProgress?: RunOptions['onProgress'];
+  readonly onRows?: RunOptions['onRows'];
+  readonly signal?: AbortSignal;
+}
+export interface ImportSummary {
+  readonly importId: string;
+  readonly state: 'done' | 'stopped';
+  readonly files: readonly FileState[];
+  /** With kind null: not recognised and not taken. */
+  readonly tables: readonly StoredTable[];
+  readonly totals: Totals;
+}
+
+/** Imports files at once, in this process: the command line, the demonstration county, tests. */
+export async function runImport(services: Services, lists: VisitorLists, folder: FolderImport): Promise<ImportSummary> {
+  const { files, tables } = await openFiles(folder.files, false);
+  const importId = newId();
+  const stored = tables.map((table) => table.stored);
+  await services.db.tx(folder.actor, async (tx) => {
+    await insertRun(tx, { id: importId, scope: folder.actor.scope, state: 'running', asOf: folder.asOf, createdBy: folder.actor.accountId, files, tables: stored, previewSealed: null });
+    for (const [fileNo, { name, bytes }] of folder.files.entries()) await insertFile(tx, importId, fileNo, name, createHash('sha256').update(bytes).digest(), null);
+  });
+  const { state, totals } = await runOrFail(services, {
+    importId, actor: folder.actor, asOf: folder.asOf, tables: tables.filter((table) => missingOf(table.stored).length === 0), lists,
+    ...(folder.onProgress === undefined ? {} : { onProgress: folder.onProgress }), ...(folder.onRows === undefined ? {} : { onRows: folder.onRows }), ...(folder.signal === undefined ? {} : { signal: folder.signal }),
+  });
+  return { importId, state, files, tables: stored, totals };
+}

@@ -1,0 +1,35 @@
+// Rows of a batch against the ledger: one look-up for all of them, then the domain decides for each.
+import { identityKey, type Identity, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
+import type { Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import { findCandidates } from '../ledger/public.ts';
+
+/** An index of those in the ledger who could be meant, to which new files of the batch are added. */
+export interface GrowingIndex extends PersonIndex {
+  add(person: KnownPerson): void;
+}
+
+const into = <V>(map: Map<string, V[]>, key: string, value: V): void => {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+};
+
+export async function indexFor(services: Services, tx: Tx, people: readonly { readonly name: string; readonly idNo: string | null | undefined }[]): Promise<GrowingIndex> {
+  const byIdKey = new Map<string, KnownPerson[]>();
+  const byName = new Map<string, KnownPerson[]>();
+  const add = (person: KnownPerson): void => {
+    if (person.idKey !== null) into(byIdKey, person.idKey, person);
+    into(byName, person.name, person);
+  };
+  if (people.length > 0) {
+    for (const found of await findCandidates(services, tx, people.map(({ name, idNo }) => ({ name, idNo: idNo ?? null })))) {
+      add({ elderId: found.elderId, name: found.name, ...identityKey(found.idNo), birthDate: found.birthEstimated ? null : found.birthDate, sex: found.sex, division: found.division });
+    }
+  }
+  return { add, byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
+}
+
+export const identityOf = (person: { readonly name: string; readonly idNo: string | null | undefined; readonly birthDate: string | null | undefined; readonly sex: 'male' | 'female' | null | undefined; readonly division: string | null | undefined }): Identity => ({
+  name: person.name, ...identityKey(person.idNo), birthDate: person.birthDate ?? null, sex: person.sex ?? null, division: person.division ?? null,
+});

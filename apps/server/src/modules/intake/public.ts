@@ -1,0 +1,18 @@
+// What the composition roots use of intake. Intake does not know the network: what the network does
+// with its lists is handed in as VisitorLists.
+import { z } from 'zod';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import type { Services } from '../../platform/services.ts';
+import type { VisitorLists } from './batches.ts';
+import { IMPORT_JOB, runImportJob } from './commands.ts';
+
+export { runImport, type FolderImport, type ImportSummary } from './commands.ts';
+export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
+export type { Progress, RowEnd, Totals } from './store.ts';
+export { intakeRoutes } from './routes.ts';
+
+const jobData = z.object({ countyCode: z.string(), importId: z.string() });
+
+export const intakeJobs = (lists: VisitorLists): readonly JobHandler<Services>[] => [
+  { name: IMPORT_JOB, run: (services, data, signal) => runImportJob(services, lists, jobData.parse(data), signal) },
+];

@@ -1,0 +1,135 @@
+// An import at work: tables in the order in which they depend on each other, batch by batch, each in
+// a transaction of its own. What is written stays when it is stopped; running it again is safe.
+import { factLists, indexPlaces, type FactListKind, type TableKind } from '@shouwang/domain/intake';
+import { audit } from '../../platform/audit/index.ts';
+import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import { divisionsOf, ensureCounty } from '../divisions/public.ts';
+import { divisionsBatch, factListBatch, filingBatch, ledgerBatch, rosterBatch, type BatchAnswer, type BatchContext, type VisitorLists } from './batches.ts';
+import type { SourceRow, SourceTable } from './readFile.ts';
+import { deleteRows, dropContents, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
+import { mappingOf, type OpenTable } from './tables.ts';
+import { settleWaiting } from './waiting.ts';
+
+const BATCH = 2000;
+
+/** Files of a folder come in any order; they are worked in this one. */
+const phases: readonly { readonly phase: string; readonly kinds: readonly TableKind[] }[] = [
+  { phase: 'divisions', kinds: ['divisions'] },
+  { phase: 'ledger', kinds: ['elderLedger'] },
+  { phase: 'roster', kinds: ['visitorRoster'] },
+  { phase: 'lists', kinds: Object.keys(factLists) as FactListKind[] },
+  { phase: 'responsible', kinds: ['responsibleFiling'] },
+];
+
+export interface RunOptions {
+  readonly importId: string;
+  readonly actor: Actor;
+  readonly asOf: string;
+  readonly tables: readonly OpenTable[];
+  readonly lists: VisitorLists;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress, totals: Totals) => void;
+  /** Rows as they end, for the command line. */
+  readonly onRows?: (ends: readonly RowEnd[]) => void;
+}
+
+async function* batchesOf(source: SourceTable, firstDataRow: number): AsyncGenerator<SourceRow[]> {
+  let batch: SourceRow[] = [];
+  for await (const row of source.rows()) {
+    if (row.rowNo <= firstDataRow) continue;
+    batch.push(row);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+  switch (kind) {
+    case 'divisions': return divisionsBatch(context, rows);
+    case 'elderLedger': return ledgerBatch(context, rows);
+    case 'visitorRoster': return rosterBatch(context, rows);
+    case 'responsibleFiling': return filingBatch(context, rows);
+    default: return factListBatch(context, kind, rows);
+  }
+}
+
+/** Two imports of one county take turns batch by batch, so that neither opens a file that the other just did. */
+const takeTurn = (tx: Tx): Promise<unknown> => tx.query(sql`select pg_advisory_xact_lock(hashtext('intake'), hashtext(${tx.actor.countyCode}))`);
+
+/** Runs an import that stands as `running` in import_run; leaves it `done` or `stopped`. */
+export async function runTables(services: Services, options: RunOptions): Promise<{ readonly state: 'done' | 'stopped'; readonly totals: Totals }> {
+  const { importId, actor, asOf, lists } = options;
+  const { db, crypto } = services;
+  const taken = options.tables.filter((table) => table.stored.kind !== null);
+  const totals = { ...noTotals };
+  let done = 0;
+  let seq = 0;
+  let total = taken.reduce((sum, table) => sum + table.stored.rows, 0);
+  const spokenOf = new Map<string, string>();
+  const add = (counts: Partial<Totals>): void => {
+    for (const [key, value] of Object.entries(counts) as [keyof Totals, number][]) totals[key] += value;
+  };
+  const report = async (tx: Tx, phase: string): Promise<boolean> => {
+    total = Math.max(total, done);
+    const progress: Progress = { done, total, phase };
+    options.onProgress?.(progress, totals);
+    return (await updateProgress(tx, importId, progress, totals)) || options.signal?.aborted === true;
+  };
+  const finish = async (state: 'done' | 'stopped'): Promise<{ readonly state: 'done' | 'stopped'; readonly totals: Totals }> => {
+    await db.tx(actor, async (tx) => {
+      totals.uncovered = await lists.countUncovered(tx);
+      await report(tx, state);
+      await updateState(tx, importId, state);
+      if (state === 'done') await dropContents(tx, importId);
+      await audit(tx, { action: `import.${state}`, entity: 'import', entityId: importId, division: actor.scope.padEnd(12, '0'), details: { ...totals } });
+    });
+    return { state, totals };
+  };
+
+  await db.tx(actor, async (tx) => {
+    await ensureCounty(tx, actor.countyCode);
+    await deleteRows(tx, importId);
+  });
+  for (const { phase, kinds } of phases) {
+    const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
+    for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
+      const mapping = mappingOf(stored);
+      let section = '';
+      for await (const rows of batchesOf(source, stored.firstDataRow)) {
+        const { answer, stop } = await db.tx(actor, async (tx) => {
+          await takeTurn(tx);
+          const context: BatchContext = { services, tx, mapping, lists, scope: actor.scope, spokenOf, row: { asOf, places, sheet: stored.sheet, file: stored.file, section } };
+          const worked = await workBatch(context, stored.kind as TableKind, rows);
+          await insertRows(tx, crypto, importId, seq, worked.ends);
+          add(worked.counts);
+          for (const end of worked.ends) totals[end.outcome] += 1;
+          done += rows.length;
+          return { answer: worked, stop: await report(tx, phase) };
+        });
+        seq += answer.ends.length;
+        section = answer.section;
+        options.onRows?.(answer.ends);
+        if (stop) return finish('stopped');
+      }
+    }
+    // Lists brought before this ledger or roster find their people now, before newer lists speak.
+    if (phase === 'roster') {
+      for (let after: string | null = null, more = true; more;) {
+        const page = await db.tx(actor, async (tx) => {
+          await takeTurn(tx);
+          const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf });
+          add(worked.counts);
+          return { next: worked.next, stop: await report(tx, 'waiting') };
+        });
+        if (page.stop) return finish('stopped');
+        after = page.next;
+        more = after !== null;
+      }
+    }
+  }
+  return finish('done');
+}

@@ -1,0 +1,100 @@
+// Files brought → tables recognised, each with its mapping and a preview, in the shapes that the
+// contract shows and import_run stores.
+import type { ImportView } from '@shouwang/contract/intake';
+import { fields, mapColumns, missingFields, recogniseTable, type CellValue, type Field, type MappedColumn, type TableKind, type TableMapping } from '@shouwang/domain/intake';
+import { maskIdNo, maskPhone } from '@shouwang/domain/ledger';
+import { refuse, type Refusal, type Result } from '@shouwang/domain/shared';
+import { readFile, type SourceTable } from './readFile.ts';
+
+export interface BroughtFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+export type FileState = ImportView['files'][number];
+
+/** What is kept of a table beside its rows. */
+export interface StoredTable {
+  readonly tableNo: number;
+  readonly fileNo: number;
+  readonly file: string;
+  readonly sheet: string;
+  /** Data rows, headings and titles not counted. */
+  readonly rows: number;
+  readonly kind: TableKind | null;
+  readonly headerRow: number;
+  readonly firstDataRow: number;
+  readonly columns: readonly MappedColumn[];
+  readonly context: TableMapping['context'];
+}
+export interface OpenTable {
+  readonly stored: StoredTable;
+  readonly source: SourceTable;
+}
+
+export interface OpenedFiles {
+  readonly files: readonly FileState[];
+  readonly tables: readonly OpenTable[];
+}
+
+const PREVIEW_ROWS = 8;
+const looksLikeIdNo = /\d[\d\s]{13,20}[\dXx]/g;
+const looksLikePhone = /\d[\d-]{9,13}\d/g;
+
+/** A cell for the preview: long numbers masked, whatever stands around them. */
+function maskCell(cell: CellValue): CellValue {
+  const text = typeof cell === 'number' ? String(cell) : cell;
+  if (typeof text !== 'string' || /^\d{4}-\d{2}-\d{2}$/.test(text)) return cell;
+  const half = text.replace(/[０-９Ｘｘ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const masked = half.replace(looksLikeIdNo, (number) => maskIdNo(number.replace(/\s/g, ''))).replace(looksLikePhone, (number) => maskPhone(number.replace(/-/g, '')));
+  return masked === half ? cell : masked;
+}
+
+/** First rows as read, numbers masked. */
+export const previewOf = (table: OpenTable): readonly (readonly CellValue[])[] =>
+  table.source.head.rows.slice(table.stored.headerRow, table.stored.firstDataRow + PREVIEW_ROWS).map((row) => row.map(maskCell));
+
+async function countRows(source: SourceTable): Promise<number> {
+  if (source.rowCount !== null) return source.rowCount;
+  let count = 0;
+  for await (const row of source.rows()) count = row.rowNo;
+  return count;
+}
+
+/**
+ * Opens files one after the other. A file that cannot be read keeps its refusal, the others go on.
+ * `counts`: also count the rows of streamed tables, which reads them once more.
+ */
+export async function openFiles(brought: readonly BroughtFile[], counts: boolean): Promise<OpenedFiles> {
+  const files: FileState[] = [];
+  const tables: OpenTable[] = [];
+  for (const [fileNo, { name, bytes }] of brought.entries()) {
+    const read = await readFile(bytes, name);
+    const refusal: Refusal | null = read.ok ? null : read.refusal;
+    files.push({ name, bytes: bytes.length, refusal: refusal === null ? null : { code: refusal.code, ...(refusal.details === undefined ? {} : { details: { ...refusal.details } }) } });
+    if (!read.ok) continue;
+    for (const source of read.value) {
+      const mapping = recogniseTable(source.head);
+      const rows = counts || source.rowCount !== null ? await countRows(source) : 0;
+      tables.push({
+        source,
+        stored: {
+          tableNo: tables.length, fileNo, file: name, sheet: source.sheet, rows: Math.max(0, rows - mapping.firstDataRow), headerRow: mapping.headerRow, firstDataRow: mapping.firstDataRow,
+          // What is hidden was hidden for a reason: a person decides whether it is taken.
+          kind: source.hidden ? null : mapping.kind, columns: mapping.columns, context: mapping.context,
+        },
+      });
+    }
+  }
+  return { files, tables };
+}
+
+export const mappingOf = (stored: StoredTable): TableMapping => ({ kind: stored.kind, headerRow: stored.headerRow, firstDataRow: stored.firstDataRow, columns: stored.columns, context: stored.context });
+export const missingOf = (stored: StoredTable): readonly string[] => missingFields(stored);
+
+/** A person's correction of a table. With another kind and no columns given, the headings are mapped anew. */
+export function correctTable(stored: StoredTable, kind: TableKind | null, columns: readonly { readonly index: number; readonly field: string | null }[]): Result<StoredTable> {
+  const base = kind === stored.kind ? stored.columns : mapColumns(stored.columns, kind);
+  const chosen = new Map(columns.map((column) => [column.index, column.field]));
+  for (const field of chosen.values()) if (field !== null && !(fields as readonly string[]).includes(field)) return refuse('input.invalid', { field });
+  return { ok: true, value: { ...stored, kind, columns: base.map((column) => (chosen.has(column.index) ? { ...column, field: (chosen.get(column.index) ?? null) as Field | null } : column)) } };
+}
