@@ -92,14 +92,13 @@ function Strip({ updates }: { readonly updates: Updates }) {
     return <a className="f-strip f-strip-amber" href={address('signIn')}><span>{t('net.expired')} <u>{t('net.signIn')}</u></span></a>;
   }
   const say = (tone: string, icon: IconName | null, words: string) => <div className={`f-strip ${tone}`} role="status">{icon === null ? null : <Icon name={icon} />}<span>{words}</span></div>;
-  const waitingWords = waiting > 0 ? ` ${t('net.waiting', { count: waiting })}` : '';
   return (
     <>
-      {!online ? say('f-strip-amber', 'noSignal', t('net.offline') + waitingWords)
+      {!online ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.offlineWaiting', { count: waiting }) : t('net.offline'))
         : status.sending.length > 0 ? say('', null, t('net.sending', { count: status.sending.length }))
         : status.phase === 'pulling' ? say('', null, t('net.reading'))
         : status.problem !== null ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
-        : status.reached === false ? say('f-strip-amber', 'noSignal', t('net.away') + waitingWords)
+        : status.reached === false ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
         : attention > 0 ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
         : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
       {update === null ? null : <button type="button" className="f-strip f-strip-amber" onClick={update.take}>{t('net.update')}</button>}

@@ -128,7 +128,6 @@ function Question({ item, visit, last }: { readonly item: FormItem; readonly vis
     return <label className="f-field">{label}<input type="number" inputMode="numeric" value={typeof value === 'number' ? value : ''} placeholder={t('visit.number')} onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)} /></label>;
   }
   const options = (item.options ?? [])
-    .filter((option) => item.kind !== 'change' || option.code !== UNCHANGED || last !== null)
     .map((option) => ({ code: option.code, words: inWords(option.label), ...(isFinding(item, option.code) ? { tone: 'danger' as const } : {}), ...(repeats(item, last) === option.code && option.code !== UNCHANGED ? { hint: t('visit.asLastItem') } : {}) }));
   return <Options label={label} options={options} value={typeof value === 'string' ? value : undefined} onChoose={set} />;
 }
