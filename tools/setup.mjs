@@ -32,15 +32,18 @@ export function requireNode() {
 export function requirePackages() {
   if (packagesInstalled()) return;
   console.log('正在安装依赖，第一次需要几分钟…  Installing packages, a few minutes the first time…');
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  // Under `npm start` the npm that is running is used again; otherwise the one in the path.
-  const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (result.status !== 0) {
+  // `npm ci` takes exactly the lock file; where it finds a quarrel with the registry, `npm install` still keeps to it.
+  const worked = [['ci'], ['install', '--no-save']].find((args) => npm([...args, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) === 0);
+  if (worked === undefined) {
     giveUp('依赖没有装好：请看上面 npm 的说明，检查网络后重试。', 'The packages could not be installed: see what npm says above, check the network and try again.');
   }
+}
+
+/** Runs npm, under `npm start` the one that is running; answers its exit code. */
+function npm(args) {
+  const running = process.env.npm_execpath;
+  const options = { cwd: root, stdio: 'inherit' };
+  return (running?.endsWith('.js') ? spawnSync(process.execPath, [running, ...args], options) : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })).status;
 }
 
 /** Compares package-lock.json with the list that npm leaves in node_modules at the end of an install. */
