@@ -32,7 +32,7 @@ export function lineOf(finding: Finding): string {
 }
 
 /** P11: what costs at size L against size S, where both were measured. */
-const growing: Readonly<Record<string, string>> = { P1: 'visits/s one by one', P7: 'report ms' };
+const growing: Readonly<Record<string, string>> = { P1: 'visits/s one by one', P3: 'page ms, mean of the lists’ medians', P7: 'report ms' };
 function growth(stored: Stored): string[] {
   const figure = (size: CountySize, id: string, name: string): number => Number(stored[size]?.findings.find((finding) => finding.id === id)?.beside[name] ?? Number.NaN);
   return Object.entries(growing).flatMap(([id, name]) => {

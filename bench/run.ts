@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countySizes, type CountySize } from '@shouwang/testkit';
+import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
 import type { Finding } from './measure.ts';
 import { benchReport } from './report.ts';
@@ -19,6 +20,7 @@ const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }
   { ids: ['P3'], run: benchLedger },
   { ids: ['P7'], run: benchReport },
   { ids: ['P1', 'P2'], run: benchVisits },
+  { ids: ['P5'], run: (site) => benchIntake(site) },
   { ids: ['P6'], run: (site) => benchRules(site) },
 ];
 
@@ -34,7 +36,7 @@ export async function main(root: string, args: readonly string[]): Promise<void>
   const site = await openSite({ root, dataDir, size, smoke: values.smoke, say });
   const findings: Finding[] = [];
   try {
-    const server = await startServer(site, dataDir);
+    const server = await startServer(site);
     try {
       for (const { run } of wanted) {
         for (const finding of await run(site, server)) {

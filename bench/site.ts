@@ -20,6 +20,8 @@ import type { Services } from '../apps/server/src/platform/services.ts';
 
 export interface Site {
   readonly root: string;
+  /** Folder of this site's database and keys. */
+  readonly dataDir: string;
   readonly size: CountySize;
   readonly smoke: boolean;
   readonly county: GeneratedCounty;
@@ -125,11 +127,11 @@ export interface Server {
 }
 
 /** The real server, its own process, on the site's database. */
-export async function startServer(site: Site, dataDir: string): Promise<Server> {
+export async function startServer(site: Site): Promise<Server> {
   const port = 20_000 + (process.pid % 20_000);
   const child: ChildProcess = fork(join(site.root, 'bench/dist/server/main.js'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SHOUWANG_DATA: dataDir, SHOUWANG_DEMO: '0', LOG_LEVEL: 'error', NODE_ENV: 'production' },
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', SHOUWANG_DATA: site.dataDir, SHOUWANG_DEMO: '0', LOG_LEVEL: 'error', NODE_ENV: 'production' },
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const call = <T>(token: string, method: string, path: string, body?: unknown): Promise<T> =>

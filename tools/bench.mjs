@@ -9,6 +9,6 @@ requireNode();
 requirePackages();
 // The same depth as apps/server/dist, from which the server finds the repository.
 await bundle({ main: join(root, 'apps/server/src/main.ts'), worker: join(root, 'apps/server/src/worker.ts') }, join(root, 'bench/dist/server'));
-await bundle({ run: join(root, 'bench/run.ts') }, join(root, 'bench/dist/run'));
+await bundle({ run: join(root, 'bench/run.ts'), importer: join(root, 'bench/importer.ts') }, join(root, 'bench/dist/run'));
 const { main } = await import(pathToFileURL(join(root, 'bench/dist/run/run.js')).href);
 await main(root, process.argv.slice(2));
