@@ -1,5 +1,4 @@
 // Entry of the field app: makes what the screens work with and renders them. Nothing else wires.
-import './platform/no-eval.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { v7 } from 'uuid';

@@ -41,7 +41,7 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
       {card.phone === null ? <p className="f-soft">{t('elder.noPhone')}</p> : <LinkButton to={say.dial(card.phone)} icon="phone" label={t('elder.callName', { name: card.name })}>{t('elder.call')} {card.phone}</LinkButton>}
       <section className="f-panel" aria-label={t('elder.duties')}>
         <p>{say.lastSeen(item.lastSeen, day.today)}</p>
-        {card.duties.map((each) => {
+        {card.duties.filter((duty) => duty.start <= day.today).map((each) => {
           const duty = dutyView(card, each, day.visits);
           return (
             <div key={`${duty.kind}${duty.start}`}>

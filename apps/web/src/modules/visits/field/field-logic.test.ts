@@ -51,6 +51,11 @@ describe('order of the day', () => {
     expect(todayItem(twice, [], '2026-11-27', null).section).toBe('open');
     expect(todayItem(twice, [], '2026-11-28', null).section).toBe('due');
   });
+  it('asks for a coming period only when it has begun', () => {
+    const ahead = card('e', { duties: [...week(2, 2), { kind: 'week', start: '2026-11-23', end: '2026-11-29', required: 2, done: 0, modes: ['home'] }] });
+    expect(todayItem(ahead, [], TODAY, null)).toMatchObject({ section: 'done', duty: { end: TODAY } });
+    expect(todayItem(ahead, [], '2026-11-23', null)).toMatchObject({ section: 'open', duty: { end: '2026-11-29' } });
+  });
   it('does not ask for a second visit on the date of the first', () => {
     const twice = card('e', { duties: [{ kind: 'week', start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home'] }] });
     const item = todayItem(twice, [visit('e', '2026-11-17')], '2026-11-17', null);

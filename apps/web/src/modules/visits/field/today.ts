@@ -42,10 +42,11 @@ function sectionOf(duty: DutyView | null, today: string, seenToday: boolean): To
   return duty.end < today || duty.open >= daysLeft(duty, today, seenToday) ? 'due' : 'open';
 }
 
-/** The duty to look at: the open one that ends first, else the current one. */
-function leadingDuty(duties: readonly DutyView[], today: string): DutyView | null {
+/** The duty to look at: the open one that ends first, else the current one. Cards carry coming periods too. */
+function leadingDuty(coming: readonly DutyView[], today: string): DutyView | null {
+  const duties = coming.filter((duty) => duty.start <= today);
   const open = duties.filter((duty) => duty.open > 0).sort((a, b) => (a.end < b.end ? -1 : 1));
-  return open[0] ?? duties.find((duty) => duty.start <= today && today <= duty.end) ?? duties[0] ?? null;
+  return open[0] ?? duties.find((duty) => today <= duty.end) ?? duties[0] ?? null;
 }
 
 export function todayItem(card: ElderCard, visits: readonly LocalVisit[], today: string, here: Place | null): TodayItem {
