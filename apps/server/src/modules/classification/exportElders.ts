@@ -9,7 +9,6 @@ import { sql, systemActor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
-import { REASONS } from './reclassify.ts';
 
 export interface ExportOptions {
   readonly countyCode: string;
@@ -78,7 +77,7 @@ export async function exportElders(services: Services, options: ExportOptions): 
           ? {
               categories: row.categories,
               tier: row.tier_code === null ? null : { code: row.tier_code, visits: row.tier_visits ?? 0, period: row.tier_period ?? 'month' },
-              reasons: JSON.parse(services.crypto.open(countyCode, REASONS, row.reasons_sealed as Buffer)) as Reason[],
+              reasons: seal.openReasons(row.reasons_sealed as Buffer),
               provisional: row.provisional,
             }
           : compiled.classify(effective, asOf ?? services.clock.today());

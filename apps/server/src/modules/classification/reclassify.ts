@@ -16,9 +16,6 @@ import { listEldersAfter, listEldersOf, markRollups, writeResults, type ElderToC
 /** Kind of the reaction after results changed: payload {elderIds, asOf}. */
 export const ELDERS_CLASSIFIED = 'elders.classified';
 
-/** What reasons are sealed for. */
-export const REASONS = 'classification.reasons';
-
 export interface Reclassified {
   readonly seen: number;
   readonly changed: number;
@@ -46,7 +43,7 @@ async function classifyBatch(services: Services, tx: Tx, elders: readonly ElderT
     const digest = digestOf(result, inForce);
     if (elder.classification_digest !== null && digest.equals(elder.classification_digest)) continue;
     const { categories, tier, provisional } = result;
-    results.push({ id: newId(), elderId: elder.id, revision: elder.revision, categories, tier, provisional, digest, reasonsSealed: services.crypto.seal(county, REASONS, JSON.stringify(result.reasons)) });
+    results.push({ id: newId(), elderId: elder.id, revision: elder.revision, categories, tier, provisional, digest, reasonsSealed: seal.reasons(result.reasons) });
   }
   const written = await writeResults(tx, county, results, { asOf, packId: inForce.pack.id, packVersion: inForce.pack.version });
   if (written.size === 0) return 0;

@@ -34,6 +34,8 @@ export interface StatementAnswer {
   readonly created: boolean;
   /** Keys that the source says anew; empty where nothing was written. */
   readonly changedKeys: readonly FactKey[];
+  /** The statement written; null where nothing was. */
+  readonly statementId: string | null;
   readonly refusal?: Refusal;
 }
 
@@ -76,13 +78,15 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
   for (const item of items) {
     const file = item.elderId === null ? newFile(files, item) : files.get(item.elderId);
     if (file === undefined) {
-      answers.push({ elderId: '', created: false, changedKeys: [], refusal: { code: 'elder.notVisible' } });
+      answers.push({ elderId: '', created: false, changedKeys: [], statementId: null, refusal: { code: 'elder.notVisible' } });
       continue;
     }
     const changedKeys = newKeys(file.said, item);
+    let statementId: string | null = null;
     if (changedKeys.length > 0) {
       const facts = Object.fromEntries(changedKeys.map((key) => [key, item.facts[key]])) as Partial<FactValues>;
-      const statement: NewStatement = { id: newId(), elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts, recordedBy: item.recordedBy };
+      statementId = newId();
+      const statement: NewStatement = { id: statementId, elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts, recordedBy: item.recordedBy };
       statements.push(statement);
       say(file.said, statement);
       file.isTouched = true;
@@ -91,7 +95,7 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
       file.remarks ??= new Set();
       for (const remark of item.remarks) if (!isDerived(remark)) file.remarks.add(remark);
     }
-    answers.push({ elderId: file.id, created: item.elderId === null, changedKeys });
+    answers.push({ elderId: file.id, created: item.elderId === null, changedKeys, statementId });
   }
 
   const inserted: ElderColumns[] = [];

@@ -1,9 +1,10 @@
 // What of an elder is sealed, under which purpose, and how a name is made findable by sound.
+import type { Reason } from '@shouwang/domain/classification';
 import type { EffectiveFacts, FactValues } from '@shouwang/domain/ledger';
 import { pinyin } from 'pinyin-pro';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 
-const purposes = { idNo: 'elder.idNo', phone: 'elder.phone', effective: 'elder.effective', statement: 'elder.statement', idNoIndex: 'idNo' } as const;
+const purposes = { idNo: 'elder.idNo', phone: 'elder.phone', effective: 'elder.effective', statement: 'elder.statement', reasons: 'classification.reasons', idNoIndex: 'idNo' } as const;
 
 /** Sealing for the ledger of one county. */
 export interface LedgerSeal {
@@ -16,6 +17,9 @@ export interface LedgerSeal {
   openEffective(sealed: Buffer): EffectiveFacts;
   statement(facts: Partial<FactValues>): Buffer;
   openStatement(sealed: Buffer): Partial<FactValues>;
+  /** Reasons of a result quote health facts. */
+  reasons(reasons: readonly Reason[]): Buffer;
+  openReasons(sealed: Buffer): readonly Reason[];
 }
 
 export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal {
@@ -30,6 +34,8 @@ export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal 
     openEffective: (sealed) => open(purposes.effective, sealed) as EffectiveFacts,
     statement: (facts) => crypto.seal(countyCode, purposes.statement, JSON.stringify(facts)),
     openStatement: (sealed) => open(purposes.statement, sealed) as Partial<FactValues>,
+    reasons: (reasons) => crypto.seal(countyCode, purposes.reasons, JSON.stringify(reasons)),
+    openReasons: (sealed) => open(purposes.reasons, sealed) as readonly Reason[],
   };
 }
 

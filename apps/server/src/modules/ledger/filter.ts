@@ -1,0 +1,72 @@
+// What a filter of the ledger means in SQL. County and division range always stand in the statement
+// itself: row level security alone would let no index be used. Only comparisons that PostgreSQL calls
+// leakproof (=, <, >=) can reach an index under row level security, so a search is a range of code
+// points and never a LIKE.
+import type { elderFilter } from '@shouwang/contract/ledger';
+import type { z } from 'zod';
+import { addCalendarMonths } from '@shouwang/domain/shared';
+import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import type { ReadRange } from '../divisions/public.ts';
+import { ledgerSeal } from './sealing.ts';
+
+export type ElderFilter = z.output<z.ZodObject<typeof elderFilter>>;
+
+/** Everything that begins with `text`: the C collation orders by code point, and no character follows this one. */
+const beginsWith = (column: Sql, text: string): Sql => sql`(${column} >= ${text} and ${column} < ${`${text}\u{10FFFF}`})`;
+
+/** The county of the range, or those that it spans (a prefecture reads many). */
+export const inCounties = (range: ReadRange): Sql =>
+  range.countyCode === null
+    ? sql`e.county_code in (select county_code from county where county_code collate "C" >= ${range.county.from} and county_code collate "C" < ${range.county.to})`
+    : sql`e.county_code = ${range.countyCode}`;
+
+/** Elders on the list within a range; `e` is the elder. */
+export const withinRange = (range: ReadRange): Sql =>
+  sql`${inCounties(range)} and e.division_code >= ${range.from} and e.division_code < ${range.to} and e.closed_on is null and e.list_state <> 'left'`;
+
+/** Who was born on or before this day is at least so old today. */
+const bornBy = (today: string, age: number): string => addCalendarMonths(today, -12 * age);
+
+/** Conditions of everything but the search, joined by `and` to those of the range. */
+export function filterConditions(filter: ElderFilter, today: string): Sql[] {
+  const conditions: Sql[] = [];
+  if (filter.category.length > 0) conditions.push(sql`e.categories && ${filter.category}::text[]`);
+  if (filter.tier.length > 0) {
+    const codes = filter.tier.filter((code) => code !== 'none');
+    conditions.push(filter.tier.includes('none') ? sql`(e.tier_code is null or e.tier_code = any(${codes}::text[]))` : sql`e.tier_code = any(${codes}::text[])`);
+  }
+  if (filter.ageFrom !== undefined) conditions.push(sql`e.birth_date <= ${bornBy(today, filter.ageFrom)}::date`);
+  if (filter.ageTo !== undefined) conditions.push(sql`e.birth_date > ${bornBy(today, filter.ageTo + 1)}::date`);
+  if (filter.remark.length > 0) conditions.push(sql`e.remarks && ${filter.remark}::text[]`);
+  if (filter.uncovered === true) conditions.push(sql`e.responsible_name is null`);
+  if (filter.provisional === true) conditions.push(sql`e.provisional`);
+  return conditions;
+}
+
+const lettersOnly = /^[a-z]+$/;
+const longNumber = /^\d{15}$|^\d{17}[\dX]$/;
+
+/**
+ * The search as a condition, null where nothing is searched for. A name, its pinyin or its initials
+ * from their beginning, by index; only where nobody is found so, anywhere inside them.
+ */
+export async function searchCondition(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Promise<Sql | null> {
+  const text = (q ?? '').normalize('NFKC').trim();
+  if (text === '') return null;
+  const number = text.toUpperCase();
+  if (longNumber.test(number)) return sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`;
+  const sound = text.toLowerCase().replace(/[\s'’]/g, '');
+  const atStart = lettersOnly.test(sound)
+    ? sql`(${beginsWith(sql`e.name_pinyin`, sound)} or ${beginsWith(sql`e.name_initials`, sound)} or ${beginsWith(sql`e.name`, text)})`
+    : beginsWith(sql`e.name`, text);
+  const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${atStart} limit 1`);
+  if (found !== undefined) return atStart;
+  return lettersOnly.test(sound) ? sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)` : sql`position(${text} in e.name) > 0`;
+}
+
+/** All of it: range, filter and search. */
+export async function elderConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Sql> {
+  const search = await searchCondition(services, tx, range, filter.q);
+  return join([withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
+}
