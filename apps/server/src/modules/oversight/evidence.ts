@@ -29,7 +29,11 @@ export interface EvidenceRow {
 /** A week that belongs to a month begins at most six days before it. */
 const WEEK_BEFORE = -6;
 
-/** One row per person of `elder e` for which `where` holds. */
+/**
+ * One row per person of `elder e` for which `where` holds. A duty is of the month in which it ends; the
+ * statement does not name `d.month`, because without statistics (a database just filled) the planner
+ * would then read the county's whole month for each person.
+ */
 export function evidence(month: Month, where: Sql): Sql {
   const first = `${month}-01`;
   const last = lastDayOfMonth(month);
@@ -45,7 +49,7 @@ export function evidence(month: Month, where: Sql): Sql {
     ) c on true
     cross join lateral (
       select coalesce(sum(d.required) filter (where d.state = 'active'), 0)::int as required, coalesce(sum(least(d.done, d.required)) filter (where d.state = 'active'), 0)::int as fulfilled, coalesce(bool_or(d.state = 'suspended'), false) as suspended
-      from visit_duty d where d.county_code = e.county_code and d.elder_id = e.id and d.kind = any('{week,month}') and d.start_date between ${addDays(first, WEEK_BEFORE)}::date and ${last}::date and d.month = ${month}
+      from visit_duty d where d.county_code = e.county_code and d.elder_id = e.id and d.kind = any('{week,month}') and d.start_date between ${addDays(first, WEEK_BEFORE)}::date and ${last}::date and d.end_date between ${first}::date and ${last}::date
     ) d
     cross join lateral (
       select (count(*) filter (where v.outcome = 'done' and v.mode = 'home'))::int as home_done, (count(*) filter (where v.outcome = 'done' and v.mode <> 'home'))::int as other_done, (count(*) filter (where v.outcome <> 'done'))::int as attempts,

@@ -74,11 +74,11 @@ const lineOf = (division: string, name: string, row: typeof noFigures): ReportLi
   reached: row.reached, reachRate: reachRate(row.reached, row.listed), visits: row.visits, homeVisits: row.home_visits, otherContacts: row.other_contacts, attempts: row.attempts, uncovered: row.uncovered, provisional: row.provisional,
 });
 
-/** As of now: everything committed before is in it. */
+/** Everything committed before `asOf` is in it. */
 export async function monthReport(tx: Tx, services: Services, range: ReadRange, month: Month): Promise<MonthReport> {
   const counties = await countiesIn(tx, range);
-  for (const county of counties) await refreshRollups(tx, county, month);
   const asOf = services.clock.now().toISOString();
+  for (const county of counties) await refreshRollups(tx, county, month);
   const rows = await readRollups(tx, range, counties, month, lineLevel(range.prefix));
   const division = range.prefix.padEnd(12, '0');
   const names = await divisionNamesAcross(services, tx, [division, ...rows.map((row) => row.division_code)]);

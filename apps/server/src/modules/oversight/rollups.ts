@@ -68,13 +68,13 @@ const lock = (tx: Tx, countyCode: string): Promise<unknown> => tx.query(sql`sele
 
 /** Brings a county's month up to date with what was marked; at its first reading works out all of it. */
 export async function refreshRollups(tx: Tx, countyCode: string, month: Month): Promise<void> {
-  const [stale] = await tx.query<{ marked: boolean }>(sql`select exists (select 1 from rollup_dirty r where r.county_code = ${countyCode} and r.month = ${month}) as marked`);
+  const [state] = await tx.query<{ fresh: boolean }>(sql`select rollups_fresh(${countyCode}, ${month}) as fresh`, { prepare: true });
+  if (state?.fresh === true) return;
   await atCountyScope(tx, countyCode, async () => {
-    const isMissing = async (): Promise<boolean> => (await tx.query(sql`select 1 from month_rollup r where r.county_code = ${countyCode} and r.month = ${month} and r.level = 'county'`)).length === 0;
-    if (stale?.marked !== true && !(await isMissing())) return;
     await lock(tx, countyCode);
     const marks = await tx.query<{ division_code: string }>(sql`delete from rollup_dirty r where r.county_code = ${countyCode} and r.month = ${month} returning r.division_code`);
-    const places = (await isMissing()) ? await allPlaces(tx, countyCode) : [...new Set(marks.map((mark) => mark.division_code))].sort();
+    const isKnown = (await tx.query(sql`select 1 from month_rollup r where r.county_code = ${countyCode} and r.month = ${month} and r.level = 'county'`)).length > 0;
+    const places = !isKnown ? await allPlaces(tx, countyCode) : [...new Set(marks.map((mark) => mark.division_code))].sort();
     if (places.length > 0) await write(tx, countyCode, month, places);
   });
 }

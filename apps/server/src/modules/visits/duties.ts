@@ -3,7 +3,7 @@
 import { dutiesFor, type Duty, type DutyRules, type TierSpan } from '@shouwang/domain/visits';
 import type { Month } from '@shouwang/domain/shared';
 import type { PeriodKind, VisitMode } from '@shouwang/domain/policy';
-import { sql, type Tx } from '../../platform/db/index.ts';
+import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 
 /** People worked out at once: bounds memory and how long rows stay locked for one statement. */
 const BATCH = 2_000;
@@ -23,6 +23,12 @@ interface ListedRow {
   closed_on: string | null;
   tiers: readonly { from: string; code: string | null; visits: number; period: PeriodKind; modes: readonly VisitMode[] }[];
 }
+
+/**
+ * The month by the day on which the duty ends, not by the column: people are looked up by key, and
+ * without statistics the planner would rather read the whole month.
+ */
+const inMonths = (months: readonly Month[]): Sql => sql`to_char(d.end_date, 'YYYY-MM') = any(${months}::text[])`;
 
 /** Spans in order; of several results of one day the last one counts. */
 function spansOf(row: ListedRow): readonly TierSpan[] {
@@ -87,7 +93,7 @@ async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: read
       returning d.elder_id, d.month, d.division_code
     ), ended as (
       update visit_duty d set state = 'cancelled'
-      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and d.month = any(${range.months}::text[]) and d.end_date >= ${range.today}::date and d.state = 'active'
+      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and ${inMonths(range.months)} and d.end_date >= ${range.today}::date and d.state = 'active'
         and not exists (select 1 from wanted w where w.elder_id = d.elder_id and w.kind = d.kind and w.start_date = d.start_date)
       returning d.elder_id, d.month, d.division_code
     ), changed as (select * from written union all select * from ended),
@@ -101,12 +107,12 @@ async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: read
 /** Counts `done` of these people's duties anew, under their locks: modes may have changed, a visit may have come meanwhile. */
 export async function recountDone(tx: Tx, elderIds: readonly string[], months: readonly Month[]): Promise<number> {
   const county = tx.actor.countyCode;
-  await tx.query(sql`select 1 from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and d.month = any(${months}::text[]) order by d.elder_id, d.kind, d.start_date for update`);
+  await tx.query(sql`select 1 from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)} order by d.elder_id, d.kind, d.start_date for update`);
   const rows = await tx.query(sql`
     with fresh as (
       select d.elder_id, d.kind, d.start_date, d.month, d.division_code,
         (select count(distinct v.occurred_on) from visit v where v.county_code = d.county_code and v.elder_id = d.elder_id and v.occurred_on between d.start_date and d.end_date and v.outcome = 'done' and v.mode = any(d.modes)) as done
-      from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and d.month = any(${months}::text[])
+      from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)}
     ), mended as (
       update visit_duty d set done = f.done from fresh f
       where d.county_code = ${county} and d.elder_id = f.elder_id and d.kind = f.kind and d.start_date = f.start_date and d.done <> f.done
