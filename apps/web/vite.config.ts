@@ -3,13 +3,14 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressedCopies } from './vite-compress.ts';
 import { fieldApp } from './vite-field.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), ...fieldApp(here('./dist'))],
+  plugins: [react(), ...fieldApp(here('./dist')), compressedCopies(here('./dist'))],
   resolve: { alias: [{ find: /^zod$/, replacement: here('./src/platform/no-eval.ts') }] },
   build: {
     outDir: here('./dist'),

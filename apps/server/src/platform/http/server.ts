@@ -74,7 +74,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
 
   if (options.webDir !== null) {
     await app.register(fastifyStatic, {
-      root: options.webDir, index: ['index.html'], redirect: false,
+      root: options.webDir, index: ['index.html'], redirect: false, preCompressed: true,
       setHeaders: (response, path) => {
         // Hashed assets never change; pages and the service worker are asked for anew each time.
         void response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
