@@ -2,16 +2,19 @@
 // people, with machine and date, met or missed and by how much.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { CountySize } from '@shouwang/testkit';
 import { isMet, round, type Finding } from './measure.ts';
+
+/** A finding with when it was taken and how busy the machine was then with other things as well. */
+type Measured = Finding & { readonly at: string; readonly load: number };
 
 export interface Run {
   readonly at: string;
   readonly size: CountySize;
   readonly machine: string;
-  readonly findings: readonly (Finding & { readonly at: string })[];
+  readonly findings: readonly Measured[];
 }
 type Stored = Partial<Record<CountySize, Run>>;
 
@@ -48,10 +51,10 @@ function document(stored: Stored, notes: string): string {
   const sections = runs.map((run) => [
     `## Size ${run.size}`, '', `${run.machine}; last run ${run.at.slice(0, 10)}.`, '',
     '| bar | what | figure | wanted | | beside |', '|---|---|---|---|---|---|',
-    ...run.findings.map((finding) => `| ${finding.id} | ${finding.what} | ${finding.figure} ${finding.unit} | ${bar(finding)} | ${verdict(finding)} (${finding.at.slice(0, 10)}) | ${Object.entries(finding.beside).map(([name, value]) => `${name} ${value}`).join('; ')} |`),
+    ...run.findings.map((finding) => `| ${finding.id} | ${finding.what} | ${finding.figure} ${finding.unit} | ${bar(finding)} | ${verdict(finding)} (${finding.at.slice(0, 10)}, load ${finding.load}) | ${Object.entries(finding.beside).map(([name, value]) => `${name} ${value}`).join('; ')} |`),
     ...(run.size === 'L' ? growth(stored) : []), '',
   ].join('\n'));
-  return ['# Benchmarks', '', 'Written by `npm run bench`. A speed is a ratio against a reference measured in the same run, the median of rounds taken in turn; absolute figures stand beside it.', '', ...sections, notes].join('\n');
+  return ['# Benchmarks', '', 'Written by `npm run bench`. A speed is a ratio against a reference measured in the same run, the median of rounds taken in turn; absolute figures stand beside it. `load` is the machine’s load average over the quarter of an hour before the figure was kept, the benchmark’s own work included: more than the number of cores plus two means that others were using the machine too.', '', ...sections, notes].join('\n');
 }
 
 /** Adds a run to what is stored, replacing earlier figures of the same size and bar. */
@@ -59,7 +62,7 @@ export async function store(folder: string, run: { readonly size: CountySize; re
   const file = join(folder, 'results.json');
   const stored = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Stored) : {};
   const at = new Date().toISOString();
-  const fresh = run.findings.map((finding) => ({ ...finding, at }));
+  const fresh = run.findings.map((finding) => ({ ...finding, at, load: round(loadavg()[2] ?? 0) }));
   const kept = stored[run.size]?.findings.filter((finding) => !fresh.some((one) => one.id === finding.id)) ?? [];
   stored[run.size] = { at, size: run.size, machine: machine(), findings: [...kept, ...fresh].sort((a, b) => a.id.localeCompare(b.id)) };
   await writeFile(file, `${JSON.stringify(stored, null, 2)}\n`);
