@@ -567,6 +567,17 @@ create trigger assignments_added after insert on assignment referencing new tabl
 create trigger assignments_changed after update on assignment referencing new table as changed for each statement execute function assignments_changed();
 create trigger assignments_removed after delete on assignment referencing old table as changed for each statement execute function assignments_changed();
 
+-- ---------------------------------------------------------------- ledger: what facets count
+-- Coded columns of a whole county for the server's counting index, which holds every answer to the
+-- asker's own range. Only for a county that the asker's scope touches; no name, no number.
+create function elder_profiles(county text, after uuid, up_to int, only_ids uuid[]) returns table (id uuid, division_code text, birth_date date, categories text[], tier_code text, remarks text[], provisional boolean, uncovered boolean, listed boolean)
+  language sql stable security definer set search_path = public as $$
+  select e.id, e.division_code, e.birth_date, e.categories, e.tier_code, e.remarks, e.provisional, e.responsible_name is null, e.closed_on is null and e.list_state <> 'left'
+  from elder e where e.county_code = county and e.id > after and (only_ids is null or e.id = any(only_ids))
+    and app_setting('app.scope_from') <> '' and starts_with(county, left(app_setting('app.scope_from'), 6))
+  order by e.id limit up_to
+$$;
+
 -- ---------------------------------------------------------------- grants
 grant usage on schema public to shouwang_app;
 grant select, insert, update, delete on all tables in schema public to shouwang_app;
