@@ -9,7 +9,8 @@ import { formatMonth, formatNumber } from '../platform/i18n/format.ts';
 
 export type Tone = 'plain' | 'pine' | 'amber' | 'danger' | 'good' | 'outline';
 
-export function Page({ title, lead, actions, children }: { readonly title: string; readonly lead?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode }) {
+/** `bare`: the screen has a head of its own, with the page's h1 in it. */
+export function Page({ title, lead, actions, bare = false, children }: { readonly title: string; readonly bare?: boolean; readonly lead?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode }) {
   const { t } = useTranslation();
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
@@ -18,7 +19,7 @@ export function Page({ title, lead, actions, children }: { readonly title: strin
     <div className="page">
       <header className="page-head">
         <div>
-          <h1>{title}</h1>
+          {!bare && <h1>{title}</h1>}
           {lead !== undefined && <p>{lead}</p>}
         </div>
         {actions !== undefined && <div className="page-actions no-print">{actions}</div>}

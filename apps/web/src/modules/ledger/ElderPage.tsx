@@ -27,7 +27,7 @@ function Head({ file, askWhy }: { readonly file: ElderFile; readonly askWhy: () 
     <section className="panel elder-head">
       <div className="stack">
         <div className="elder-name">
-          <h2 style={{ fontSize: '1.375rem' }}>{row.name}</h2>
+          <h1>{row.name}</h1>
           <span className="soft">{[row.sex === null ? '' : t(`domain:sex.${row.sex}`), row.age === null ? '' : t('common:years', { count: row.age }), row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) })].filter((part) => part !== '').join(' · ')}</span>
         </div>
         <p className="soft" style={{ marginBlockStart: 4 }}>{[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}</p>
@@ -73,7 +73,7 @@ export function ElderPage() {
   const [why, setWhy] = useState(false);
   const elder = useQuery({ queryKey: ['elder', elderId], queryFn: ({ signal }) => call(elderGet, { params: { id: elderId }, signal }) });
   return (
-    <Page title={elder.data?.row.name ?? t('ledger:file')} lead={<Link to="/ledger">‹ {t('ledger:title')}</Link>}>
+    <Page title={elder.data?.row.name ?? t('ledger:file')} bare={elder.data !== undefined} lead={<Link to="/ledger">‹ {t('ledger:title')}</Link>}>
       <Loaded query={elder} lines={14}>
         {(file) => (
           <>

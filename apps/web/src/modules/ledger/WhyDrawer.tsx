@@ -42,9 +42,9 @@ function RuleCard({ rule }: { readonly rule: Rule }) {
             <div>
               <div>{inWords(condition.label)}</div>
               <div className="why-used">
-                {[...Object.entries(condition.facts).map(([key, value]) => `${word('ledger:namedFact', key)}: ${said(value)}`)].join(' · ')}
+                {Object.entries(condition.facts).map(([key, value]) => <span key={key}>{word('ledger:namedFact', key)}: {said(value)}</span>)}
                 {Object.entries(condition.values).map(([key, { value, provisional }]) => (
-                  <span key={key}> · {valueLabel(key)}: {said(value)} {provisional && <Tag tone="amber">{t('common:provisional')}</Tag>}</span>
+                  <span key={key}>{valueLabel(key)}: {said(value)} {provisional && <Tag tone="amber">{t('common:provisional')}</Tag>}</span>
                 ))}
               </div>
             </div>
@@ -72,7 +72,7 @@ export function WhyDrawer({ elderId, onClose }: { readonly elderId: string; read
     <Drawer open onClose={onClose} title={t('ledger:whyTitle')} size="min(560px, 100vw)">
       <Loaded query={why}>
         {(answer) => (
-          <div className="stack">
+          <div className="stack" tabIndex={0} role="region" aria-label={t('ledger:whyTitle')}>
             <p className="soft">{t('ledger:whyLead', { pack: answer.packId, version: answer.packVersion, date: formatDate(answer.asOf) })}</p>
             {answer.provisional && <p><Tag tone="amber">{t('common:provisional')}</Tag> {t('common:provisionalHint')}</p>}
             {part(answer.rules.filter((rule) => rule.holds), t('ledger:whyHolds'))}

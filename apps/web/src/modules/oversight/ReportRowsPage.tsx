@@ -48,7 +48,7 @@ export function ReportRowsPage() {
   return (
     <Page
       title={t('oversight:rowsTitle', { figure: name, month: formatMonth(month) })}
-      lead={<><Link to="/report" search={{ month }}>‹ {t('oversight:title')}</Link> · {tree?.name(prefix) ?? ''}{rows.data !== undefined && ` · ${t('common:rows', { count: rows.data.count })}`}</>}
+      lead={<><Link to="/report" search={{ month }} className="underlined">‹ {t('oversight:title')}</Link> · {tree?.name(prefix) ?? ''}{rows.data !== undefined && ` · ${t('common:rows', { count: rows.data.count })}`}</>}
     >
       <Loaded query={rows} lines={12}>
         {(data) => data.rows.length === 0

@@ -45,10 +45,11 @@ function Rule({ title, pack, when, source, aside }: { readonly title: ReactNode;
 
 function Values({ pack, confirmable }: { readonly pack: PackView; readonly confirmable: boolean }) {
   const { t } = useTranslation(['policy', 'common', 'ledger']);
+  const word = useWord();
   const allowed = useCan();
   const client = useQueryClient();
   const [confirming, setConfirming] = useState<Value | null>(null);
-  const said = (value: Value['value']): string => (typeof value === 'boolean' ? (value ? t('common:yes') : t('common:no')) : typeof value === 'object' ? value.join(t('ledger:listMark')) : String(value));
+  const said = (value: Value['value']): string => (typeof value === 'boolean' ? (value ? t('common:yes') : t('common:no')) : typeof value === 'object' ? value.map((item) => word('domain:category', word('domain:familyPlanning', item))).join(t('ledger:listMark')) : typeof value === 'string' ? word('policy:valueWord', value) : String(value));
   const open = pack.values.filter((value) => value.status === 'provisional').length;
   const tone = { given: 'plain', provisional: 'amber', confirmed: 'good' } as const;
   const order = { provisional: 0, confirmed: 1, given: 2 } as const;

@@ -27,12 +27,12 @@ function Tasks({ board }: { readonly board: Board }) {
     <ul className="tasks">
       {tasks.map((task) => (
         <li key={task.kind} className={`task task-${task.level}`}>
-          <span className="task-count">{formatNumber(task.count)}</span>
+          <span className="task-count">{formatNumber(task.count)} <small>{t(`visits:task.${task.kind}.unit`)}</small></span>
           <span className="task-words">
-            <strong>{t(`visits:task.${task.kind}.title`, { count: task.count })}</strong>
+            <strong>{t(`visits:task.${task.kind}.title`)}</strong>
             <span className="soft">{t(`visits:task.${task.kind}.hint`)}</span>
           </span>
-          {task.dueOn !== null && <Tag tone={task.level === 'overdue' ? 'danger' : task.level === 'today' ? 'amber' : 'plain'}>{task.level === 'overdue' ? t('visits:overdueSince', { date: formatDay(task.dueOn) }) : task.dueOn === board.today ? t('visits:dueToday') : t('visits:dueOn', { date: formatDay(task.dueOn) })}</Tag>}
+          <span className="task-due">{task.dueOn !== null && <Tag tone={task.level === 'overdue' ? 'danger' : task.level === 'today' ? 'amber' : 'plain'}>{task.level === 'overdue' ? t('visits:overdueSince', { date: formatDay(task.dueOn) }) : task.dueOn === board.today ? t('visits:dueToday') : t('visits:dueOn', { date: formatDay(task.dueOn) })}</Tag>}</span>
           <Link {...taskLinks[task.kind]} className="task-action">{t(`visits:task.${task.kind}.action`)} <ArrowRightOutlined aria-hidden="true" /></Link>
         </li>
       ))}
@@ -43,7 +43,7 @@ function Tasks({ board }: { readonly board: Board }) {
 function Figures({ board }: { readonly board: Board }) {
   const { t } = useTranslation(['visits', 'common']);
   const word = useWord();
-  const shown = (value: number | null, unit: Board['figures'][number]['unit']): string => (value === null ? '—' : unit === 'percent' ? formatRate(value) : formatNumber(value));
+  const shown = (value: number | null, unit: Board['figures'][number]['unit']): string => (value === null ? '—' : unit === 'percent' ? `${value.toFixed(1)}%` : formatNumber(value));
   return (
     <div className="figures">
       {board.figures.map((figure) => {
