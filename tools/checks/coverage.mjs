@@ -10,14 +10,14 @@ const REQUIREMENTS = 'docs/requirements.csv';
 const COLUMNS = ['requirement', 'module', 'where', 'test'];
 const OUTSIDE_THE_MAP = ['audit', 'sync', 'platform'];
 
-export function checkCoverage() {
-  const known = new Set(readCsv(REQUIREMENTS).slice(1).map(([id]) => id));
-  const [header, ...rows] = readCsv(COVERAGE);
+export function checkCoverage(base = root) {
+  const known = new Set(readCsv(join(base, REQUIREMENTS)).slice(1).map(([id]) => id));
+  const [header, ...rows] = readCsv(join(base, COVERAGE));
   if (header?.join() !== COLUMNS.join()) return [`${COVERAGE}: the first line must be ${COLUMNS.join()}`];
-  return rows.flatMap((row, index) => problemsOf(row, known).map((problem) => `${COVERAGE}:${index + 2}: ${problem}`));
+  return rows.flatMap((row, index) => problemsOf(row, known, base).map((problem) => `${COVERAGE}:${index + 2}: ${problem}`));
 }
 
-function problemsOf(row, known) {
+function problemsOf(row, known, base) {
   if (row.length !== COLUMNS.length) return [`has ${row.length} columns instead of ${COLUMNS.length}`];
   const [requirement, module, where, test] = row;
   const problems = [];
@@ -28,8 +28,8 @@ function problemsOf(row, known) {
   const path = test.slice(0, cut);
   const name = test.slice(cut + 2);
   if (cut < 1 || name === '') problems.push(`"${test}" is not of the form path::name of the test`);
-  else if (!existsSync(join(root, path))) problems.push(`there is no test file ${path}`);
-  else if (!namesTest(readFileSync(join(root, path), 'utf8'), name)) problems.push(`${path} has no test "${name}"`);
+  else if (!existsSync(join(base, path))) problems.push(`there is no test file ${path}`);
+  else if (!namesTest(readFileSync(join(base, path), 'utf8'), name)) problems.push(`${path} has no test "${name}"`);
   return problems;
 }
 
@@ -39,6 +39,6 @@ function namesTest(source, name) {
 }
 
 function readCsv(file) {
-  const lines = readFileSync(join(root, file), 'utf8').split(/\r?\n/).filter((line) => line !== '');
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter((line) => line !== '');
   return lines.map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"'))));
 }

@@ -12,25 +12,25 @@ const NAMED_IN_COMMENT = /\bdocs\/[\w/.-]+\.(?:md|csv)/g;
 /** Placeholders, globs, and what only exists after a build or a start. */
 const NOT_A_PATH = /[<>*{}…]|\bN{2,}|(?:^|\/)(?:dist|data|node_modules)(?:\/|$)/;
 
-export function checkLinks() {
-  const files = repositoryFiles();
+export function checkLinks(base = root) {
+  const files = repositoryFiles(base);
   const problems = [];
   for (const file of files.filter((path) => path.endsWith('.md'))) {
-    const text = readFileSync(join(root, file), 'utf8');
+    const text = readFileSync(join(base, file), 'utf8');
     for (const [, target] of text.replace(/```[\s\S]*?```/g, '').matchAll(LINK)) {
       if (/^[a-z]+:/.test(target)) continue;
       const [path, anchor] = decodeURI(target).split('#');
       const linked = path === '' ? file : normalize(join(dirname(file), path));
-      if (!existsSync(join(root, linked))) problems.push(`${file}: the link ${target} leads nowhere`);
-      else if (anchor !== undefined && linked.endsWith('.md') && !anchorsOf(linked).has(anchor)) problems.push(`${file}: ${linked} has no heading #${anchor}`);
+      if (!existsSync(join(base, linked))) problems.push(`${file}: the link ${target} leads nowhere`);
+      else if (anchor !== undefined && linked.endsWith('.md') && !anchorsOf(join(base, linked)).has(anchor)) problems.push(`${file}: ${linked} has no heading #${anchor}`);
     }
     for (const [, path] of text.matchAll(MENTION)) {
-      if (!NOT_A_PATH.test(path) && !existsSync(join(root, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
+      if (!NOT_A_PATH.test(path) && !existsSync(join(base, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
     }
   }
   for (const file of files.filter((path) => /\.(?:[cm]?[jt]sx?|sql|yaml)$/.test(path))) {
-    for (const [path] of readFileSync(join(root, file), 'utf8').matchAll(NAMED_IN_COMMENT)) {
-      if (!existsSync(join(root, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
+    for (const [path] of readFileSync(join(base, file), 'utf8').matchAll(NAMED_IN_COMMENT)) {
+      if (!existsSync(join(base, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
     }
   }
   return problems;
@@ -38,7 +38,7 @@ export function checkLinks() {
 
 const anchorsOf = (file) =>
   new Set(
-    [...readFileSync(join(root, file), 'utf8').matchAll(/^#{1,6}\s+(.+)$/gm)].map(([, heading]) =>
+    [...readFileSync(file, 'utf8').matchAll(/^#{1,6}\s+(.+)$/gm)].map(([, heading]) =>
       heading
         .trim()
         .toLowerCase()

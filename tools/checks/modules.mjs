@@ -7,9 +7,9 @@ import { root } from '../setup.mjs';
 
 const FEWEST_FILES = 20;
 
-export async function checkModules() {
-  const trees = ['packages', 'apps', 'e2e', 'bench', 'tools'].filter((tree) => existsSync(join(root, tree)));
-  const { output } = await cruise(trees, { ...cruiseOptions, baseDir: root.replace(/[\\/]$/, ''), validate: true, ruleSet }, resolveOptions);
+export async function checkModules(base = root) {
+  const trees = ['packages', 'apps', 'e2e', 'bench', 'tools'].filter((tree) => existsSync(join(base, tree)));
+  const { output } = await cruise(trees, { ...cruiseOptions, baseDir: base.replace(/[\\/]$/, ''), validate: true, ruleSet }, resolveOptions);
   const ours = output.modules.filter((module) => !module.coreModule && !/(^|\/)node_modules\//.test(module.source));
   if (ours.length <= FEWEST_FILES) return [`read ${ours.length} files only: it did not see the TypeScript sources`];
   const arrows = ours.flatMap((module) => module.dependencies.filter((dependency) => /^(packages|apps)\//.test(dependency.resolved)));
