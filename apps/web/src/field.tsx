@@ -7,7 +7,9 @@ import { Field, type Updates } from './app/Field.tsx';
 import { makeClient } from './platform/api.ts';
 import { FieldDeviceProvider, type FieldDevice } from './platform/device/app.tsx';
 import { keepInstallOffer } from './platform/device/install.ts';
+import english from './platform/i18n/en/field.ts';
 import { startI18n } from './platform/i18n/setup.ts';
+import chinese from './platform/i18n/zh-CN/field.ts';
 import { unsent } from './platform/outbox/outbox.ts';
 import { openDexieStore } from './platform/store/dexie-store.ts';
 import { openReplica } from './platform/store/replica.ts';
@@ -18,6 +20,9 @@ import { aloneByLock, CHANNEL, startTriggers } from './platform/sync/triggers.ts
 import { applyTokens } from './ui/tokens.ts';
 import './ui/base.css';
 import './ui/field/field.css';
+
+/** Both come with the app: on a slow network another request costs more than the words weigh. */
+const catalogues = { 'zh-CN': chinese, en: english };
 
 async function openDevice(): Promise<FieldDevice> {
   const store = await openDexieStore();
@@ -55,7 +60,7 @@ function watchUpdates(): Updates {
 async function start(): Promise<void> {
   keepInstallOffer();
   applyTokens(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-  await startI18n(async (language) => (language === 'en' ? (await import('./platform/i18n/en/field.ts')).default : (await import('./platform/i18n/zh-CN/field.ts')).default));
+  await startI18n(async (language) => catalogues[language]);
   const root = createRoot(document.getElementById('root') as HTMLElement);
   const device = await openDevice().catch(() => null);
   if (device === null) return root.render(<Broken why="storage" />);
