@@ -34,23 +34,40 @@ export type RowReading<T = PersonRow> =
   | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
   | { readonly kind: 'read'; readonly row: T };
 
+type Columns = ReadonlyMap<string, readonly { readonly index: number; readonly header: string }[]>;
+const noColumns: readonly { readonly index: number; readonly header: string }[] = [];
+const byMapping = new WeakMap<TableMapping, Columns>();
+/** Columns of a mapping by field, worked out once for all its rows. */
+function columnsOf(mapping: TableMapping): Columns {
+  const known = byMapping.get(mapping);
+  if (known !== undefined) return known;
+  const columns = new Map<string, { readonly index: number; readonly header: string }[]>();
+  for (const { index, header, field } of mapping.columns) if (field !== null) columns.set(field, [...(columns.get(field) ?? []), { index, header }]);
+  byMapping.set(mapping, columns);
+  return columns;
+}
+
 /** Cells of a row by field, and the remarks that reading them leaves. */
 export class RowCells {
   readonly remarks: Remark[] = [];
-  private readonly mapping: TableMapping;
+  private readonly columns: Columns;
   private readonly row: readonly CellValue[];
   constructor(mapping: TableMapping, row: readonly CellValue[]) {
-    this.mapping = mapping;
+    this.columns = columnsOf(mapping);
     this.row = row;
   }
+  private of(field: Field): readonly { readonly index: number; readonly header: string }[] {
+    return this.columns.get(field) ?? noColumns;
+  }
   has(field: Field): boolean {
-    return this.mapping.columns.some((column) => column.field === field);
+    return this.columns.has(field);
   }
   all(field: Field): readonly { readonly header: string; readonly cell: CellValue }[] {
-    return this.mapping.columns.filter((column) => column.field === field).map((column) => ({ header: column.header, cell: this.row[column.index] ?? null }));
+    return this.of(field).map(({ index, header }) => ({ header, cell: this.row[index] ?? null }));
   }
   cell(field: Field): CellValue {
-    return this.all(field)[0]?.cell ?? null;
+    const column = this.of(field)[0];
+    return column === undefined ? null : (this.row[column.index] ?? null);
   }
   text(field: Field): string {
     return cellText(this.cell(field));
@@ -60,8 +77,8 @@ export class RowCells {
   }
   /** Reads the field's cell and keeps its remark. */
   read<T>(field: Field, reader: cells.CellReader<T>): T | undefined {
-    const column = this.all(field)[0];
-    return column === undefined ? undefined : this.take(column, reader);
+    const column = this.of(field)[0];
+    return column === undefined ? undefined : this.take({ header: column.header, cell: this.row[column.index] ?? null }, reader);
   }
   /** Reads every column of the field. */
   readAll<T>(field: Field, reader: cells.CellReader<T>): readonly T[] {
@@ -82,6 +99,13 @@ const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人
 
 /** Is this a row about nobody? A lone text between rows may name the village of the rows below it. */
 export function passOver(mapping: TableMapping, row: readonly CellValue[]): { readonly kind: 'skipped'; readonly section?: string } | null {
+  const named = columnsOf(mapping).get('name')?.[0];
+  // Nearly every row: a number or nothing first, then words in the name's column that are no heading.
+  const firstCell = row[0];
+  if (named !== undefined && named.index > 0 && (typeof firstCell === 'number' || firstCell === null)) {
+    const text = row[named.index];
+    if (typeof text === 'string' && text.length > 1 && !/[计名人:：\d]/.test(text) && row.some((cell, index) => index > named.index && cell !== null && cell !== '')) return null;
+  }
   const filled = row.map((cell) => cellText(cell)).filter((text) => text !== '');
   if (filled.length === 0) return { kind: 'skipped' };
   const first = filled[0] as string;
@@ -176,7 +200,7 @@ function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: readonl
     if (reading.value !== undefined) children.push(reading.value);
     if (reading.code !== undefined) row.remark(reading.code, 'childName');
   };
-  for (const column of mapping.columns) {
+  if (row.has('childName')) for (const column of mapping.columns) {
     const text = cellText(cellsOf[column.index]);
     if (column.field === 'childName') {
       flush();

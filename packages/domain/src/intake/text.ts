@@ -2,8 +2,10 @@
 // spaces, leading apostrophes and words without separators. Nothing here knows what a column means.
 import type { CellValue } from './types.ts';
 
+const unusual = /[\uFF01-\uFF5E\u3000\u00A0\u2000-\u200D\u2060\uFEFF]/;
 /** Full-width forms to half-width, exotic spaces to plain ones, invisible characters away. Letters keep their case. */
 export function halfWidth(text: string): string {
+  if (!unusual.test(text)) return text;
   return text
     .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00A0\u2000-\u200A]/g, ' ')

@@ -9,7 +9,7 @@ import { systemActor } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import { reactions } from '../reactions.ts';
 import { visitorLists } from '../visitorLists.ts';
-import { remarkSentence } from './remarkSentences.ts';
+import { refusalSentence, remarkSentence } from './remarkSentences.ts';
 import { CommandRefused, print, toTerminal, withInstallation } from './run.ts';
 
 interface Options {
@@ -57,7 +57,7 @@ export async function importCommand(paths: string[], options: Options): Promise<
       },
     });
     if (isTerminal) process.stderr.write('\n');
-    for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${new CommandRefused({ code: file.refusal.code as never }).message}`);
+    for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${refusalSentence(file.refusal.code)}`);
     for (const table of summary.tables) if (table.kind === null) toTerminal(`？ ${table.file} ${table.sheet}  没有认出是什么表，未导入 / not recognised, not taken`);
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));

@@ -34,6 +34,16 @@ const sentences: Readonly<Record<RemarkCode, readonly [zh: string, en: string]>>
   'category.differs': ['填写的类别与判定结果不一致', 'the category written differs from the one found'],
 };
 
+const refusals: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'import.notAWorkbook': ['不是表格文件，或文件已损坏；请另存为 .xlsx 或 CSV', 'not a workbook, or broken; save it as .xlsx or CSV'],
+  'import.oldXls': ['是旧版 .xls 格式；请在 Excel 或 WPS 里另存为 .xlsx', 'an old .xls; save it as .xlsx'],
+  'import.encrypted': ['文件有密码；请取消密码后再导入', 'has a password; take it off first'],
+  'import.tooLarge': ['文件太大；请分成几个文件', 'too large; split it into several'],
+  'import.noTable': ['文件里没有表格内容', 'holds no table'],
+};
+/** Why a file was not read, in words. */
+export const refusalSentence = (code: string): string => refusals[code]?.join(' / ') ?? code;
+
 /** `出生年月：出生日期只有年月（1958.01）/ the birth date has no day` */
 export function remarkSentence(remark: Remark): string {
   const [zh, en] = sentences[remark.code];

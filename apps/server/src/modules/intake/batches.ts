@@ -91,7 +91,6 @@ export async function divisionsBatch(context: BatchContext, rows: readonly Sourc
 export async function ledgerBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { services, tx } = context;
   const { read, ends, section } = readRows(context, rows, (cells, row) => readElderRow(context.mapping, cells, row));
-  const index = await indexFor(services, tx, read.map(({ row }) => ({ name: row.name, idNo: row.facts.idNo })));
   const sourceDate = context.mapping.context.filledOn ?? context.row.asOf;
   const pending: { readonly entry: Read<(typeof read)[number]['row']>; readonly item: StatementItem }[] = [];
 
@@ -101,6 +100,7 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
     ends.push(endOf(context, entry.rowNo, entry.row.name, null, [...entry.remarks, { code: 'division.outOfScope', column: '' }], true));
     return [];
   });
+  const index = await indexFor(services, tx, placed.map(({ facts }) => ({ name: facts.name as string, idNo: facts.idNo, division: facts.division })), true);
   const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) => identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
   let earlier: Map<number, string> | null = null;
   for (const { entry, facts } of placed) {
@@ -160,7 +160,7 @@ export const openWaiting = (services: Services, county: string, sealed: Buffer):
 export async function factListBatch(context: BatchContext, kind: FactListKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { services, tx } = context;
   const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, context.mapping, cells, row));
-  const index = await indexFor(services, tx, read.map(({ row }) => row));
+  const index = await indexFor(services, tx, read.map(({ row }) => row), false);
   const items: StatementItem[] = [];
   const matched: Buffer[] = [];
   const waiting: { person: ListPerson; record: ListRow; rowNo: number; sourceDate: string }[] = [];
@@ -202,7 +202,7 @@ export async function rosterBatch(context: BatchContext, rows: readonly SourceRo
 export async function filingBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { services, tx } = context;
   const { read, ends, section } = readRows<FilingRow>(context, rows, (cells, row) => readFilingRow(context.mapping, cells, row));
-  const index = await indexFor(services, tx, read.map(({ row }) => row.elder));
+  const index = await indexFor(services, tx, read.map(({ row }) => row.elder), false);
   const from = context.mapping.context.filledOn ?? context.row.asOf;
   const filed: { readonly entry: Read<FilingRow>; readonly filed: FiledPerson }[] = [];
   const waiting: Read<FilingRow>[] = [];

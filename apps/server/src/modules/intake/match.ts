@@ -2,7 +2,7 @@
 import { identityKey, type Identity, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { findCandidates } from '../ledger/public.ts';
+import { findCandidates, type CandidateKey } from '../ledger/public.ts';
 
 /** An index of those in the ledger who could be meant, to which new files of the batch are added. */
 export interface GrowingIndex extends PersonIndex {
@@ -15,18 +15,32 @@ const into = <V>(map: Map<string, V[]>, key: string, value: V): void => {
   else list.push(value);
 };
 
-export async function indexFor(services: Services, tx: Tx, people: readonly { readonly name: string; readonly idNo: string | null | undefined }[]): Promise<GrowingIndex> {
+/**
+ * `division`: only namesakes there can be the person (rows of a ledger). Without it anybody of that
+ * name is looked at, but only where the number did not find somebody: names are common.
+ */
+export async function indexFor(services: Services, tx: Tx, people: readonly { readonly name: string; readonly idNo: string | null | undefined; readonly division?: string | null }[], byPlace: boolean): Promise<GrowingIndex> {
   const byIdKey = new Map<string, KnownPerson[]>();
   const byName = new Map<string, KnownPerson[]>();
   const add = (person: KnownPerson): void => {
     if (person.idKey !== null) into(byIdKey, person.idKey, person);
     into(byName, person.name, person);
   };
-  if (people.length > 0) {
-    for (const found of await findCandidates(services, tx, people.map(({ name, idNo }) => ({ name, idNo: idNo ?? null })))) {
+  const seen = new Set<string>();
+  const look = async (keys: readonly CandidateKey[]): Promise<void> => {
+    if (keys.length === 0) return;
+    for (const found of await findCandidates(services, tx, keys)) {
+      if (seen.has(found.elderId)) continue;
+      seen.add(found.elderId);
       add({ elderId: found.elderId, name: found.name, ...identityKey(found.idNo), birthDate: found.birthEstimated ? null : found.birthDate, sex: found.sex, division: found.division });
     }
-  }
+  };
+  await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
+  const isFound = (idNo: string | null | undefined): boolean => {
+    const { idKey, idValid } = identityKey(idNo);
+    return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid);
+  };
+  await look(people.filter(({ idNo }) => !isFound(idNo)).map(({ name, division }) => ({ name, division: byPlace ? (division ?? null) : null })));
   return { add, byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
 }
 

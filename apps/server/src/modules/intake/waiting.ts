@@ -21,7 +21,7 @@ export async function settleWaiting(services: Services, tx: Tx, lists: VisitorLi
     const filing = row.kind === 'responsibleFiling' ? (record as FilingRow) : null;
     return { row, filing, list: filing === null ? (record as ListRow) : null, person: filing?.elder ?? (record as ListRow) };
   });
-  const index = await indexFor(services, tx, opened.map(({ person }) => person));
+  const index = await indexFor(services, tx, opened.map(({ person }) => person), false);
   const items: StatementItem[] = [];
   const filed: { readonly id: string; readonly person: FiledPerson }[] = [];
   const settled: string[] = [];

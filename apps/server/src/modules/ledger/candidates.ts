@@ -8,6 +8,8 @@ export interface CandidateKey {
   /** Normalised; absent or null where the row has none. */
   readonly idNo?: string | null;
   readonly name: string;
+  /** Only namesakes in this very division; absent or null: wherever they live. */
+  readonly division?: string | null;
 }
 
 export interface Candidate {
@@ -42,11 +44,14 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
   const indexes = [...new Set(keys.map((key) => key.idNo ?? '').filter((idNo) => idNo !== ''))].map((idNo) => seal.idNoIndex(idNo));
-  const names = [...new Set(keys.map((key) => key.name).filter((name) => name !== ''))];
+  const named = keys.filter((key) => key.name !== '');
+  const names = [...new Set(named.filter((key) => (key.division ?? null) === null).map((key) => key.name))];
+  const placed = named.filter((key) => (key.division ?? null) !== null);
   const rows = await tx.query<CandidateRow>(
     sql`with found as materialized (
           select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
-          union select id from elder where county_code = ${county} and name = any(${names}::text[]))
+          union select id from elder where county_code = ${county} and name = any(${names}::text[])
+          union select p.id from unnest(${placed.map((key) => key.name)}::text[], ${placed.map((key) => key.division)}::text[]) as k(name, division) join elder p on p.county_code = ${county} and p.name = k.name and p.division_code = k.division)
         select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },
