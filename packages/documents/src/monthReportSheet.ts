@@ -40,7 +40,13 @@ type Cells = (line: MonthSheetLine) => string | number | null;
 
 function columnsOf(sheet: MonthSheet, words: SheetWords): (OfficeColumn & { readonly value: Cells })[] {
   const of = words.report.columns;
-  const number = (title: string, value: Cells, group?: string): OfficeColumn & { value: Cells } => ({ title, width: 9, kind: 'number', value, ...(group === undefined ? {} : { group }) });
+  const number = (title: string, value: Cells, group?: string): OfficeColumn & { value: Cells } => ({
+    title,
+    width: 9,
+    kind: 'number',
+    value,
+    ...(group === undefined ? {} : { group }),
+  });
   const percent = (title: string, value: Cells, group: string): OfficeColumn & { value: Cells } => ({ title, width: 9, kind: 'percent', value, group });
   return [
     { title: of.unit, width: 16, kind: 'text', value: (line) => line.name },

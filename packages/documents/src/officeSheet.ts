@@ -38,7 +38,10 @@ const headStyle: CellStyle = { font: { ...body, bold: true }, alignment: middle,
 const lineStyle: CellStyle = { font: body, alignment: { vertical: 'center' } };
 const formats = { text: '@', number: '0', percent: '0.0%' } as const;
 const cellStyle = (kind: OfficeColumn['kind'], bold: boolean): CellStyle => ({
-  font: bold ? { ...body, bold } : body, border: boxed, numFmt: formats[kind], alignment: kind === 'text' ? { vertical: 'center', wrapText: true } : { horizontal: 'center', vertical: 'center' },
+  font: bold ? { ...body, bold } : body,
+  border: boxed,
+  numFmt: formats[kind],
+  alignment: kind === 'text' ? { vertical: 'center', wrapText: true } : { horizontal: 'center', vertical: 'center' },
 });
 
 /**
@@ -122,12 +125,33 @@ export async function writeOfficeSheet(sheet: OfficeSheet): Promise<Uint8Array> 
       {
         name: sheet.sheetName,
         columns: sheet.columns.map((column) => ({ width: column.width, style: cellStyle(column.kind, false) })),
-        rows: [place([[0, safeText(sheet.title)]]), place([[0, safeText(sheet.left)], [half + 1, safeText(sheet.right)]]), ...header.rows, ...table.map((row) => row.map(safe)), ...below],
+        rows: [
+          place([[0, safeText(sheet.title)]]),
+          place([
+            [0, safeText(sheet.left)],
+            [half + 1, safeText(sheet.right)],
+          ]),
+          ...header.rows,
+          ...table.map((row) => row.map(safe)),
+          ...below,
+        ],
         cells,
         merges,
-        rowDefs: new Map([[0, { height: 34 }], [1, { height: 22 }]]),
+        rowDefs: new Map([
+          [0, { height: 34 }],
+          [1, { height: 22 }],
+        ]),
         freezePane: { rows: firstRow },
-        pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true, printTitlesRow: `$3:$${firstRow}`, margins: { top: 0.7, bottom: 0.7, left: 0.5, right: 0.5, header: 0.3, footer: 0.3 } },
+        pageSetup: {
+          paperSize: 'a4',
+          orientation: 'landscape',
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+          horizontalCentered: true,
+          printTitlesRow: `$3:$${firstRow}`,
+          margins: { top: 0.7, bottom: 0.7, left: 0.5, right: 0.5, header: 0.3, footer: 0.3 },
+        },
         headerFooter: { oddFooter: `&C${sheet.pageFooter}` },
       },
     ],

@@ -3,9 +3,37 @@ import { describe, expect, test } from 'vitest';
 import { ledgerSheet, monthReportSheet, safeText, sheetWords, type LedgerSheetRow, type MonthSheetLine } from './index.ts';
 
 const line = (name: string, listed: number): MonthSheetLine => ({
-  name, listed, byCategory: { livingAlone: listed, emptyNest: 1 }, byTier: { monthly: listed }, required: 4, fulfilled: 3, homeVisitRate: 0.75, reached: 1, reachRate: 0.5, homeVisits: 3, otherContacts: 2, attempts: 1, uncovered: 0, provisional: 0,
+  name,
+  listed,
+  byCategory: { livingAlone: listed, emptyNest: 1 },
+  byTier: { monthly: listed },
+  required: 4,
+  fulfilled: 3,
+  homeVisitRate: 0.75,
+  reached: 1,
+  reachRate: 0.5,
+  homeVisits: 3,
+  otherContacts: 2,
+  attempts: 1,
+  uncovered: 0,
+  provisional: 0,
 });
-const person: LedgerSheetRow = { town: '东镇', village: '甲村', group: '4', name: '张三', sex: 'male', birthDate: '1946-05', age: 80, idNo: '610999194605010014', phone: '19000000001', categories: ['livingAlone', 'careDependent'], tier: '每周两次', responsible: '李四', lastVisitOn: null, remarks: '' };
+const person: LedgerSheetRow = {
+  town: '东镇',
+  village: '甲村',
+  group: '4',
+  name: '张三',
+  sex: 'male',
+  birthDate: '1946-05',
+  age: 80,
+  idNo: '610999194605010014',
+  phone: '19000000001',
+  categories: ['livingAlone', 'careDependent'],
+  tier: '每周两次',
+  responsible: '李四',
+  lastVisitOn: null,
+  remarks: '',
+};
 const open = async (bytes: Uint8Array) => {
   const sheet = (await readXlsx(bytes, { readStyles: true })).sheets[0];
   if (sheet === undefined) throw new Error('no sheet');
@@ -13,7 +41,19 @@ const open = async (bytes: Uint8Array) => {
 };
 
 describe('the month’s sheet', () => {
-  const write = () => monthReportSheet({ month: '2026-11', asOf: '2026-11-22T08:05:00.000Z', filledOn: '2026-11-22', total: line('东镇', 5), lines: [line('甲村', 2), line('乙村', 3)], categories: ['livingAlone', 'emptyNest'], tiers: [{ code: 'monthly', label: '每月一次' }] }, sheetWords);
+  const write = () =>
+    monthReportSheet(
+      {
+        month: '2026-11',
+        asOf: '2026-11-22T08:05:00.000Z',
+        filledOn: '2026-11-22',
+        total: line('东镇', 5),
+        lines: [line('甲村', 2), line('乙村', 3)],
+        categories: ['livingAlone', 'emptyNest'],
+        tiers: [{ code: 'monthly', label: '每月一次' }],
+      },
+      sheetWords,
+    );
 
   test('has title, unit, two header rows with merged groups, a line for each village, the sum and the signers', async () => {
     const { rows, merges } = await open(await write());

@@ -7,7 +7,20 @@ export const homeVisitRate = (fulfilled: number, required: number): number | nul
 export const reachRate = (reached: number, listed: number): number | null => (listed === 0 ? null : reached / listed);
 
 /** Figures of the month's report; each opens its rows under the same name. */
-export const reportFigures = ['listed', 'byCategory', 'required', 'fulfilled', 'missed', 'reached', 'notReached', 'visits', 'homeVisits', 'otherContacts', 'attempts', 'uncovered'] as const;
+export const reportFigures = [
+  'listed',
+  'byCategory',
+  'required',
+  'fulfilled',
+  'missed',
+  'reached',
+  'notReached',
+  'visits',
+  'homeVisits',
+  'otherContacts',
+  'attempts',
+  'uncovered',
+] as const;
 export type ReportFigure = (typeof reportFigures)[number];
 
 export * from './dueDay.ts';

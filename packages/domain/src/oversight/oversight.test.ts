@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { homeVisitRate, reachRate, reportDueOn, whyMissed, type MonthEvidence } from './index.ts';
 
 describe('why somebody was missed', () => {
-  const nothing: MonthEvidence = { required: 1, fulfilled: 0, reached: false, suspended: false, hasResponsible: true, homeDone: 0, otherDone: 0, away: 0, refused: 0, notAtHome: 0 };
+  const nothing: MonthEvidence = {
+    required: 1,
+    fulfilled: 0,
+    reached: false,
+    suspended: false,
+    hasResponsible: true,
+    homeDone: 0,
+    otherDone: 0,
+    away: 0,
+    refused: 0,
+    notAtHome: 0,
+  };
   test.each([
     [{}, 'noAttempt'],
     [{ hasResponsible: false }, 'noResponsible'],

@@ -8,15 +8,43 @@ import { visitModes, visitOutcomes, type VisitRecord } from './visit.ts';
 const words = { zh: '', en: '' };
 const option = (code: string) => ({ code, label: words });
 const form: VisitForm = {
-  id: 'f', version: 1, title: words, source: { document: 'd', clause: '1' },
-  sections: [{ key: 's', label: words, items: [
-    { key: 'gas', label: words, kind: 'safety', options: [option('safe'), option('unsafe')], finding: ['unsafe'] },
-    { key: 'needs', label: words, kind: 'choice', options: [option('meals'), option('doctor')], finding: ['doctor'] },
-    { key: 'advice', label: words, kind: 'text' },
-  ] }],
+  id: 'f',
+  version: 1,
+  title: words,
+  source: { document: 'd', clause: '1' },
+  sections: [
+    {
+      key: 's',
+      label: words,
+      items: [
+        { key: 'gas', label: words, kind: 'safety', options: [option('safe'), option('unsafe')], finding: ['unsafe'] },
+        { key: 'needs', label: words, kind: 'choice', options: [option('meals'), option('doctor')], finding: ['doctor'] },
+        { key: 'advice', label: words, kind: 'text' },
+      ],
+    },
+  ],
 };
-const visit: VisitRecord = { id: 'v', elderId: 'e', mode: 'home', outcome: 'done', startedAt: '2026-11-18T03:00:00.000Z', endedAt: '2026-11-18T03:20:00.000Z', formId: 'f', formVersion: 1, answers: { gas: 'safe' }, fix: { lng: 1, lat: 1, accuracy: 5 } };
-const context: VisitContext = { receivedAt: '2026-11-18T04:00:00.000Z', offsetMs: 0, dayOf: (instant) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10), closedOn: null, assignments: [{ from: '2026-01-01', to: null }], visitorLeftOn: null, form };
+const visit: VisitRecord = {
+  id: 'v',
+  elderId: 'e',
+  mode: 'home',
+  outcome: 'done',
+  startedAt: '2026-11-18T03:00:00.000Z',
+  endedAt: '2026-11-18T03:20:00.000Z',
+  formId: 'f',
+  formVersion: 1,
+  answers: { gas: 'safe' },
+  fix: { lng: 1, lat: 1, accuracy: 5 },
+};
+const context: VisitContext = {
+  receivedAt: '2026-11-18T04:00:00.000Z',
+  offsetMs: 0,
+  dayOf: (instant) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10),
+  closedOn: null,
+  assignments: [{ from: '2026-01-01', to: null }],
+  visitorLeftOn: null,
+  form,
+};
 const DAY = 86_400_000;
 const decided = (over: Partial<VisitRecord> = {}, at: Partial<VisitContext> = {}) => {
   const result = decideVisit({ ...visit, ...over }, { ...context, ...at });
@@ -58,11 +86,23 @@ describe('accepted and marked', () => {
   test.each([
     ['a clock a day fast, judged by its offset', { startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:20:00.000Z' }, { offsetMs: -DAY }, 'clockWrong', '2026-11-18'],
     ['a clock a day slow, judged by its offset', { startedAt: '2026-11-17T03:00:00.000Z', endedAt: '2026-11-17T03:20:00.000Z' }, { offsetMs: DAY }, 'clockWrong', '2026-11-18'],
-    ['a clock that was a day fast and was set right before sending', { startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:20:00.000Z' }, {}, 'clockWrong', '2026-11-18'],
+    [
+      'a clock that was a day fast and was set right before sending',
+      { startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:20:00.000Z' },
+      {},
+      'clockWrong',
+      '2026-11-18',
+    ],
     ['an end before the beginning', { endedAt: '2026-11-18T02:00:00.000Z' }, {}, 'clockWrong', '2026-11-18'],
     ['a phone that comes back after thirty days', { startedAt: '2026-10-19T03:00:00.000Z', endedAt: '2026-10-19T03:20:00.000Z' }, {}, 'lateBeyondMonth', '2026-10-19'],
     ['an assignment that ended before', {}, { assignments: [{ from: '2026-01-01', to: '2026-11-10' }] }, 'unassigned', '2026-11-18'],
-    ['a visit before the assignment began', { startedAt: '2026-11-16T03:00:00.000Z' , endedAt: '2026-11-16T03:20:00.000Z' }, { assignments: [{ from: '2026-11-17', to: null }] }, 'unassigned', '2026-11-16'],
+    [
+      'a visit before the assignment began',
+      { startedAt: '2026-11-16T03:00:00.000Z', endedAt: '2026-11-16T03:20:00.000Z' },
+      { assignments: [{ from: '2026-11-17', to: null }] },
+      'unassigned',
+      '2026-11-16',
+    ],
     ['a file closed before', {}, { closedOn: '2026-11-15' }, 'elderClosed', '2026-11-18'],
     ['a visitor who left the roster', {}, { visitorLeftOn: '2026-11-18' }, 'revokedVisitor', '2026-11-18'],
     ['no position', { fix: null }, {}, 'noFix', '2026-11-18'],
@@ -78,14 +118,21 @@ describe('accepted and marked', () => {
   });
 
   test('never occurs after it was received, never ends before it begins', () => {
-    fc.assert(fc.property(fc.integer({ min: -40 * DAY, max: 2 * DAY }), fc.integer({ min: -3 * DAY, max: 3 * DAY }), fc.integer({ min: -2 * DAY, max: 2 * DAY }), (start, offsetMs, stay) => {
-      const startedAt = new Date(Date.parse(context.receivedAt) + start).toISOString();
-      const endedAt = new Date(Date.parse(startedAt) + stay).toISOString();
-      const result = decideVisit({ ...visit, startedAt, endedAt }, { ...context, offsetMs });
-      if (!result.ok) return;
-      expect(result.value.occurredAt <= context.receivedAt).toBe(true);
-      expect(result.value.endedAt >= result.value.occurredAt).toBe(true);
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -40 * DAY, max: 2 * DAY }),
+        fc.integer({ min: -3 * DAY, max: 3 * DAY }),
+        fc.integer({ min: -2 * DAY, max: 2 * DAY }),
+        (start, offsetMs, stay) => {
+          const startedAt = new Date(Date.parse(context.receivedAt) + start).toISOString();
+          const endedAt = new Date(Date.parse(startedAt) + stay).toISOString();
+          const result = decideVisit({ ...visit, startedAt, endedAt }, { ...context, offsetMs });
+          if (!result.ok) return;
+          expect(result.value.occurredAt <= context.receivedAt).toBe(true);
+          expect(result.value.endedAt >= result.value.occurredAt).toBe(true);
+        },
+      ),
+    );
   });
 });
 
@@ -95,20 +142,34 @@ describe('counting', () => {
   const week = { start: '2026-11-16', end: '2026-11-22', modes: ['home'] as const };
 
   test('done never exceeds the distinct dates, and order and repetition do not matter', () => {
-    fc.assert(fc.property(some, some, (visits: CountedVisit[], again: CountedVisit[]) => {
-      const done = doneOf(week, visits);
-      expect(done).toBeLessThanOrEqual(new Set(visits.map((one) => one.occurredOn)).size);
-      expect(done).toBeLessThanOrEqual(7);
-      expect(doneOf(week, [...visits].reverse())).toBe(done);
-      expect(doneOf(week, [...visits, ...visits])).toBe(done);
-      expect(doneOf(week, [...visits, ...again])).toBeGreaterThanOrEqual(done);
-    }));
+    fc.assert(
+      fc.property(some, some, (visits: CountedVisit[], again: CountedVisit[]) => {
+        const done = doneOf(week, visits);
+        expect(done).toBeLessThanOrEqual(new Set(visits.map((one) => one.occurredOn)).size);
+        expect(done).toBeLessThanOrEqual(7);
+        expect(doneOf(week, [...visits].reverse())).toBe(done);
+        expect(doneOf(week, [...visits, ...visits])).toBe(done);
+        expect(doneOf(week, [...visits, ...again])).toBeGreaterThanOrEqual(done);
+      }),
+    );
   });
 
   test('calls and attempts never fulfil a home duty', () => {
-    fc.assert(fc.property(some, (visits) => {
-      expect(doneOf(week, visits.map((one) => (one.mode === 'home' ? { ...one, mode: 'phone' as const } : one)))).toBe(0);
-      expect(doneOf(week, visits.map((one) => ({ ...one, outcome: 'notAtHome' as const })))).toBe(0);
-    }));
+    fc.assert(
+      fc.property(some, (visits) => {
+        expect(
+          doneOf(
+            week,
+            visits.map((one) => (one.mode === 'home' ? { ...one, mode: 'phone' as const } : one)),
+          ),
+        ).toBe(0);
+        expect(
+          doneOf(
+            week,
+            visits.map((one) => ({ ...one, outcome: 'notAtHome' as const })),
+          ),
+        ).toBe(0);
+      }),
+    );
   });
 });

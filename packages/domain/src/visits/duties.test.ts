@@ -13,7 +13,13 @@ const required = (time: ListedTime, month: string) => dutiesFor(time, month, rul
 
 describe('duties of a month', () => {
   test('a weekly tier has one duty for each week whose Sunday lies in the month', () => {
-    expect(required(listed([since(weekly)]), '2026-11')).toEqual([['week', '2026-10-26', 2], ['week', '2026-11-02', 2], ['week', '2026-11-09', 2], ['week', '2026-11-16', 2], ['week', '2026-11-23', 2]]);
+    expect(required(listed([since(weekly)]), '2026-11')).toEqual([
+      ['week', '2026-10-26', 2],
+      ['week', '2026-11-02', 2],
+      ['week', '2026-11-09', 2],
+      ['week', '2026-11-16', 2],
+      ['week', '2026-11-23', 2],
+    ]);
   });
 
   test('a monthly tier has one duty, also in the month of entering', () => {
@@ -22,67 +28,102 @@ describe('duties of a month', () => {
     expect(duty).toMatchObject({ required: 1, firstVisitBy: '2026-11-28' });
   });
 
-  test.each([['2026-11-16', 2], ['2026-11-18', 2], ['2026-11-19', 1], ['2026-11-20', 1], ['2026-11-21', 0], ['2026-11-22', 0]])('entered on %s: %i in the first week', (enteredOn, visits) => {
+  test.each([
+    ['2026-11-16', 2],
+    ['2026-11-18', 2],
+    ['2026-11-19', 1],
+    ['2026-11-20', 1],
+    ['2026-11-21', 0],
+    ['2026-11-22', 0],
+  ])('entered on %s: %i in the first week', (enteredOn, visits) => {
     const duties = required(listed([since(weekly, enteredOn)], { enteredOn }), '2026-11');
     expect(duties).toEqual([...(visits === 0 ? [] : [['week', '2026-11-16', visits]]), ['week', '2026-11-23', 2]]);
   });
 
   test('a tier that rises in mid-week asks for one visit now and keeps its own rhythm from Monday', () => {
-    expect(required(listed([since(monthly), since(weekly, '2026-11-18')]), '2026-11')).toEqual([['week', '2026-11-16', 1], ['week', '2026-11-23', 2]]);
+    expect(required(listed([since(monthly), since(weekly, '2026-11-18')]), '2026-11')).toEqual([
+      ['week', '2026-11-16', 1],
+      ['week', '2026-11-23', 2],
+    ]);
   });
 
   test('a tier that falls in mid-week leaves that week and the month’s visit', () => {
-    expect(required(listed([since(weekly), since(monthly, '2026-11-18')]), '2026-11')).toEqual([['week', '2026-10-26', 2], ['week', '2026-11-02', 2], ['week', '2026-11-09', 2], ['week', '2026-11-16', 2], ['month', '2026-11-01', 1]]);
+    expect(required(listed([since(weekly), since(monthly, '2026-11-18')]), '2026-11')).toEqual([
+      ['week', '2026-10-26', 2],
+      ['week', '2026-11-02', 2],
+      ['week', '2026-11-09', 2],
+      ['week', '2026-11-16', 2],
+      ['month', '2026-11-01', 1],
+    ]);
   });
 
   test('nobody owes visits to somebody without a tier, not yet entered, or closed in the period', () => {
     expect(required(listed([since(null)]), '2026-11')).toEqual([]);
     expect(required(listed([since(weekly)], { enteredOn: '2026-12-01' }), '2026-11')).toEqual([]);
-    expect(required(listed([since(weekly)], { closedOn: '2026-11-12' }), '2026-11')).toEqual([['week', '2026-10-26', 2], ['week', '2026-11-02', 2]]);
+    expect(required(listed([since(weekly)], { closedOn: '2026-11-12' }), '2026-11')).toEqual([
+      ['week', '2026-10-26', 2],
+      ['week', '2026-11-02', 2],
+    ]);
   });
 
   test('a week wholly suspended stands beside, one with a single open day asks for one visit', () => {
     const duties = dutiesFor(listed([since(weekly)], { suspended: [{ from: '2026-11-09', to: '2026-11-21' }] }), '2026-11', rules);
-    expect(duties.map((duty) => [duty.start, duty.required, duty.state])).toEqual([['2026-10-26', 2, 'active'], ['2026-11-02', 2, 'active'], ['2026-11-09', 2, 'suspended'], ['2026-11-16', 1, 'active'], ['2026-11-23', 2, 'active']]);
+    expect(duties.map((duty) => [duty.start, duty.required, duty.state])).toEqual([
+      ['2026-10-26', 2, 'active'],
+      ['2026-11-02', 2, 'active'],
+      ['2026-11-09', 2, 'suspended'],
+      ['2026-11-16', 1, 'active'],
+      ['2026-11-23', 2, 'active'],
+    ]);
   });
 });
 
 const day = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2026-09-01', n));
 const history = fc.record({
-  enteredOn: day, closedOn: fc.option(day), suspended: fc.constant([]),
-  tiers: fc.uniqueArray(fc.record({ from: day, tier: fc.constantFrom(weekly, monthly, null) }), { selector: (span) => span.from, minLength: 1, maxLength: 4 }).map((spans) => spans.sort((a, b) => (a.from < b.from ? -1 : 1))),
+  enteredOn: day,
+  closedOn: fc.option(day),
+  suspended: fc.constant([]),
+  tiers: fc
+    .uniqueArray(fc.record({ from: day, tier: fc.constantFrom(weekly, monthly, null) }), { selector: (span) => span.from, minLength: 1, maxLength: 4 })
+    .map((spans) => spans.sort((a, b) => (a.from < b.from ? -1 : 1))),
 });
 
 describe('whatever the history', () => {
   test('no period asks for more than the densest tier in force in it', () => {
-    fc.assert(fc.property(history, fc.constantFrom('2026-09', '2026-10', '2026-11', '2026-12'), (time, month) => {
-      for (const duty of dutiesFor(time, month, rules)) {
-        const tiers = [tierOn(time.tiers, duty.start), tierOn(time.tiers, duty.end)].filter((tier) => tier !== null && tier.period === duty.kind);
-        expect(duty.required).toBeGreaterThan(0);
-        expect(duty.required).toBeLessThanOrEqual(Math.max(...tiers.map((tier) => tier?.visits ?? 0)));
-      }
-    }));
+    fc.assert(
+      fc.property(history, fc.constantFrom('2026-09', '2026-10', '2026-11', '2026-12'), (time, month) => {
+        for (const duty of dutiesFor(time, month, rules)) {
+          const tiers = [tierOn(time.tiers, duty.start), tierOn(time.tiers, duty.end)].filter((tier) => tier !== null && tier.period === duty.kind);
+          expect(duty.required).toBeGreaterThan(0);
+          expect(duty.required).toBeLessThanOrEqual(Math.max(...tiers.map((tier) => tier?.visits ?? 0)));
+        }
+      }),
+    );
   });
 
   test('each period is counted by exactly one month', () => {
-    fc.assert(fc.property(history, (time) => {
-      const all = ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12'].flatMap((month) => dutiesFor(time, month, rules).map((duty) => ({ ...duty, asked: month })));
-      expect(new Set(all.map((duty) => `${duty.kind}${duty.start}`)).size).toBe(all.length);
-      for (const duty of all) {
-        expect(monthOf(duty.end)).toBe(duty.asked);
-        if (duty.kind === 'week') expect([weekday(duty.start), duty.end]).toEqual([1, weekOf(duty.start).end]);
-      }
-    }));
+    fc.assert(
+      fc.property(history, (time) => {
+        const all = ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12'].flatMap((month) => dutiesFor(time, month, rules).map((duty) => ({ ...duty, asked: month })));
+        expect(new Set(all.map((duty) => `${duty.kind}${duty.start}`)).size).toBe(all.length);
+        for (const duty of all) {
+          expect(monthOf(duty.end)).toBe(duty.asked);
+          if (duty.kind === 'week') expect([weekday(duty.start), duty.end]).toEqual([1, weekOf(duty.start).end]);
+        }
+      }),
+    );
   });
 
   test('what happens later does not change a period that has ended', () => {
-    fc.assert(fc.property(history, day, fc.constantFrom(weekly, monthly, null), (time, on, tier) => {
-      const earlier = { ...time, tiers: time.tiers.filter((span) => span.from < on) };
-      fc.pre(earlier.tiers.length > 0);
-      const later = { ...earlier, tiers: [...earlier.tiers, { from: on, tier }] };
-      const ended = (one: ListedTime) => ['2026-09', '2026-10', '2026-11', '2026-12'].flatMap((month) => dutiesFor(one, month, rules)).filter((duty) => duty.end < on);
-      expect(ended(later)).toEqual(ended(earlier));
-    }));
+    fc.assert(
+      fc.property(history, day, fc.constantFrom(weekly, monthly, null), (time, on, tier) => {
+        const earlier = { ...time, tiers: time.tiers.filter((span) => span.from < on) };
+        fc.pre(earlier.tiers.length > 0);
+        const later = { ...earlier, tiers: [...earlier.tiers, { from: on, tier }] };
+        const ended = (one: ListedTime) => ['2026-09', '2026-10', '2026-11', '2026-12'].flatMap((month) => dutiesFor(one, month, rules)).filter((duty) => duty.end < on);
+        expect(ended(later)).toEqual(ended(earlier));
+      }),
+    );
   });
 });
 

@@ -27,7 +27,20 @@ export interface RollupRow {
   provisional: number;
 }
 
-export const noFigures: Omit<RollupRow, 'level' | 'division_code'> = { listed: 0, by_category: {}, by_tier: {}, required: 0, fulfilled: 0, reached: 0, visits: 0, home_visits: 0, other_contacts: 0, attempts: 0, uncovered: 0, provisional: 0 };
+export const noFigures: Omit<RollupRow, 'level' | 'division_code'> = {
+  listed: 0,
+  by_category: {},
+  by_tier: {},
+  required: 0,
+  fulfilled: 0,
+  reached: 0,
+  visits: 0,
+  home_visits: 0,
+  other_contacts: 0,
+  attempts: 0,
+  uncovered: 0,
+  provisional: 0,
+};
 
 export interface MonthReport {
   readonly month: Month;
@@ -42,7 +55,9 @@ export interface MonthReport {
 
 export async function countiesIn(tx: Tx, range: ReadRange): Promise<string[]> {
   if (range.countyCode !== null) return [range.countyCode];
-  const rows = await tx.query<{ county_code: string }>(sql`select county_code from county where county_code collate "C" >= ${range.county.from} and county_code collate "C" < ${range.county.to} order by county_code`);
+  const rows = await tx.query<{ county_code: string }>(
+    sql`select county_code from county where county_code collate "C" >= ${range.county.from} and county_code collate "C" < ${range.county.to} order by county_code`,
+  );
   return rows.map((row) => row.county_code);
 }
 
@@ -63,15 +78,41 @@ function addCounts(one: Record<string, number>, other: Record<string, number>): 
 }
 
 export const sumOf = (rows: readonly RollupRow[]): typeof noFigures =>
-  rows.reduce<typeof noFigures>((total, row) => ({
-    listed: total.listed + row.listed, by_category: addCounts(total.by_category, row.by_category), by_tier: addCounts(total.by_tier, row.by_tier),
-    required: total.required + row.required, fulfilled: total.fulfilled + row.fulfilled, reached: total.reached + row.reached, visits: total.visits + row.visits, home_visits: total.home_visits + row.home_visits,
-    other_contacts: total.other_contacts + row.other_contacts, attempts: total.attempts + row.attempts, uncovered: total.uncovered + row.uncovered, provisional: total.provisional + row.provisional,
-  }), noFigures);
+  rows.reduce<typeof noFigures>(
+    (total, row) => ({
+      listed: total.listed + row.listed,
+      by_category: addCounts(total.by_category, row.by_category),
+      by_tier: addCounts(total.by_tier, row.by_tier),
+      required: total.required + row.required,
+      fulfilled: total.fulfilled + row.fulfilled,
+      reached: total.reached + row.reached,
+      visits: total.visits + row.visits,
+      home_visits: total.home_visits + row.home_visits,
+      other_contacts: total.other_contacts + row.other_contacts,
+      attempts: total.attempts + row.attempts,
+      uncovered: total.uncovered + row.uncovered,
+      provisional: total.provisional + row.provisional,
+    }),
+    noFigures,
+  );
 
 const lineOf = (division: string, name: string, row: typeof noFigures): ReportLine => ({
-  division, name, listed: row.listed, byCategory: row.by_category, byTier: row.by_tier, required: row.required, fulfilled: row.fulfilled, homeVisitRate: homeVisitRate(row.fulfilled, row.required),
-  reached: row.reached, reachRate: reachRate(row.reached, row.listed), visits: row.visits, homeVisits: row.home_visits, otherContacts: row.other_contacts, attempts: row.attempts, uncovered: row.uncovered, provisional: row.provisional,
+  division,
+  name,
+  listed: row.listed,
+  byCategory: row.by_category,
+  byTier: row.by_tier,
+  required: row.required,
+  fulfilled: row.fulfilled,
+  homeVisitRate: homeVisitRate(row.fulfilled, row.required),
+  reached: row.reached,
+  reachRate: reachRate(row.reached, row.listed),
+  visits: row.visits,
+  homeVisits: row.home_visits,
+  otherContacts: row.other_contacts,
+  attempts: row.attempts,
+  uncovered: row.uncovered,
+  provisional: row.provisional,
 });
 
 /** Everything committed before `asOf` is in it. */
@@ -85,7 +126,13 @@ export async function monthReport(tx: Tx, services: Services, range: ReadRange, 
   const { pack } = await getPackInForce(tx, counties[0] ?? tx.actor.countyCode);
   const total = lineOf(division, names.of(division), sumOf(rows));
   return {
-    month, asOf, periodEnd: lastDayOfMonth(month), dueOn: reportDueOn(month, getNumber(pack, 'report.dueDay'), getText(pack, 'report.rollover')),
-    total, lines: rows.map((row) => lineOf(row.division_code, names.of(row.division_code), row)), packId: pack.id, provisional: total.provisional > 0,
+    month,
+    asOf,
+    periodEnd: lastDayOfMonth(month),
+    dueOn: reportDueOn(month, getNumber(pack, 'report.dueDay'), getText(pack, 'report.rollover')),
+    total,
+    lines: rows.map((row) => lineOf(row.division_code, names.of(row.division_code), row)),
+    packId: pack.id,
+    provisional: total.provisional > 0,
   };
 }

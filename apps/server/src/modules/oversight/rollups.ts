@@ -13,7 +13,8 @@ const PLACES_AT_ONCE = 400;
  * transaction works at the county's scope meanwhile and answers nothing of what it read.
  */
 async function atCountyScope(tx: Tx, countyCode: string, work: () => Promise<void>): Promise<void> {
-  const scope = (code: string, range: { from: string; to: string }): Sql => sql`select set_config('app.county', ${code}, true), set_config('app.scope_from', ${range.from}, true), set_config('app.scope_to', ${range.to}, true)`;
+  const scope = (code: string, range: { from: string; to: string }): Sql =>
+    sql`select set_config('app.county', ${code}, true), set_config('app.scope_from', ${range.from}, true), set_config('app.scope_to', ${range.to}, true)`;
   await tx.query(scope(countyCode, scopeRange(countyCode)));
   await work();
   await tx.query(scope(tx.actor.countyCode, scopeRange(tx.actor.scope)));
@@ -37,7 +38,9 @@ async function writePlaces(tx: Tx, countyCode: string, month: Month, places: rea
 /** Sums places into one level; `digits` of a code name the division of that level. */
 async function writeSums(tx: Tx, countyCode: string, month: Month, level: 'town' | 'county', prefixes: readonly string[]): Promise<void> {
   const digits = level === 'town' ? 9 : 6;
-  const counts = (column: Sql): Sql => sql`(select coalesce(jsonb_object_agg(n.key, n.total), '{}') from (select kv.key, sum(kv.value::int) as total from month_rollup q cross join lateral jsonb_each_text(${column}) kv
+  const counts = (
+    column: Sql,
+  ): Sql => sql`(select coalesce(jsonb_object_agg(n.key, n.total), '{}') from (select kv.key, sum(kv.value::int) as total from month_rollup q cross join lateral jsonb_each_text(${column}) kv
     where q.county_code = ${countyCode} and q.month = ${month} and q.level = 'place' and left(q.division_code, ${digits}) = s.prefix group by kv.key) n)`;
   await tx.query(sql`
     with s as (

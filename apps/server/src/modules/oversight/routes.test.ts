@@ -22,7 +22,14 @@ let formVersion: number;
 
 /** Tokens name the role and the scope, so that each request says who asks. */
 const principals: Record<string, Principal> = Object.fromEntries(
-  ([['county', COUNTY], ['town', '610999101'], ['village', VILLAGE_A], ['other', '610999102']] as const).map(([name, scope]) => [name, { accountId: newId(), countyCode: COUNTY, role: name === 'other' ? 'town' : name, scope, visitorId: null, displayName: name }]),
+  (
+    [
+      ['county', COUNTY],
+      ['town', '610999101'],
+      ['village', VILLAGE_A],
+      ['other', '610999102'],
+    ] as const
+  ).map(([name, scope]) => [name, { accountId: newId(), countyCode: COUNTY, role: name === 'other' ? 'town' : name, scope, visitorId: null, displayName: name }]),
 );
 let visitor: Principal;
 
@@ -39,7 +46,11 @@ beforeAll(async () => {
   formId = pack.visitForm.id;
   formVersion = pack.visitForm.version;
   app = await openHttp({
-    services: county.services, endpoints: [...visitRoutes, ...oversightRoutes], webDir: null, behindTls: false, uploadLimitBytes: 1e6,
+    services: county.services,
+    endpoints: [...visitRoutes, ...oversightRoutes],
+    webDir: null,
+    behindTls: false,
+    uploadLimitBytes: 1e6,
     authenticate: async (token) => (principals[token] === undefined ? { ok: false, refusal: { code: 'auth.required' } } : ok(principals[token])),
   });
 });
@@ -48,7 +59,8 @@ afterAll(async () => {
   await county.close();
 });
 
-const call = (as: string, method: 'GET' | 'POST', url: string, payload?: object) => app.inject({ method, url, headers: { authorization: `Bearer ${as}` }, ...(payload === undefined ? {} : { payload }) });
+const call = (as: string, method: 'GET' | 'POST', url: string, payload?: object) =>
+  app.inject({ method, url, headers: { authorization: `Bearer ${as}` }, ...(payload === undefined ? {} : { payload }) });
 const get = async (as: string, url: string) => (await call(as, 'GET', url)).json() as unknown;
 const visitBody = (elderId: string, day: string, id = newId()) => ({ id, payload: { ...aVisit(elderId, day).payload, formId, formVersion, answers: { gas: 'safe' } } });
 
@@ -75,7 +87,10 @@ describe('POST /api/visits', () => {
 describe('duties, report, rows, sheet and workbench', () => {
   test('agree with the contract and with each other, each in its scope', async () => {
     const report = monthReport.response.parse(await get('county', '/api/reports/month?month=2026-11'));
-    expect(report.lines.map((line) => [line.name, line.listed])).toEqual([['东镇', 2], ['西镇', 1]]);
+    expect(report.lines.map((line) => [line.name, line.listed])).toEqual([
+      ['东镇', 2],
+      ['西镇', 1],
+    ]);
     expect(report).toMatchObject({ dueOn: '2026-11-25', periodEnd: '2026-11-30', packId: 'demo-2026' });
     const town = monthReport.response.parse(await get('county', '/api/reports/month?month=2026-11&division=610999101'));
     expect(town.lines.map((line) => line.name)).toEqual(['甲村', '乙村']);
@@ -87,7 +102,10 @@ describe('duties, report, rows, sheet and workbench', () => {
 
   test('rows open behind a figure and say why', async () => {
     const rows = monthReportRows.response.parse(await get('county', '/api/reports/month/rows?month=2026-11&figure=notReached'));
-    expect(rows.rows.map((row) => [row.elderName, row.villageName, row.why])).toEqual([['李四', '乙村', 'noResponsible'], ['王五', '丙村', 'noResponsible']]);
+    expect(rows.rows.map((row) => [row.elderName, row.villageName, row.why])).toEqual([
+      ['李四', '乙村', 'noResponsible'],
+      ['王五', '丙村', 'noResponsible'],
+    ]);
     expect(rows.count).toBe(2);
   });
 
@@ -109,7 +127,11 @@ describe('duties, report, rows, sheet and workbench', () => {
     const bench = workbench.response.parse(await get('county', '/api/workbench'));
     expect(bench.tasks.map((task) => task.kind)).toEqual(expect.arrayContaining(['uncovered', 'neverVisited', 'reportDue', 'provisionalValues']));
     expect(bench.figures.find((figure) => figure.key === 'listed')).toEqual({ key: 'listed', value: 3, before: 3, unit: 'people' });
-    expect(bench.villages.map((one) => [one.name, one.people])).toEqual([['甲村', 1], ['乙村', 1], ['丙村', 1]]);
+    expect(bench.villages.map((one) => [one.name, one.people])).toEqual([
+      ['甲村', 1],
+      ['乙村', 1],
+      ['丙村', 1],
+    ]);
   });
 
   test('are not a visitor’s to read', async () => {

@@ -16,25 +16,58 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const oversightRoutes: readonly Endpoint[] = [
   endpoint(monthReportRoute, async ({ tx, principal, services, query }) =>
-    ok(await monthReport(tx, services, readRange(principal.scope, query.division), query.month ?? monthOf(services.clock.today())))),
+    ok(await monthReport(tx, services, readRange(principal.scope, query.division), query.month ?? monthOf(services.clock.today()))),
+  ),
   endpoint(monthReportRows, async ({ tx, principal, services, query }) => {
     const range = readRange(principal.scope, query.division);
-    const filter = { range, counties: await countiesIn(tx, range), month: query.month ?? monthOf(services.clock.today()), figure: query.figure, category: query.category, limit: query.limit, offset: query.offset };
+    const filter = {
+      range,
+      counties: await countiesIn(tx, range),
+      month: query.month ?? monthOf(services.clock.today()),
+      figure: query.figure,
+      category: query.category,
+      limit: query.limit,
+      offset: query.offset,
+    };
     const people = await listFigurePeople(tx, filter);
-    const names = await divisionNamesAcross(services, tx, people.map((person) => person.division_code));
+    const names = await divisionNamesAcross(
+      services,
+      tx,
+      people.map((person) => person.division_code),
+    );
     return ok({
       count: await countFigurePeople(tx, filter),
       rows: people.map((person) => ({
-        elderId: person.id, elderName: person.name, division: person.division_code, townName: names.town(person.division_code), villageName: names.village(person.division_code), categories: person.categories, tier: person.tier_code,
-        required: person.required, fulfilled: person.fulfilled, visits: person.home_done + person.other_done, lastVisitOn: person.last_visit_on, responsible: person.responsible_name, why: person.why,
+        elderId: person.id,
+        elderName: person.name,
+        division: person.division_code,
+        townName: names.town(person.division_code),
+        villageName: names.village(person.division_code),
+        categories: person.categories,
+        tier: person.tier_code,
+        required: person.required,
+        fulfilled: person.fulfilled,
+        visits: person.home_done + person.other_done,
+        lastVisitOn: person.last_visit_on,
+        responsible: person.responsible_name,
+        why: person.why,
       })),
     });
   }),
   fileEndpoint(monthReportWorkbook, async ({ tx, principal, services, query }) => {
     const report = await monthReport(tx, services, readRange(principal.scope, query.division), query.month ?? monthOf(services.clock.today()));
     const { pack } = await getPackInForce(tx, report.total.division.slice(0, 6));
-    await audit(tx, { action: 'report.export', entity: 'report', entityId: report.month, division: report.total.division, details: { lines: report.lines.length, asOf: report.asOf } });
-    const bytes = await monthReportSheet({ ...report, filledOn: localDay(services.clock.now()), categories: pack.targets, tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label.zh })) }, sheetWords);
+    await audit(tx, {
+      action: 'report.export',
+      entity: 'report',
+      entityId: report.month,
+      division: report.total.division,
+      details: { lines: report.lines.length, asOf: report.asOf },
+    });
+    const bytes = await monthReportSheet(
+      { ...report, filledOn: localDay(services.clock.now()), categories: pack.targets, tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label.zh })) },
+      sheetWords,
+    );
     return ok({ fileName: `${sheetWords.fileName(report.total.name, report.month)}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
   }),
   endpoint(workbench, async ({ tx, principal, services, query }) => ok(await readWorkbench(tx, services, readRange(principal.scope, query.division)))),

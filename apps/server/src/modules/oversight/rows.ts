@@ -49,8 +49,16 @@ export async function listFigurePeople(tx: Tx, filter: FigureFilter): Promise<Fi
   return rows.map((row) => ({
     ...row,
     why: whyMissed({
-      required: row.required, fulfilled: row.fulfilled, reached: row.home_done + row.other_done > 0, suspended: row.suspended, hasResponsible: row.covered,
-      homeDone: row.home_done, otherDone: row.other_done, away: row.away, refused: row.refused, notAtHome: row.not_at_home,
+      required: row.required,
+      fulfilled: row.fulfilled,
+      reached: row.home_done + row.other_done > 0,
+      suspended: row.suspended,
+      hasResponsible: row.covered,
+      homeDone: row.home_done,
+      otherDone: row.other_done,
+      away: row.away,
+      refused: row.refused,
+      notAtHome: row.not_at_home,
     }),
   }));
 }

@@ -27,7 +27,10 @@ interface OpenWork {
 const percent = (rate: number | null): number | null => (rate === null ? null : Math.round(rate * 1000) / 10);
 
 async function openWork(tx: Tx, range: ReadRange, counties: readonly string[], today: string): Promise<OpenWork> {
-  const inRange = (column: 'd' | 'e') => (column === 'd' ? sql`d.county_code = any(${counties}::text[]) and d.division_code >= ${range.from} and d.division_code < ${range.to}` : sql`e.county_code = any(${counties}::text[]) and e.division_code >= ${range.from} and e.division_code < ${range.to}`);
+  const inRange = (column: 'd' | 'e') =>
+    column === 'd'
+      ? sql`d.county_code = any(${counties}::text[]) and d.division_code >= ${range.from} and d.division_code < ${range.to}`
+      : sql`e.county_code = any(${counties}::text[]) and e.division_code >= ${range.from} and e.division_code < ${range.to}`;
   const [row] = await tx.query<OpenWork>(sql`
     select d.week, d.month, e.never, e.id_problems,
       (select count(*) from import_row r join import_run i on i.county_code = r.county_code and i.id = r.import_id
@@ -40,12 +43,24 @@ async function openWork(tx: Tx, range: ReadRange, counties: readonly string[], t
 }
 
 async function villagesOf(tx: Tx, services: Services, counties: readonly string[], places: readonly RollupRow[]): Promise<Workbench['villages']> {
-  const names = await divisionNamesAcross(services, tx, places.map((place) => place.division_code));
-  const points = await tx.query<{ code: string; lng: number | null; lat: number | null }>(sql`select code, lng, lat from division where county_code = any(${counties}::text[]) and code = any(${places.map((place) => place.division_code)}::text[])`);
+  const names = await divisionNamesAcross(
+    services,
+    tx,
+    places.map((place) => place.division_code),
+  );
+  const points = await tx.query<{ code: string; lng: number | null; lat: number | null }>(
+    sql`select code, lng, lat from division where county_code = any(${counties}::text[]) and code = any(${places.map((place) => place.division_code)}::text[])`,
+  );
   const at = new Map(points.map((point) => [point.code, point]));
   return places.map((place) => ({
-    code: place.division_code, name: names.of(place.division_code), lng: at.get(place.division_code)?.lng ?? null, lat: at.get(place.division_code)?.lat ?? null,
-    people: place.listed, required: place.required, fulfilled: place.fulfilled, uncovered: place.uncovered,
+    code: place.division_code,
+    name: names.of(place.division_code),
+    lng: at.get(place.division_code)?.lng ?? null,
+    lat: at.get(place.division_code)?.lat ?? null,
+    people: place.listed,
+    required: place.required,
+    fulfilled: place.fulfilled,
+    uncovered: place.uncovered,
   }));
 }
 

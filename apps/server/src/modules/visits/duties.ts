@@ -61,14 +61,16 @@ export async function ensureDuties(tx: Tx, rules: DutyRules, range: DutyRange): 
     return changed;
   }
   let changed = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const rows = await tx.query<{ id: string }>(sql`select e.id from elder e where e.county_code = ${tx.actor.countyCode} and e.id > ${after}::uuid order by e.id limit ${BATCH}`);
-    if (rows.length === 0) return changed;
-    const ids = rows.map((row) => row.id);
-    changed += await ensureBatch(tx, rules, range, ids);
-    after = ids.at(-1) ?? after;
-  }
+  for (let ids = await elderIdsAfter(tx, null); ids.length > 0; ids = await elderIdsAfter(tx, ids.at(-1) ?? null)) changed += await ensureBatch(tx, rules, range, ids);
+  return changed;
+}
+
+/** The next people of the county in order of id, for going through all of them in parts. */
+export async function elderIdsAfter(tx: Tx, after: string | null): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select e.id from elder e where e.county_code = ${tx.actor.countyCode} and e.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by e.id limit ${BATCH}`,
+  );
+  return rows.map((row) => row.id);
 }
 
 async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: readonly string[]): Promise<number> {
@@ -100,14 +102,21 @@ async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: read
     marked as (insert into rollup_dirty (county_code, month, division_code) select distinct ${county}, c.month, c.division_code from changed c),
     fed as (insert into feed (county_code, entity, entity_id) select distinct ${county}, 'elderCard', c.elder_id from changed c)
     select distinct elder_id from changed order by elder_id`);
-  if (changed.length > 0) await recountDone(tx, changed.map((row) => row.elder_id), range.months);
+  if (changed.length > 0)
+    await recountDone(
+      tx,
+      changed.map((row) => row.elder_id),
+      range.months,
+    );
   return changed.length;
 }
 
 /** Counts `done` of these people's duties anew, under their locks: modes may have changed, a visit may have come meanwhile. */
 export async function recountDone(tx: Tx, elderIds: readonly string[], months: readonly Month[]): Promise<number> {
   const county = tx.actor.countyCode;
-  await tx.query(sql`select 1 from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)} order by d.elder_id, d.kind, d.start_date for update`);
+  await tx.query(
+    sql`select 1 from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)} order by d.elder_id, d.kind, d.start_date for update`,
+  );
   const rows = await tx.query(sql`
     with fresh as (
       select d.elder_id, d.kind, d.start_date, d.month, d.division_code,

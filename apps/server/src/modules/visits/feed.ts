@@ -55,10 +55,21 @@ async function cards(tx: Tx, services: Services, ids: readonly string[] | null):
     return {
       id: row.id,
       data: {
-        id: row.id, name: row.name, sex: row.sex, age: row.birth_date === null ? null : ageOn(row.birth_date, today), categories: row.categories, tier: row.tier_code,
-        villageName: row.village ?? '', group: row.group_name, address: facts.address ?? null, phone: facts.phone ?? null, location: facts.location ?? null,
+        id: row.id,
+        name: row.name,
+        sex: row.sex,
+        age: row.birth_date === null ? null : ageOn(row.birth_date, today),
+        categories: row.categories,
+        tier: row.tier_code,
+        villageName: row.village ?? '',
+        group: row.group_name,
+        address: facts.address ?? null,
+        phone: facts.phone ?? null,
+        location: facts.location ?? null,
         contacts: (facts.children ?? []).flatMap((child) => (child.phone === undefined ? [] : [{ name: child.name, relation: child.relation ?? '', phone: child.phone }])),
-        duties: row.duties, lastVisit: row.last_on === null ? null : { on: row.last_on, mode: row.last_mode ?? 'home', answers: { ...answers } }, role: row.role,
+        duties: row.duties,
+        lastVisit: row.last_on === null ? null : { on: row.last_on, mode: row.last_mode ?? 'home', answers: { ...answers } },
+        role: row.role,
       },
     };
   });
@@ -72,7 +83,11 @@ export const elderCardFeed: FeedSource = {
     const touched = await tx.query<{ id: string }>(sql`select distinct f.entity_id as id from feed f
       where f.county_code = ${tx.actor.countyCode} and f.tx >= ${span.from}::xid8 and f.tx < ${span.to}::xid8
         and exists (select 1 from assignment a where a.county_code = f.county_code and a.elder_id = f.entity_id and a.visitor_id = ${tx.actor.visitorId}::uuid)`);
-    const upserts = await cards(tx, services, touched.map((row) => row.id));
+    const upserts = await cards(
+      tx,
+      services,
+      touched.map((row) => row.id),
+    );
     const held = new Set(upserts.map((card) => card.id));
     return { upserts, removals: touched.map((row) => row.id).filter((id) => !held.has(id)) };
   },
@@ -82,13 +97,20 @@ export const policyFeed: FeedSource = {
   entity: 'policy',
   async changed(tx, _services, span) {
     if (span !== 'all') {
-      const [changed] = await tx.query(sql`select 1 from feed where county_code = ${tx.actor.countyCode} and entity = 'policy' and tx >= ${span.from}::xid8 and tx < ${span.to}::xid8 limit 1`);
+      const [changed] = await tx.query(
+        sql`select 1 from feed where county_code = ${tx.actor.countyCode} and entity = 'policy' and tx >= ${span.from}::xid8 and tx < ${span.to}::xid8 limit 1`,
+      );
       if (changed === undefined) return { upserts: [], removals: [] };
     }
     const { pack } = await getPackInForce(tx);
     const data: FieldPolicy = {
-      packId: pack.id, packVersion: pack.version, form: structuredClone(pack.visitForm) as FieldPolicy['form'], terms: { ...pack.terms },
-      tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label })), timeZone: 'Asia/Shanghai', villageContacts: [],
+      packId: pack.id,
+      packVersion: pack.version,
+      form: structuredClone(pack.visitForm) as FieldPolicy['form'],
+      terms: { ...pack.terms },
+      tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label })),
+      timeZone: 'Asia/Shanghai',
+      villageContacts: [],
     };
     // One id whatever the pack: another one in force replaces it on the phone.
     return { upserts: [{ id: 'inForce', data }], removals: [] };

@@ -16,8 +16,28 @@ export const NOW = '2026-11-18T04:00:00.000Z'; // Wednesday noon in the county
 const words = { zh: '', en: '' };
 const source = { document: 'test', clause: '1' };
 export const testForm: PolicyPack['visitForm'] = {
-  id: 'form', version: 1, title: words, source,
-  sections: [{ key: 's', label: words, items: [{ key: 'gas', label: words, kind: 'safety', options: [{ code: 'safe', label: words }, { code: 'unsafe', label: words }], finding: ['unsafe'] }] }],
+  id: 'form',
+  version: 1,
+  title: words,
+  source,
+  sections: [
+    {
+      key: 's',
+      label: words,
+      items: [
+        {
+          key: 'gas',
+          label: words,
+          kind: 'safety',
+          options: [
+            { code: 'safe', label: words },
+            { code: 'unsafe', label: words },
+          ],
+          finding: ['unsafe'],
+        },
+      ],
+    },
+  ],
 };
 export const testPolicy: VisitPolicy = { rules: { firstWeek: [2, 2, 2, 1, 1, 0, 0], firstVisitDays: 3 }, forms: [testForm] };
 
@@ -52,23 +72,35 @@ export async function testCounty(connectionString: string): Promise<TestCounty> 
   await owner.query(
     `insert into division (county_code, code, name, level, parent_code) values
      ($1,'610999000000','守望示范县','county',null),($1,'610999101000','东镇','town','610999000000'),($1,'610999102000','西镇','town','610999000000'),
-     ($1,'${VILLAGE_A}','甲村','village','610999101000'),($1,'${VILLAGE_B}','乙村','village','610999101000'),($1,'${VILLAGE_C}','丙村','village','610999102000')`, [COUNTY]);
+     ($1,'${VILLAGE_A}','甲村','village','610999101000'),($1,'${VILLAGE_B}','乙村','village','610999101000'),($1,'${VILLAGE_C}','丙村','village','610999102000')`,
+    [COUNTY],
+  );
   const classify: TestCounty['classify'] = async (elderId, tier, asOf, categories = ['livingAlone']) => {
     const id = newId();
     await owner.query(
       `insert into classification (county_code, id, elder_id, as_of, categories, tier_code, tier_visits, tier_period, tier_modes, provisional, reasons_sealed, pack_id, pack_version)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,false,'','p','1')`,
-      [COUNTY, id, elderId, asOf, categories, tier?.code ?? null, tier?.visits ?? null, tier?.period ?? null, tier?.modes ?? null]);
+      [COUNTY, id, elderId, asOf, categories, tier?.code ?? null, tier?.visits ?? null, tier?.period ?? null, tier?.modes ?? null],
+    );
     await owner.query('update elder set classification_id = $2, tier_code = $3, categories = $4 where id = $1', [elderId, id, tier?.code ?? null, categories]);
   };
   let count = 0;
   return {
-    owner, services, classify,
+    owner,
+    services,
+    classify,
     async elder(options = {}) {
       const id = newId();
       count += 1;
       const enteredOn = options.enteredOn ?? '2026-01-01';
-      await owner.query('insert into elder (county_code, id, division_code, name, name_pinyin, entered_on) values ($1,$2,$3,$4,$5,$6)', [COUNTY, id, options.village ?? VILLAGE_A, options.name ?? `老人${count}`, `lao ren ${count}`, enteredOn]);
+      await owner.query('insert into elder (county_code, id, division_code, name, name_pinyin, entered_on) values ($1,$2,$3,$4,$5,$6)', [
+        COUNTY,
+        id,
+        options.village ?? VILLAGE_A,
+        options.name ?? `老人${count}`,
+        `lao ren ${count}`,
+        enteredOn,
+      ]);
       if (options.tier !== undefined) await classify(id, options.tier, options.asOf ?? enteredOn, options.categories);
       return id;
     },
@@ -78,7 +110,10 @@ export async function testCounty(connectionString: string): Promise<TestCounty> 
       return id;
     },
     async assign(elderId, visitorId, from, to = null) {
-      await owner.query(`insert into assignment (county_code, id, elder_id, visitor_id, division_code, role, from_date, to_date) select county_code, $2, id, $3, division_code, 'responsible', $4, $5 from elder where id = $1`, [elderId, newId(), visitorId, from, to]);
+      await owner.query(
+        `insert into assignment (county_code, id, elder_id, visitor_id, division_code, role, from_date, to_date) select county_code, $2, id, $3, division_code, 'responsible', $4, $5 from elder where id = $1`,
+        [elderId, newId(), visitorId, from, to],
+      );
     },
     async close() {
       await db.close();
@@ -92,7 +127,22 @@ export function aVisit(elderId: string, on: string, over: Partial<RecordVisitPay
   const { id = newId(), receivedAt = NOW, ...payload } = over;
   const startedAt = `${on}T03:30:00.000Z`;
   return {
-    id, receivedAt, recordedAt: startedAt, clockOffsetMs: 0, deviceId: null,
-    payload: { elderId, mode: 'home', outcome: 'done', startedAt, endedAt: `${on}T03:50:00.000Z`, formId: 'form', formVersion: 1, answers: { gas: 'safe' }, fix: { lng: 109, lat: 32, accuracy: 10 }, ...payload },
+    id,
+    receivedAt,
+    recordedAt: startedAt,
+    clockOffsetMs: 0,
+    deviceId: null,
+    payload: {
+      elderId,
+      mode: 'home',
+      outcome: 'done',
+      startedAt,
+      endedAt: `${on}T03:50:00.000Z`,
+      formId: 'form',
+      formVersion: 1,
+      answers: { gas: 'safe' },
+      fix: { lng: 109, lat: 32, accuracy: 10 },
+      ...payload,
+    },
   };
 }

@@ -5,19 +5,29 @@ import { systemActor } from '../../platform/db/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { countiesServed } from '../divisions/public.ts';
-import { ensureDuties } from './duties.ts';
+import { elderIdsAfter, ensureDuties } from './duties.ts';
 import { visitPolicyInForce } from './policy.ts';
 
 /** Months that today's duties lie in: this one and the next, whose first week may have begun. */
 export const dutyMonths = (today: string): readonly Month[] => [monthOf(today), addMonths(monthOf(today), 1)];
 
-/** Everybody's duties of one county, or of some people after their tier was worked out anew. */
-export async function bringDutiesUpToDate(services: Services, countyCode: string, elderIds?: readonly string[]): Promise<number> {
-  return services.db.tx(systemActor(countyCode), async (tx) => {
-    const policy = await visitPolicyInForce(tx, services);
-    const today = services.clock.today();
-    return ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, ...(elderIds === undefined ? {} : { elderIds }) });
-  });
+/**
+ * Everybody's duties of one county, a part at a time: a visit that comes in meanwhile waits for one
+ * part at most. Answers for how many people something changed.
+ */
+async function bringDutiesUpToDate(services: Services, countyCode: string, signal: AbortSignal): Promise<number> {
+  const today = services.clock.today();
+  let changed = 0;
+  let after: string | null = null;
+  do {
+    after = await services.db.tx(systemActor(countyCode), async (tx): Promise<string | null> => {
+      const { rules } = await visitPolicyInForce(tx, services);
+      const elderIds = await elderIdsAfter(tx, after);
+      changed += await ensureDuties(tx, rules, { months: dutyMonths(today), today, elderIds });
+      return elderIds.at(-1) ?? null;
+    });
+  } while (after !== null && !signal.aborted);
+  return changed;
 }
 
 export const visitJobs: readonly JobHandler<Services>[] = [
@@ -28,7 +38,7 @@ export const visitJobs: readonly JobHandler<Services>[] = [
       const only = typeof data.countyCode === 'string' ? [data.countyCode] : await countiesServed(services.db);
       for (const county of only) {
         if (signal.aborted) return;
-        const changed = await bringDutiesUpToDate(services, county);
+        const changed = await bringDutiesUpToDate(services, county, signal);
         services.log.info({ county, changed }, 'duties brought up to date');
       }
     },

@@ -89,7 +89,9 @@ const ofVisits = ({ range, elderId, month, mode }: VisitFilter): Sql => sql`
     ${elderId === undefined ? empty : sql`and v.elder_id = ${elderId}::uuid`} ${month === undefined ? empty : sql`and v.month = ${month}`} ${mode === undefined ? empty : sql`and v.mode = ${mode}`}`;
 
 export const listVisits = (tx: Tx, filter: VisitFilter): Promise<VisitListRow[]> =>
-  tx.query<VisitListRow>(sql`select ${visitColumns} from visit v ${visitNames} ${ofVisits(filter)} order by v.occurred_at desc, v.id limit ${filter.limit} offset ${filter.offset}`);
+  tx.query<VisitListRow>(
+    sql`select ${visitColumns} from visit v ${visitNames} ${ofVisits(filter)} order by v.occurred_at desc, v.id limit ${filter.limit} offset ${filter.offset}`,
+  );
 
 export async function countVisits(tx: Tx, filter: VisitFilter): Promise<number> {
   const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from visit v ${ofVisits(filter)}`);

@@ -5,6 +5,7 @@ import { newId } from '../../platform/clock.ts';
 import { sql, systemActor, type Actor } from '../../platform/db/index.ts';
 import { ensureDuties } from './duties.ts';
 import { aVisit, COUNTY, monthly, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from './fixture.ts';
+import { visitJobs } from './jobs.ts';
 import { recordVisits, type VisitItem } from './record.ts';
 
 let county: TestCounty;
@@ -16,9 +17,16 @@ afterAll(() => county.close());
 const record = (actor: Actor, ...items: VisitItem[]) => county.services.db.tx(actor, (tx) => recordVisits(tx, county.services, testPolicy, items));
 const outcomes = async (actor: Actor, ...items: VisitItem[]) => (await record(actor, ...items)).map((answer) => answer.outcome);
 const duties = async (elderId: string) =>
-  (await county.owner.query<{ kind: string; start: string; required: number; done: number; state: string }>(`select kind, start_date::text as start, required, done, state from visit_duty where elder_id = $1 order by kind, start_date`, [elderId])).rows;
+  (
+    await county.owner.query<{ kind: string; start: string; required: number; done: number; state: string }>(
+      `select kind, start_date::text as start, required, done, state from visit_duty where elder_id = $1 order by kind, start_date`,
+      [elderId],
+    )
+  ).rows;
 const dutyAt = async (elderId: string, start: string) => (await duties(elderId)).find((duty) => duty.start === start);
-const visits = async (elderId: string) => (await county.owner.query<{ marks: string[]; findings: string[]; occurred_on: string }>('select marks, findings, occurred_on::text from visit where elder_id = $1', [elderId])).rows;
+const visits = async (elderId: string) =>
+  (await county.owner.query<{ marks: string[]; findings: string[]; occurred_on: string }>('select marks, findings, occurred_on::text from visit where elder_id = $1', [elderId]))
+    .rows;
 
 /** An elder with a tier and his visitor. */
 async function pair(tier: typeof weekly | typeof monthly = weekly, options: { from?: string; to?: string | null } = {}) {
@@ -33,15 +41,21 @@ describe('one visit', () => {
     const { elder, actor } = await pair();
     expect(await outcomes(actor, aVisit(elder, '2026-11-17'))).toEqual(['applied']);
     expect(await dutyAt(elder, '2026-11-16')).toMatchObject({ required: 2, done: 1, state: 'active' });
-    const { rows } = await county.owner.query(`select (select last_visit_on::text from elder where id = $1) as last, (select count(*)::int from feed where entity_id = $1) > 0 as fed,
-      (select count(*)::int from audit_event where action = 'visit.record' and actor = $2) as audited, exists(select 1 from rollup_dirty where division_code = $3 and month = '2026-11') as dirty`, [elder, actor.accountId, VILLAGE_A]);
+    const { rows } = await county.owner.query(
+      `select (select last_visit_on::text from elder where id = $1) as last, (select count(*)::int from feed where entity_id = $1) > 0 as fed,
+      (select count(*)::int from audit_event where action = 'visit.record' and actor = $2) as audited, exists(select 1 from rollup_dirty where division_code = $3 and month = '2026-11') as dirty`,
+      [elder, actor.accountId, VILLAGE_A],
+    );
     expect(rows[0]).toEqual({ last: '2026-11-17', fed: true, audited: 1, dirty: true });
   });
 
   test('keeps its details sealed: what was answered is nowhere in clear', async () => {
     const { elder, actor } = await pair();
     await record(actor, aVisit(elder, '2026-11-17', { note: '夜里咳嗽', answers: { gas: 'unsafe' } }));
-    const { rows } = await county.owner.query<{ raw: string; findings: string[] }>(`select convert_from(decode(replace(encode(details_sealed, 'hex'), '00', ''), 'hex'), 'LATIN1') as raw, findings from visit where elder_id = $1`, [elder]);
+    const { rows } = await county.owner.query<{ raw: string; findings: string[] }>(
+      `select convert_from(decode(replace(encode(details_sealed, 'hex'), '00', ''), 'hex'), 'LATIN1') as raw, findings from visit where elder_id = $1`,
+      [elder],
+    );
     expect(rows[0]?.raw).not.toContain('answers');
     expect(rows[0]?.findings).toEqual(['gas:unsafe']);
   });
@@ -94,7 +108,10 @@ describe('late and odd visits', () => {
     const { elder, actor } = await pair();
     const stranger = await county.elder({ tier: weekly });
     const answers = await record(actor, aVisit(stranger, '2026-11-17'), aVisit(elder, '2026-11-17'));
-    expect(answers.map((answer) => [answer.outcome, answer.refusal?.code])).toEqual([['refused', 'elder.notVisible'], ['applied', undefined]]);
+    expect(answers.map((answer) => [answer.outcome, answer.refusal?.code])).toEqual([
+      ['refused', 'elder.notVisible'],
+      ['applied', undefined],
+    ]);
     expect(await visits(stranger)).toEqual([]);
   });
 
@@ -110,7 +127,14 @@ describe('many at once', () => {
     const elder = await county.elder({ tier: weekly });
     const actors: Actor[] = [];
     for (let index = 0; index < 8; index += 1) actors.push(onFoot(await county.visitor()));
-    for (const actor of actors) await county.owner.query(`insert into assignment (county_code, id, elder_id, visitor_id, division_code, role, from_date) values ($1,$2,$3,$4,$5,'helper','2026-01-01')`, [COUNTY, newId(), elder, actor.visitorId, VILLAGE_A]);
+    for (const actor of actors)
+      await county.owner.query(`insert into assignment (county_code, id, elder_id, visitor_id, division_code, role, from_date) values ($1,$2,$3,$4,$5,'helper','2026-01-01')`, [
+        COUNTY,
+        newId(),
+        elder,
+        actor.visitorId,
+        VILLAGE_A,
+      ]);
     const days = ['2026-11-16', '2026-11-17', '2026-11-18'];
     await Promise.all(actors.map((actor, index) => record(actor, aVisit(elder, days[index % 3] as string), aVisit(elder, '2026-11-10'))));
     expect(await visits(elder)).toHaveLength(16);
@@ -136,17 +160,28 @@ describe('many at once', () => {
 
   test('any order, any grouping, any repetition of the same visits ends in the same duties', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ day: fc.integer({ min: 1, max: 18 }), mode: fc.constantFrom('home' as const, 'phone' as const), outcome: fc.constantFrom('done' as const, 'notAtHome' as const) }), { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { minLength: 1, maxLength: 10 }), async (specs, order) => {
-        const one = await county.elder({ tier: weekly });
-        const two = await county.elder({ tier: weekly });
-        const actor = office(VILLAGE_A);
-        const make = (elder: string) => specs.map(({ day, mode, outcome }) => aVisit(elder, `2026-11-${String(day).padStart(2, '0')}`, { mode, outcome }));
-        await record(actor, ...make(one));
-        const shuffled = make(two);
-        for (const index of order) await record(actor, shuffled[index % shuffled.length] as VisitItem);
-        await record(actor, ...[...shuffled].reverse());
-        expect(await duties(two)).toEqual(await duties(one));
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            day: fc.integer({ min: 1, max: 18 }),
+            mode: fc.constantFrom('home' as const, 'phone' as const),
+            outcome: fc.constantFrom('done' as const, 'notAtHome' as const),
+          }),
+          { minLength: 1, maxLength: 12 },
+        ),
+        fc.array(fc.nat(11), { minLength: 1, maxLength: 10 }),
+        async (specs, order) => {
+          const one = await county.elder({ tier: weekly });
+          const two = await county.elder({ tier: weekly });
+          const actor = office(VILLAGE_A);
+          const make = (elder: string) => specs.map(({ day, mode, outcome }) => aVisit(elder, `2026-11-${String(day).padStart(2, '0')}`, { mode, outcome }));
+          await record(actor, ...make(one));
+          const shuffled = make(two);
+          for (const index of order) await record(actor, shuffled[index % shuffled.length] as VisitItem);
+          await record(actor, ...[...shuffled].reverse());
+          expect(await duties(two)).toEqual(await duties(one));
+        },
+      ),
       { numRuns: 12 },
     );
   });
@@ -154,7 +189,8 @@ describe('many at once', () => {
 
 describe('duties', () => {
   const months = ['2026-11', '2026-12'];
-  const ensure = (ids?: string[]) => county.services.db.tx(systemActor(COUNTY), (tx) => ensureDuties(tx, testPolicy.rules, { months, today: '2026-11-18', ...(ids === undefined ? {} : { elderIds: ids }) }));
+  const ensure = (ids?: string[]) =>
+    county.services.db.tx(systemActor(COUNTY), (tx) => ensureDuties(tx, testPolicy.rules, { months, today: '2026-11-18', ...(ids === undefined ? {} : { elderIds: ids }) }));
 
   test('are made once; a second run changes nothing', async () => {
     const elder = await county.elder({ tier: weekly });
@@ -192,6 +228,12 @@ describe('duties', () => {
     expect(await duties(none)).toEqual([]);
   });
 
+  test('of everybody are made by the nightly job, for this month and the next', async () => {
+    const elder = await county.elder({ tier: monthly });
+    await visitJobs[0]?.run(county.services, {}, new AbortController().signal);
+    expect((await duties(elder)).map((duty) => duty.start)).toEqual(['2026-11-01', '2026-12-01']);
+  });
+
   test('of others are hidden from a visitor', async () => {
     const { elder, actor } = await pair();
     const stranger = await county.elder({ tier: weekly });
@@ -210,7 +252,9 @@ describe('hot statements', () => {
     await county.owner.query('analyze visit_duty');
     const { actor, elder } = await pair();
     const plan = await county.services.db.tx(actor, async (tx) => {
-      const lines = await tx.query<{ 'QUERY PLAN': string }>(sql`explain select d.elder_id from unnest(${[elder]}::uuid[], ${['week']}::text[], ${['2026-11-16']}::date[]) as k(elder_id, kind, start_date)
+      const lines = await tx.query<{
+        'QUERY PLAN': string;
+      }>(sql`explain select d.elder_id from unnest(${[elder]}::uuid[], ${['week']}::text[], ${['2026-11-16']}::date[]) as k(elder_id, kind, start_date)
         join visit_duty d on d.county_code = ${COUNTY} and d.elder_id = k.elder_id and d.kind = k.kind and d.start_date = k.start_date order by d.elder_id, d.kind, d.start_date for update of d`);
       return lines.map((line) => line['QUERY PLAN']).join('\n');
     });

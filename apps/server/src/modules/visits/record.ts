@@ -4,9 +4,9 @@
 // everything is written at once, `done` counted anew from the visits themselves.
 import type { RecordVisitPayload } from '@shouwang/contract/visits';
 import type { AssignmentSpan } from '@shouwang/domain/network';
-import { monthOf, refuse, type IsoDate, type Result } from '@shouwang/domain/shared';
+import { refuse, type IsoDate, type Result } from '@shouwang/domain/shared';
 import { judgeOccurred } from '@shouwang/domain/sync';
-import { decideVisit, monthPeriod, weekOf, type DecidedVisit, type Period, type VisitRecord } from '@shouwang/domain/visits';
+import { decideVisit, periodOf, type DecidedVisit, type Period, type VisitRecord } from '@shouwang/domain/visits';
 import { localDay, newId } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -29,7 +29,7 @@ interface Subject {
 
 const dayOf = (instant: string): IsoDate => localDay(new Date(instant));
 const periodKey = (period: Pick<Period, 'kind' | 'start'>): string => `${period.kind}${period.start}`;
-const periodsAt = (day: IsoDate): readonly [Period, Period] => [weekOf(day), monthPeriod(monthOf(day))];
+const periodsAt = (day: IsoDate): readonly [Period, Period] => [periodOf('week', day), periodOf('month', day)];
 
 interface Sent {
   readonly item: VisitItem;
@@ -46,7 +46,9 @@ function sentOf(item: VisitItem): Sent {
 
 /** Who is concerned, as far as the actor may know, with the duties that are now locked. */
 async function lockSubjects(tx: Tx, sent: readonly Sent[]): Promise<ReadonlyMap<string, Subject>> {
-  const keys = [...new Map(sent.flatMap(({ record, periods }) => periods.map((period) => [`${record.elderId}${periodKey(period)}`, { elderId: record.elderId, ...period }] as const))).values()];
+  const keys = [
+    ...new Map(sent.flatMap(({ record, periods }) => periods.map((period) => [`${record.elderId}${periodKey(period)}`, { elderId: record.elderId, ...period }] as const))).values(),
+  ];
   const rows = await tx.query<Subject>(
     sql`with key as (select * from unnest(${keys.map((k) => k.elderId)}::uuid[], ${keys.map((k) => k.kind)}::text[], ${keys.map((k) => k.start)}::date[]) as k(elder_id, kind, start_date)),
         held as materialized (
@@ -85,9 +87,23 @@ interface Accepted extends Sent {
 async function writeVisits(tx: Tx, services: Services, accepted: readonly Accepted[]): Promise<ReadonlySet<string>> {
   const { countyCode, accountId, visitorId, role } = tx.actor;
   const items = accepted.map(({ item, record, decided, subject }) => ({
-    id: record.id, event_id: newId(), elder_id: record.elderId, division_code: subject.division_code, device_id: item.deviceId, mode: record.mode, outcome: record.outcome,
-    occurred_at: decided.occurredAt, occurred_on: decided.occurredOn, ended_at: decided.endedAt, recorded_at: item.recordedAt, received_at: item.receivedAt,
-    form_id: record.formId, form_version: record.formVersion, has_fix: record.fix !== null, findings: decided.findings, marks: decided.marks,
+    id: record.id,
+    event_id: newId(),
+    elder_id: record.elderId,
+    division_code: subject.division_code,
+    device_id: item.deviceId,
+    mode: record.mode,
+    outcome: record.outcome,
+    occurred_at: decided.occurredAt,
+    occurred_on: decided.occurredOn,
+    ended_at: decided.endedAt,
+    recorded_at: item.recordedAt,
+    received_at: item.receivedAt,
+    form_id: record.formId,
+    form_version: record.formVersion,
+    has_fix: record.fix !== null,
+    findings: decided.findings,
+    marks: decided.marks,
     details: sealDetails(services.crypto, countyCode, { answers: record.answers, fix: record.fix, note: record.note ?? null }).toString('base64'),
   }));
   const rows = await tx.query<{ id: string }>(

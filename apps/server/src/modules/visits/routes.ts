@@ -13,28 +13,62 @@ import { recordVisits } from './record.ts';
 const placed = (names: DivisionNames, code: string) => ({ division: code, townName: names.town(code), villageName: names.village(code) });
 
 const visitView = (row: VisitListRow, names: DivisionNames): z.output<typeof visitRow> => ({
-  id: row.id, elderId: row.elder_id, elderName: row.elder_name, ...placed(names, row.division_code), visitorName: row.visitor_name, mode: row.mode, outcome: row.outcome,
-  occurredAt: row.occurred_at, occurredOn: row.occurred_on, receivedAt: row.received_at, minutes: Math.round((Date.parse(row.ended_at) - Date.parse(row.occurred_at)) / 60_000),
-  hasFix: row.has_fix, findings: row.findings, marks: row.marks,
+  id: row.id,
+  elderId: row.elder_id,
+  elderName: row.elder_name,
+  ...placed(names, row.division_code),
+  visitorName: row.visitor_name,
+  mode: row.mode,
+  outcome: row.outcome,
+  occurredAt: row.occurred_at,
+  occurredOn: row.occurred_on,
+  receivedAt: row.received_at,
+  minutes: Math.round((Date.parse(row.ended_at) - Date.parse(row.occurred_at)) / 60_000),
+  hasFix: row.has_fix,
+  findings: row.findings,
+  marks: row.marks,
 });
 
 export const visitRoutes: readonly Endpoint[] = [
   endpoint(dutyList, async ({ tx, principal, services, query }) => {
-    const filter = { range: readRange(principal.scope, query.division), on: query.on ?? services.clock.today(), state: query.state, kind: query.kind, limit: query.limit, offset: query.offset };
+    const filter = {
+      range: readRange(principal.scope, query.division),
+      on: query.on ?? services.clock.today(),
+      state: query.state,
+      kind: query.kind,
+      limit: query.limit,
+      offset: query.offset,
+    };
     const rows = await listDuties(tx, filter);
-    const names = await divisionNamesAcross(services, tx, rows.map((row) => row.division_code));
+    const names = await divisionNamesAcross(
+      services,
+      tx,
+      rows.map((row) => row.division_code),
+    );
     return ok({
       count: await countDuties(tx, filter),
       rows: rows.map((row) => ({
-        elderId: row.elder_id, elderName: row.elder_name, ...placed(names, row.division_code), kind: row.kind, start: row.start_date, end: row.end_date,
-        required: row.required, done: row.done, responsible: row.responsible_name, lastVisitOn: row.last_visit_on,
+        elderId: row.elder_id,
+        elderName: row.elder_name,
+        ...placed(names, row.division_code),
+        kind: row.kind,
+        start: row.start_date,
+        end: row.end_date,
+        required: row.required,
+        done: row.done,
+        responsible: row.responsible_name,
+        lastVisitOn: row.last_visit_on,
       })),
     });
   }),
   endpoint(visitList, async ({ tx, principal, services, query }) => {
     const filter = { range: readRange(principal.scope, query.division), elderId: query.elderId, month: query.month, mode: query.mode, limit: query.limit, offset: query.offset };
     const rows = await listVisits(tx, filter);
-    const names = await divisionNamesAcross(services, tx, rows.map((row) => row.division_code));
+    const names = await divisionNamesAcross(
+      services,
+      tx,
+      rows.map((row) => row.division_code),
+    );
     return ok({ count: await countVisits(tx, filter), rows: rows.map((row) => visitView(row, names)) });
   }),
   endpoint(visitGet, async ({ tx, principal, services, params }) => {
@@ -44,9 +78,14 @@ export const visitRoutes: readonly Endpoint[] = [
     await audit(tx, { action: 'visit.read', entity: 'visit', entityId: row.id, division: row.division_code });
     const names = await divisionNamesAcross(services, tx, [row.division_code]);
     return ok({
-      row: visitView(row, names), formId: row.form_id, formVersion: row.form_version,
+      row: visitView(row, names),
+      formId: row.form_id,
+      formVersion: row.form_version,
       answers: Object.fromEntries(Object.entries(details?.answers ?? {}).map(([key, value]) => [key, typeof value === 'string' || typeof value === 'number' ? value : [...value]])),
-      note: details?.note ?? null, fix: details?.fix ?? null, recordedAt: row.recorded_at, deviceId: row.device_id,
+      note: details?.note ?? null,
+      fix: details?.fix ?? null,
+      recordedAt: row.recorded_at,
+      deviceId: row.device_id,
     });
   }),
   endpoint(recordVisit, async ({ tx, services, body }) => {
