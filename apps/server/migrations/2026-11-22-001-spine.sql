@@ -570,12 +570,18 @@ create trigger assignments_removed after delete on assignment referencing old ta
 -- ---------------------------------------------------------------- ledger: what facets count
 -- Coded columns of a whole county for the server's counting index, which holds every answer to the
 -- asker's own range. Only for a county that the asker's scope touches; no name, no number.
-create function elder_profiles(county text, after uuid, up_to int, only_ids uuid[]) returns table (id uuid, division_code text, birth_date date, categories text[], tier_code text, remarks text[], provisional boolean, uncovered boolean, listed boolean)
+create function elder_profiles(county text, after uuid, up_to int) returns table (id uuid, division_code text, birth_date date, categories text[], tier_code text, remarks text[], provisional boolean, uncovered boolean, listed boolean)
   language sql stable security definer set search_path = public as $$
   select e.id, e.division_code, e.birth_date, e.categories, e.tier_code, e.remarks, e.provisional, e.responsible_name is null, e.closed_on is null and e.list_state <> 'left'
-  from elder e where e.county_code = county and e.id > after and (only_ids is null or e.id = any(only_ids))
+  from elder e where e.county_code = county and e.id > after
     and app_setting('app.scope_from') <> '' and starts_with(county, left(app_setting('app.scope_from'), 6))
   order by e.id limit up_to
+$$;
+create function elder_profiles_of(county text, ids uuid[]) returns table (id uuid, division_code text, birth_date date, categories text[], tier_code text, remarks text[], provisional boolean, uncovered boolean, listed boolean)
+  language sql stable security definer set search_path = public as $$
+  select e.id, e.division_code, e.birth_date, e.categories, e.tier_code, e.remarks, e.provisional, e.responsible_name is null, e.closed_on is null and e.list_state <> 'left'
+  from elder e where e.county_code = county and e.id = any(ids)
+    and app_setting('app.scope_from') <> '' and starts_with(county, left(app_setting('app.scope_from'), 6))
 $$;
 
 -- ---------------------------------------------------------------- grants
