@@ -1,49 +1,73 @@
 // How many the filter finds, and how many of them each facet value has. Counted apart from the page,
-// which does not wait for it.
-import type { Reply } from '@shouwang/contract/route';
+// which does not wait for it: from the index in memory, or in SQL where somebody is searched for or
+// the range spans counties.
 import type { elderFacets } from '@shouwang/contract/ledger';
-import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import type { Reply } from '@shouwang/contract/route';
+import { addDays } from '@shouwang/domain/shared';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
-import { elderConditions, withinRange, type ElderFilter } from './filter.ts';
+import { countProfiles, type Counts, type Profile } from './facetIndex.ts';
+import { bornBy, elderConditions, withinRange, type ElderFilter } from './filter.ts';
 
-interface GroupRow {
-  division: string;
-  categories: string[];
-  remarks: string[];
-  tier_code: string | null;
-  provisional: boolean;
-  uncovered: boolean;
-  count: number;
-}
+type Facets = Reply<typeof elderFacets>;
 
 /** Digits of the level below a prefix: towns of a county, villages of a town. */
 const below = (prefix: string): number => (prefix.length < 2 ? 2 : prefix.length < 4 ? 4 : prefix.length < 6 ? 6 : prefix.length < 9 ? 9 : 12);
 
-/** One pass that groups equal people; their groups are few, so the rest is added up here. */
-export const groupStatement = (conditions: Sql, digits: number): Sql =>
-  sql`select left(e.division_code, ${digits}) as division, e.categories, e.remarks, e.tier_code, e.provisional, e.responsible_name is null as uncovered, count(*) as count
-      from elder e where ${conditions} group by 1, 2, 3, 4, 5, 6`;
+const intersects = (wanted: readonly string[], has: readonly string[]): boolean => wanted.length === 0 || wanted.some((one) => has.includes(one));
 
-export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Reply<typeof elderFacets>> {
-  const groups = await tx.query<GroupRow>(groupStatement(await elderConditions(services, tx, range, filter), below(range.prefix)), { prepare: true });
+const profileFilter = (filter: ElderFilter) => (profile: Profile): boolean =>
+  intersects(filter.category, profile.categories) && intersects(filter.tier, [profile.tier ?? 'none']) && intersects(filter.remark, profile.remarks) &&
+  (filter.uncovered !== true || profile.uncovered) && (filter.provisional !== true || profile.provisional);
+
+function countInMemory(services: Services, tx: Tx, countyCode: string, range: ReadRange, filter: ElderFilter): Promise<Counts> {
+  const today = services.clock.today();
+  return countProfiles(services, tx, countyCode, {
+    inDivision: (code) => code >= range.from && code < range.to,
+    hasProfile: profileFilter(filter),
+    ...(filter.ageTo === undefined ? {} : { bornFrom: addDays(bornBy(today, filter.ageTo + 1), 1) }),
+    ...(filter.ageFrom === undefined ? {} : { bornTo: bornBy(today, filter.ageFrom) }),
+  });
+}
+
+interface GroupRow extends Profile {
+  division: string;
+  count: number;
+}
+
+async function countInSql(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Counts> {
+  const conditions = await elderConditions(services, tx, range, filter);
+  const rows = await tx.query<GroupRow>(
+    sql`select e.division_code as division, e.categories, e.remarks, e.tier_code as tier, e.provisional, e.responsible_name is null as uncovered, count(*) as count
+        from elder e where ${conditions} group by 1, 2, 3, 4, 5, 6`,
+    { prepare: true },
+  );
   const [whole] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e where ${withinRange(range)}`, { prepare: true });
-  const tally = (keysOf: (group: GroupRow) => readonly string[]): Record<string, number> => {
-    const counts: Record<string, number> = {};
-    for (const group of groups) for (const key of keysOf(group)) counts[key] = (counts[key] ?? 0) + group.count;
-    return counts;
-  };
-  const sum = (isMeant: (group: GroupRow) => boolean): number => groups.reduce((total, group) => (isMeant(group) ? total + group.count : total), 0);
-  const divisions = Object.entries(tally((group) => [group.division.padEnd(12, '0')])).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const names = await divisionNamesAcross(services, tx, divisions.map(([code]) => code));
+  return { all: whole?.count ?? 0, profiles: rows.map(({ division: _, count, ...profile }) => ({ profile, count })), divisions: rows.map(({ division, count }) => ({ code: division, count })) };
+}
+
+export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Facets> {
+  const isSearch = (filter.q ?? '').trim() !== '';
+  const { all, profiles, divisions } = range.countyCode === null || isSearch ? await countInSql(services, tx, range, filter) : await countInMemory(services, tx, range.countyCode, range, filter);
+  const digits = below(range.prefix);
+  const byDivision = Object.entries(tally(divisions, ({ code }) => [code.slice(0, digits).padEnd(12, '0')])).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const names = await divisionNamesAcross(services, tx, byDivision.map(([code]) => code));
+  const sum = (isMeant: (profile: Profile) => boolean): number => profiles.reduce((total, { profile, count }) => (isMeant(profile) ? total + count : total), 0);
   return {
     count: sum(() => true),
-    all: whole?.count ?? 0,
-    categories: tally((group) => group.categories),
-    tiers: tally((group) => [group.tier_code ?? 'none']),
-    remarks: tally((group) => group.remarks),
-    divisions: divisions.map(([code, count]) => ({ code, name: names.of(code), count })),
-    provisional: sum((group) => group.provisional),
-    uncovered: sum((group) => group.uncovered),
+    all,
+    categories: tally(profiles, ({ profile }) => profile.categories),
+    tiers: tally(profiles, ({ profile }) => [profile.tier ?? 'none']),
+    remarks: tally(profiles, ({ profile }) => profile.remarks),
+    divisions: byDivision.map(([code, count]) => ({ code, name: names.of(code), count })),
+    provisional: sum((profile) => profile.provisional),
+    uncovered: sum((profile) => profile.uncovered),
   };
+}
+
+function tally<T extends { readonly count: number }>(items: readonly T[], keysOf: (item: T) => readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) for (const key of keysOf(item)) counts[key] = (counts[key] ?? 0) + item.count;
+  return counts;
 }

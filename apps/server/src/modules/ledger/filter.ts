@@ -26,7 +26,7 @@ export const withinRange = (range: ReadRange): Sql =>
   sql`${inCounties(range)} and e.division_code >= ${range.from} and e.division_code < ${range.to} and e.closed_on is null and e.list_state <> 'left'`;
 
 /** Who was born on or before this day is at least so old today. */
-const bornBy = (today: string, age: number): string => addCalendarMonths(today, -12 * age);
+export const bornBy = (today: string, age: number): string => addCalendarMonths(today, -12 * age);
 
 /** Conditions of everything but the search, joined by `and` to those of the range. */
 export function filterConditions(filter: ElderFilter, today: string): Sql[] {
