@@ -27,7 +27,9 @@ export async function benchIntake(site: Site): Promise<Finding[]> {
   await writeFile(workbook, await writeLedgerWorkbook(site.county.elders(), { asOf: site.county.asOf, sheets: 'one' }));
   const run = async (mode: 'import' | 'read', connection: string): Promise<ImporterAnswer> => {
     const script = join(site.root, 'bench/dist/run/importer.js');
-    const { stdout } = await promisify(execFile)(process.execPath, [script, mode, workbook, site.dataDir, connection, site.county.code, site.county.asOf], { maxBuffer: 10_000_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [script, mode, workbook, site.dataDir, connection, site.county.code, site.county.asOf], {
+      maxBuffer: 10_000_000,
+    });
     return JSON.parse(stdout) as ImporterAnswer;
   };
 
@@ -42,7 +44,13 @@ export async function benchIntake(site: Site): Promise<Finding[]> {
     const tables = await copyOut(target, folder);
     written = tables.map(({ name, rows }) => `${name} ${rows}`).join(', ');
     const reference = await emptyDatabase(site, 'bench_copy');
-    copies.push(await copyIn(reference, folder, tables.map(({ name }) => name)));
+    copies.push(
+      await copyIn(
+        reference,
+        folder,
+        tables.map(({ name }) => name),
+      ),
+    );
   }
   for (const name of ['bench_import', 'bench_copy']) await site.owner.query(`drop database if exists ${name} with (force)`);
   await rm(folder, { recursive: true, force: true });
@@ -52,8 +60,20 @@ export async function benchIntake(site: Site): Promise<Finding[]> {
   const last = imports.at(-1) as ImporterAnswer;
   return [
     {
-      id: 'P5', what: `import of a ledger of ${last.rows} rows ÷ (reading it + COPY of the rows written)`, figure: round(importMs / (readMs + copyMs)), bar: 3, sense: 'atMost', unit: '×',
-      beside: { 'import s': round(importMs / 1000), 'read s': round(readMs / 1000), 'COPY s': round(copyMs / 1000), 'rows/s': Math.round((last.rows * 1000) / importMs), written, ...last.totals },
+      id: 'P5',
+      what: `import of a ledger of ${last.rows} rows ÷ (reading it + COPY of the rows written)`,
+      figure: round(importMs / (readMs + copyMs)),
+      bar: 3,
+      sense: 'atMost',
+      unit: '×',
+      beside: {
+        'import s': round(importMs / 1000),
+        'read s': round(readMs / 1000),
+        'COPY s': round(copyMs / 1000),
+        'rows/s': Math.round((last.rows * 1000) / importMs),
+        written,
+        ...last.totals,
+      },
     },
     { id: 'P5 memory', what: 'largest memory of the importing process', figure: peak, bar: MEMORY_BAR, sense: 'atMost', unit: 'MB', beside: {} },
   ];

@@ -39,14 +39,31 @@ export async function benchLedger(site: Site, server: Server): Promise<Finding[]
     pages.usual.push(median(measured.http));
     pages.driver.push(quantile(measured.driver, 0.95));
     pages.facets.push(quantile(counted.facets, 0.95));
-    beside[`${scope} ${query}`] = `p95 page ${round(quantile(measured.http, 0.95))} ms (median ${round(median(measured.http))}), driver ${round(quantile(measured.driver, 0.95))} ms, facets ${round(quantile(counted.facets, 0.95))} ms`;
+    beside[`${scope} ${query}`] =
+      `p95 page ${round(quantile(measured.http, 0.95))} ms (median ${round(median(measured.http))}), driver ${round(quantile(measured.driver, 0.95))} ms, facets ${round(quantile(counted.facets, 0.95))} ms`;
     pagesPerSecond += (await rate(8, site.smoke ? 200 : 1_500, () => server.call(token, 'GET', page).then(() => 1))) / lists.length;
   }
   beside['page ms, mean of the lists’ medians'] = round(pages.usual.reduce((sum, ms) => sum + ms, 0) / lists.length);
   beside['pages/s over 8 connections, mean of the lists'] = Math.round(pagesPerSecond);
   const worst = (over: readonly number[], under: readonly number[]): number => Math.max(...over.map((value, index) => value / (under[index] as number)));
-  findings.push({ id: 'P3', what: 'p95 of a ledger page of 50 ÷ the same SQL through the driver (worst of five lists)', figure: round(worst(pages.http, pages.driver)), bar: 2, sense: 'atMost', unit: '×', beside });
-  findings.push({ id: 'P3 facets', what: 'p95 of count and facets ÷ page (worst of five lists)', figure: round(worst(pages.facets, pages.http)), bar: 5, sense: 'atMost', unit: '×', beside: {} });
+  findings.push({
+    id: 'P3',
+    what: 'p95 of a ledger page of 50 ÷ the same SQL through the driver (worst of five lists)',
+    figure: round(worst(pages.http, pages.driver)),
+    bar: 2,
+    sense: 'atMost',
+    unit: '×',
+    beside,
+  });
+  findings.push({
+    id: 'P3 facets',
+    what: 'p95 of count and facets ÷ page (worst of five lists)',
+    figure: round(worst(pages.facets, pages.http)),
+    bar: 5,
+    sense: 'atMost',
+    unit: '×',
+    beside: {},
+  });
   return findings;
 }
 

@@ -29,7 +29,12 @@ export async function benchReport(site: Site, server: Server): Promise<Finding[]
   const [report, counted] = [median(measured.report), median(measured.recount)];
   return [
     {
-      id: 'P7', what: 'month’s report of the county ÷ recount from the raw visits (equal)', figure: round(report / counted), bar: 0.02, sense: 'atMost', unit: '×',
+      id: 'P7',
+      what: 'month’s report of the county ÷ recount from the raw visits (equal)',
+      figure: round(report / counted),
+      bar: 0.02,
+      sense: 'atMost',
+      unit: '×',
       beside: { month, 'report ms': round(report), 'recount ms': round(counted), 'first report after many visits ms': round(first) },
     },
   ];
@@ -47,5 +52,7 @@ async function difference(site: Site, month: Month, recount: () => Promise<reado
   const places = reported.filter(saysSomething).map(({ level: _level, ...row }) => row);
   const counted = (await recount()).filter(saysSomething);
   const index = places.findIndex((row, at) => !isDeepStrictEqual({ ...row }, { ...counted[at] }));
-  return index === -1 && places.length === counted.length ? null : JSON.stringify({ places: places.length, counted: counted.length, reported: places[index], recount: counted[index] });
+  return index === -1 && places.length === counted.length
+    ? null
+    : JSON.stringify({ places: places.length, counted: counted.length, reported: places[index], recount: counted[index] });
 }

@@ -42,19 +42,42 @@ function growth(stored: Stored): string[] {
     const [small, large] = [figure('S', id, name), figure('L', id, name)];
     if (Number.isNaN(small) || Number.isNaN(large)) return [];
     const ratio = name.endsWith('/s one by one') ? small / large : large / small;
-    return [`| P11 ${id} | cost at size L ÷ size S (${name}) | ${round(ratio)} × | ≤ 1.5 × | ${ratio <= 1.5 ? 'met' : `missed by ${round((ratio / 1.5 - 1) * 100)} %`} | S ${small}, L ${large} |`];
+    return [
+      `| P11 ${id} | cost at size L ÷ size S (${name}) | ${round(ratio)} × | ≤ 1.5 × | ${ratio <= 1.5 ? 'met' : `missed by ${round((ratio / 1.5 - 1) * 100)} %`} | S ${small}, L ${large} |`,
+    ];
   });
 }
 
 function document(stored: Stored, notes: string): string {
   const runs = (['L', 'M', 'S'] as const).flatMap((size) => (stored[size] === undefined ? [] : [stored[size]]));
-  const sections = runs.map((run) => [
-    `## Size ${run.size}`, '', `${run.machine}; last run ${run.at.slice(0, 10)}.`, '',
-    '| bar | what | figure | wanted | | beside |', '|---|---|---|---|---|---|',
-    ...run.findings.map((finding) => `| ${finding.id} | ${finding.what} | ${finding.figure} ${finding.unit} | ${bar(finding)} | ${verdict(finding)} (${finding.at.slice(0, 10)}, load ${finding.load}) | ${Object.entries(finding.beside).map(([name, value]) => `${name} ${value}`).join('; ')} |`),
-    ...(run.size === 'L' ? growth(stored) : []), '',
-  ].join('\n'));
-  return ['# Benchmarks', '', 'Written by `npm run bench`. A speed is a ratio against a reference measured in the same run, the median of rounds taken in turn; absolute figures stand beside it. `load` is the machine’s load average over the quarter of an hour before the figure was kept, the benchmark’s own work included: more than the number of cores plus two means that others were using the machine too.', '', ...sections, notes].join('\n');
+  const sections = runs.map((run) =>
+    [
+      `## Size ${run.size}`,
+      '',
+      `${run.machine}; last run ${run.at.slice(0, 10)}.`,
+      '',
+      '| bar | what | figure | wanted | | beside |',
+      '|---|---|---|---|---|---|',
+      ...run.findings.map(
+        (finding) =>
+          `| ${finding.id} | ${finding.what} | ${finding.figure} ${finding.unit} | ${bar(finding)} | ${verdict(finding)} (${finding.at.slice(0, 10)}, load ${finding.load}) | ${Object.entries(
+            finding.beside,
+          )
+            .map(([name, value]) => `${name} ${value}`)
+            .join('; ')} |`,
+      ),
+      ...(run.size === 'L' ? growth(stored) : []),
+      '',
+    ].join('\n'),
+  );
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`. A speed is a ratio against a reference measured in the same run, the median of rounds taken in turn; absolute figures stand beside it. `load` is the machine’s load average over the quarter of an hour before the figure was kept, the benchmark’s own work included: more than the number of cores plus two means that others were using the machine too.',
+    '',
+    ...sections,
+    notes,
+  ].join('\n');
 }
 
 /** Adds a run to what is stored, replacing earlier figures of the same size and bar. */

@@ -39,8 +39,18 @@ export async function benchRules(site: Site): Promise<Finding[]> {
   return [
     { id: 'P6 rules', what: 'elders classified per second on one core, facts in memory', figure: Math.round(rules), bar: 300_000, sense: 'atLeast', unit: 'elders/s', beside: {} },
     {
-      id: 'P6', what: 'reclassify everybody after a policy change ÷ read the rows and write the changed ones', figure: round(run / reference), bar: 3, sense: 'atMost', unit: '×',
-      beside: { 'run s': round(run / 1000), 'read s': round(median(references.map(({ read }) => read)) / 1000), 'write s': round(median(references.map(({ write }) => write)) / 1000), changed },
+      id: 'P6',
+      what: 'reclassify everybody after a policy change ÷ read the rows and write the changed ones',
+      figure: round(run / reference),
+      bar: 3,
+      sense: 'atMost',
+      unit: '×',
+      beside: {
+        'run s': round(run / 1000),
+        'read s': round(median(references.map(({ read }) => read)) / 1000),
+        'write s': round(median(references.map(({ write }) => write)) / 1000),
+        changed,
+      },
     },
   ];
 }
@@ -49,7 +59,10 @@ async function rulesAlone(site: Site): Promise<number> {
   const { county, services } = site;
   const seal = ledgerSeal(services.crypto, county.code);
   const asOf = services.clock.today();
-  const { elders, compiled } = await services.db.tx(systemActor(county.code), async (tx) => ({ elders: await listEldersAfter(tx, county.code, null, 20_000), compiled: (await getPackInForce(tx)).compiled }));
+  const { elders, compiled } = await services.db.tx(systemActor(county.code), async (tx) => ({
+    elders: await listEldersAfter(tx, county.code, null, 20_000),
+    compiled: (await getPackInForce(tx)).compiled,
+  }));
   const facts = elders.map((elder) => seal.openEffective(elder.effective_sealed));
   const measured = await interleaved(site.smoke ? 2 : 9, { rules: () => timed(async () => facts.forEach((one) => compiled.classify(one, asOf))) });
   return (facts.length * 1000) / median(measured.rules);
@@ -68,7 +81,9 @@ async function readAndWrite(site: Site): Promise<{ read: number; write: number }
   });
   const client = await owner.connect();
   try {
-    await client.query('create temporary table result as select c.*, row_number() over (order by e.id) as n from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id');
+    await client.query(
+      'create temporary table result as select c.*, row_number() over (order by e.id) as n from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id',
+    );
     await client.query('create index on result (n); analyze result');
     const { rows } = await client.query<{ count: number }>('select count(*)::int as count from result');
     const write = await timed(async () => {
@@ -79,7 +94,10 @@ async function readAndWrite(site: Site): Promise<{ read: number; write: number }
            select county_code, gen_random_uuid(), elder_id, as_of, categories, tier_code, tier_visits, tier_period, tier_modes, provisional, reasons_sealed, pack_id, pack_version from result where n > $1 and n <= $2`,
           [at, at + BATCH],
         );
-        await client.query('update elder e set categories = r.categories, tier_code = r.tier_code, provisional = r.provisional, classification_id = r.id from result r where r.n > $1 and r.n <= $2 and e.county_code = r.county_code and e.id = r.elder_id', [at, at + BATCH]);
+        await client.query(
+          'update elder e set categories = r.categories, tier_code = r.tier_code, provisional = r.provisional, classification_id = r.id from result r where r.n > $1 and r.n <= $2 and e.county_code = r.county_code and e.id = r.elder_id',
+          [at, at + BATCH],
+        );
         await client.query('commit');
       }
     });

@@ -46,7 +46,13 @@ async function stampOf(root: string, size: CountySize): Promise<string> {
   return hash.digest('hex');
 }
 
-export async function openSite(options: { readonly root: string; readonly dataDir: string; readonly size: CountySize; readonly smoke: boolean; readonly say: (text: string) => void }): Promise<Site> {
+export async function openSite(options: {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly size: CountySize;
+  readonly smoke: boolean;
+  readonly say: (text: string) => void;
+}): Promise<Site> {
   const { root, dataDir, size, say } = options;
   const stampFile = join(dataDir, 'built-from');
   const stamp = await stampOf(root, size);
@@ -83,7 +89,12 @@ export async function openSite(options: { readonly root: string; readonly dataDi
     throw error;
   }
   return {
-    ...options, county, services, ownerConnectionString, owner, close,
+    ...options,
+    county,
+    services,
+    ownerConnectionString,
+    owner,
+    close,
     token: ({ accountId, deviceId }) => db.tx(systemActor(county.code), (tx) => createSession(tx, { countyCode: county.code, accountId, deviceId })),
   };
 }
@@ -106,7 +117,9 @@ export async function visitorsOnPhones(site: Site, count: number): Promise<reado
   return Promise.all(
     rows.map(async ({ account_id, elder_ids }) => {
       const deviceId = newId();
-      await site.services.db.tx(systemActor(site.county.code), (tx) => tx.query(sql`insert into device (county_code, id, account_id, label) values (${site.county.code}, ${deviceId}, ${account_id}, 'bench')`));
+      await site.services.db.tx(systemActor(site.county.code), (tx) =>
+        tx.query(sql`insert into device (county_code, id, account_id, label) values (${site.county.code}, ${deviceId}, ${account_id}, 'bench')`),
+      );
       return { deviceId, elderIds: elder_ids, token: await site.token({ accountId: account_id, deviceId }) };
     }),
   );
@@ -115,7 +128,10 @@ export async function visitorsOnPhones(site: Site, count: number): Promise<reado
 /** A session of an office with this scope; the account is made where there is none. */
 export async function officeToken(site: Site, role: 'county' | 'town', scope: string): Promise<string> {
   const username = `bench-${scope}`;
-  await site.owner.query(`insert into account (county_code, id, username, display_name, password_hash, role, scope) values ($1, $2, $3, $3, '', $4, $5) on conflict (county_code, username) do nothing`, [site.county.code, newId(), username, role, scope]);
+  await site.owner.query(
+    `insert into account (county_code, id, username, display_name, password_hash, role, scope) values ($1, $2, $3, $3, '', $4, $5) on conflict (county_code, username) do nothing`,
+    [site.county.code, newId(), username, role, scope],
+  );
   const { rows } = await site.owner.query<{ id: string }>('select id from account where county_code = $1 and username = $2', [site.county.code, username]);
   return site.token({ accountId: rows[0]?.id as string, deviceId: null });
 }

@@ -26,7 +26,17 @@ export async function benchVisits(site: Site, server: Server): Promise<Finding[]
     const day = addDays(site.services.clock.today(), -from.int(1, DAYS));
     const started = new Date(`${day}T0${from.int(0, 9)}:${from.int(10, 59)}:00.000Z`);
     const endedAt = new Date(started.getTime() + 20 * 60_000).toISOString();
-    const payload = { elderId: from.pick(phone.elderIds), mode: 'home', outcome: 'done', startedAt: started.toISOString(), endedAt, formId: form, formVersion: version, answers: items, fix: { lng: 109.05, lat: 32.75, accuracy: 12 } };
+    const payload = {
+      elderId: from.pick(phone.elderIds),
+      mode: 'home',
+      outcome: 'done',
+      startedAt: started.toISOString(),
+      endedAt,
+      formId: form,
+      formVersion: version,
+      answers: items,
+      fix: { lng: 109.05, lat: 32.75, accuracy: 12 },
+    };
     return { id: newId(), kind: 'visits.record', occurredAt: started.toISOString(), recordedAt: endedAt, base: {}, payload };
   };
   const push = async (count: number): Promise<number> => {
@@ -51,7 +61,13 @@ export async function benchVisits(site: Site, server: Server): Promise<Finding[]
   const [insert, one, hundred] = [median(measured.insert), median(measured.one), median(measured.hundred)];
   await checkExactlyOnce(site, acknowledged);
   await site.owner.query('drop table bench_visit');
-  const beside = { connections: LANES, 'one-row INSERT transactions/s': Math.round(insert), 'visits/s one by one': Math.round(one), 'visits/s in pushes of 100': Math.round(hundred), 'acknowledged and found exactly once': acknowledged.length };
+  const beside = {
+    connections: LANES,
+    'one-row INSERT transactions/s': Math.round(insert),
+    'visits/s one by one': Math.round(one),
+    'visits/s in pushes of 100': Math.round(hundred),
+    'acknowledged and found exactly once': acknowledged.length,
+  };
   return [
     { id: 'P1', what: 'record one visit over HTTP ÷ one-row INSERT transaction', figure: round(one / insert), bar: 0.25, sense: 'atLeast', unit: '×', beside },
     { id: 'P2', what: 'visits/s in pushes of 100 ÷ visits/s one by one', figure: round(hundred / one), bar: 3, sense: 'atLeast', unit: '×', beside },
@@ -67,7 +83,10 @@ async function visitForm(site: Site) {
 async function referenceInsert(site: Site): Promise<() => Promise<number>> {
   await site.owner.query('drop table if exists bench_visit');
   await site.owner.query('create table bench_visit (like visit including all)');
-  const { rows } = await site.owner.query<{ elder_id: string; division_code: string; account_id: string; details_sealed: Buffer }>('select elder_id, division_code, account_id, details_sealed from visit where county_code = $1 limit 1000', [site.county.code]);
+  const { rows } = await site.owner.query<{ elder_id: string; division_code: string; account_id: string; details_sealed: Buffer }>(
+    'select elder_id, division_code, account_id, details_sealed from visit where county_code = $1 limit 1000',
+    [site.county.code],
+  );
   let at = 0;
   return async () => {
     const row = rows[(at += 1) % rows.length] as (typeof rows)[number];
@@ -88,5 +107,6 @@ async function checkExactlyOnce(site: Site, acknowledged: readonly string[]): Pr
         where d.done <> (select count(distinct v.occurred_on) from visit v where v.county_code = $1 and v.elder_id = d.elder_id and v.occurred_on between d.start_date and d.end_date and v.outcome = 'done' and v.mode = any(d.modes)))::int as wrong`,
     [site.county.code, acknowledged],
   );
-  if (rows[0]?.found !== acknowledged.length || rows[0].wrong !== 0) throw new Error(`acknowledged ${acknowledged.length} visits, found ${rows[0]?.found}; ${rows[0]?.wrong} duties count wrongly`);
+  if (rows[0]?.found !== acknowledged.length || rows[0].wrong !== 0)
+    throw new Error(`acknowledged ${acknowledged.length} visits, found ${rows[0]?.found}; ${rows[0]?.wrong} duties count wrongly`);
 }

@@ -66,8 +66,14 @@ export function generateCounty({ size, seed, asOf }: { readonly size: CountySize
       for (const { elder, visitor } of assignments) {
         if (elder.expected.rhythm === null) continue;
         visited[elder.index] = {
-          id: elder.id, divisionCode: elder.village.code, location: elder.facts.location, enteredDay: dayNumber(elder.enteredOn), perWeek: elder.expected.rhythm.period === 'week' ? elder.expected.rhythm.visits : 0,
-          willing: elder.facts.wantsVisits !== false, visitorId: visitor.id, diligence: visitor.diligence,
+          id: elder.id,
+          divisionCode: elder.village.code,
+          location: elder.facts.location,
+          enteredDay: dayNumber(elder.enteredOn),
+          perWeek: elder.expected.rhythm.period === 'week' ? elder.expected.rhythm.visits : 0,
+          willing: elder.facts.wantsVisits !== false,
+          visitorId: visitor.id,
+          diligence: visitor.diligence,
         };
       }
     }

@@ -7,10 +7,27 @@ import { chance, uuidAt } from './random.ts';
 
 /** A widow of 72 who lives alone, with one son in the next town; a test overrides what it is about. */
 export const anElder = (overrides: EffectiveFacts = {}): EffectiveFacts => ({
-  name: '示例兰', sex: 'female', birthDate: '1954-03-08', idNo: idNoOf('1954-03-08', 2), phone: '19000000001', ethnicity: '汉族',
-  division: '610999100201', group: '1组', hukou: 'rural', maritalStatus: 'widowed', livesWith: ['alone'],
+  name: '示例兰',
+  sex: 'female',
+  birthDate: '1954-03-08',
+  idNo: idNoOf('1954-03-08', 2),
+  phone: '19000000001',
+  ethnicity: '汉族',
+  division: '610999100201',
+  group: '1组',
+  hukou: 'rural',
+  maritalStatus: 'widowed',
+  livesWith: ['alone'],
   children: [{ name: '示例山', relation: '儿子', place: 'sameCounty', phone: '19000000002' }],
-  abilityLevel: 0, disability: null, familyPlanning: null, destitute: null, minimumLiving: false, illnesses: [], chronicConditions: [], monthlyAid: 0, wantsVisits: true,
+  abilityLevel: 0,
+  disability: null,
+  familyPlanning: null,
+  destitute: null,
+  minimumLiving: false,
+  illnesses: [],
+  chronicConditions: [],
+  monthlyAid: 0,
+  wantsVisits: true,
   ...overrides,
 });
 

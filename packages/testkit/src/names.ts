@@ -3,7 +3,17 @@
 import type { Sex } from '@shouwang/domain/ledger';
 import type { Chance } from './random.ts';
 
-const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤', '欧阳', '上官', '司马', '仇', '单', '解', '查', '盖'];
+const surnames = [
+  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤',
+  '欧阳',
+  '上官',
+  '司马',
+  '仇',
+  '单',
+  '解',
+  '查',
+  '盖',
+];
 const givenMale = [...'国建明德福贵林山春生祥文武军平强志忠义仁宝田水金银有成永长安富兴旺顺发全先荣华光辉海清松柏'];
 const givenFemale = [...'秀英兰芳玉珍桂香凤莲菊梅翠花芝淑琴云霞红素琼蓉珠碧群会珊美丽春娥巧静惠燕桃杏慧'];
 const rare = [...'㛃䶮昪堃喆淼犇赟玥翀垚', '𤧛', '𬭎', '𫍽'];
@@ -23,11 +33,41 @@ export function personName(from: Chance, sex: Sex): { readonly name: string; rea
   return { name: `${surname}${first}${from.happens(0.72) ? from.pick(given) : ''}`, ethnicity: from.happens(0.97) ? '汉族' : from.pick(['土家族', '苗族', '回族']) };
 }
 
-const townNames = ['上河', '清溪', '云岭', '白石', '松林', '龙潭', '双桥', '高坪', '石门', '竹园', '老鹰', '茶坪', '大湾', '麻柳', '红岩', '青杠', '月亮', '万寿', '铁佛', '柏树', '金鸡', '梅子', '长滩', '黄泥', '三合', '五峰', '响水', '古井'];
+const townNames = [
+  '上河',
+  '清溪',
+  '云岭',
+  '白石',
+  '松林',
+  '龙潭',
+  '双桥',
+  '高坪',
+  '石门',
+  '竹园',
+  '老鹰',
+  '茶坪',
+  '大湾',
+  '麻柳',
+  '红岩',
+  '青杠',
+  '月亮',
+  '万寿',
+  '铁佛',
+  '柏树',
+  '金鸡',
+  '梅子',
+  '长滩',
+  '黄泥',
+  '三合',
+  '五峰',
+  '响水',
+  '古井',
+];
 const villageHeads = [...'柳松竹石桃杏枣槐梨杉枫桐龙凤虎马羊牛鹤燕雁白青红黄黑大小上下前后东西南北高长新老'];
 const villageTails = [...'坪沟湾河岭坝塘垭峡溪梁庄营寨台池井桥坡洞'];
 
-export const townName = (index: number): string => `${townNames[index % townNames.length] as string}${index < townNames.length ? '' : String(Math.floor(index / townNames.length) + 1)}镇`;
+export const townName = (index: number): string =>
+  `${townNames[index % townNames.length] as string}${index < townNames.length ? '' : String(Math.floor(index / townNames.length) + 1)}镇`;
 
 /** `count` village names of one town, all different; the first is the town's community. */
 export function villageNames(from: Chance, town: string, count: number): readonly string[] {

@@ -4,7 +4,21 @@
 // 平利's document (独居, 空巢, 留守, 失能, 重残, 计生特殊家庭; twice a week or once a month), written
 // without the rule engine so that a test can hold the two against each other.
 import { firstDay, addDays, addCalendarMonths, ageOn, dayNumber, fromDayNumber, monthOf, type IsoDate } from '@shouwang/domain/shared';
-import { idNoCheck, type AbilityLevel, type Category, type Child, type ChildPlace, type Disability, type DisabilityType, type EffectiveFacts, type FactValues, type LivingCompanion, type MaritalStatus, type Sex, type SourceKind } from '@shouwang/domain/ledger';
+import {
+  idNoCheck,
+  type AbilityLevel,
+  type Category,
+  type Child,
+  type ChildPlace,
+  type Disability,
+  type DisabilityType,
+  type EffectiveFacts,
+  type FactValues,
+  type LivingCompanion,
+  type MaritalStatus,
+  type Sex,
+  type SourceKind,
+} from '@shouwang/domain/ledger';
 import { personName } from './names.ts';
 import { away, countyCode, type Village } from './places.ts';
 import { chance, uuidAt, type Chance } from './random.ts';
@@ -135,10 +149,19 @@ function drawFacts(from: Chance, village: Village, asOf: IsoDate): Draft {
   const minimumLiving = !destitute && from.happens(0.12);
   const familyPlanning = children.length <= 1 && from.happens(0.03) ? (from.happens(0.2) ? 'childDied' : 'childDisabled') : null;
   return {
-    ...personName(from, sex), sex, birthDate, phone: phoneOf(from),
-    division: village.code, group: group.name, address: `${village.name}${group.name}`,
-    hukou: from.happens(0.96) ? 'rural' : 'urban', maritalStatus, livesWith: companionsOf(from, maritalStatus, children), children,
-    abilityLevel, disability: disabilityOf(from, abilityLevel),
+    ...personName(from, sex),
+    sex,
+    birthDate,
+    phone: phoneOf(from),
+    division: village.code,
+    group: group.name,
+    address: `${village.name}${group.name}`,
+    hukou: from.happens(0.96) ? 'rural' : 'urban',
+    maritalStatus,
+    livesWith: companionsOf(from, maritalStatus, children),
+    children,
+    abilityLevel,
+    disability: disabilityOf(from, abilityLevel),
     familyPlanning: familyPlanning === 'childDied' && children.length > 0 ? 'childDisabled' : familyPlanning,
     ...(destitute || minimumLiving ? { destitute: destitute ? ('atHome' as const) : null, minimumLiving, monthlyAid: destitute ? 780 : from.int(18, 42) * 10 } : {}),
     illnesses: from.happens(0.012) ? [from.pick(serious)] : [],
@@ -157,7 +180,8 @@ function statementsOf(facts: GeneratedElder['facts'], enteredOn: IsoDate, row: n
     { source: 'healthRegister', sourceDate: enteredOn, sourceRef: `65岁以上健康管理 #${row}`, facts: { illnesses: illnesses ?? [], chronicConditions: chronicConditions ?? [] } },
   ];
   if (facts.disability != null) statements.push({ source: 'disabilityRegister', sourceDate: enteredOn, sourceRef: `持证残疾人 #${row}`, facts: { disability: facts.disability } });
-  if ((facts.abilityLevel ?? 0) > 0) statements.push({ source: 'assessmentRegister', sourceDate: enteredOn, sourceRef: `能力评估结果 #${row}`, facts: { abilityLevel: facts.abilityLevel as AbilityLevel } });
+  if ((facts.abilityLevel ?? 0) > 0)
+    statements.push({ source: 'assessmentRegister', sourceDate: enteredOn, sourceRef: `能力评估结果 #${row}`, facts: { abilityLevel: facts.abilityLevel as AbilityLevel } });
   if (destitute !== undefined && minimumLiving !== undefined && monthlyAid !== undefined) {
     statements.push({ source: 'aidRegister', sourceDate: enteredOn, sourceRef: `低保特困 #${row}`, facts: { destitute, minimumLiving, monthlyAid } });
   }

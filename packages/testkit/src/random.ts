@@ -48,7 +48,11 @@ export function chance(...names: readonly (string | number)[]): Chance {
       return weights.length - 1;
     },
     bell: () => unit() + unit() + unit() + unit() + unit() + unit() + unit() + unit() + unit() + unit() + unit() + unit() - 6,
-    hex: (count) => (generator.next() >>> 0).toString(16).padStart(8, '0').slice(8 - count),
+    hex: (count) =>
+      (generator.next() >>> 0)
+        .toString(16)
+        .padStart(8, '0')
+        .slice(8 - count),
   };
 }
 

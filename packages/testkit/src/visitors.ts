@@ -53,10 +53,17 @@ export function drawVisitor({ seed, index, village, asOf, sequenceOf, load }: Vi
   const group = from.pick(village.groups);
   const activeFrom = addCalendarMonths(asOf, -48);
   return {
-    index, id: uuidAt(Date.parse(`${activeFrom}T00:00:00Z`) + index, from), village, name: personName(from, sex).name, sex,
-    idNo: idNoOf(birthDate, sequenceOf(birthDate, sex)), phone: phoneOf(from), kind: kinds[from.weighted([30, 25, 25, 8, 8, 4])] as VisitorKind,
+    index,
+    id: uuidAt(Date.parse(`${activeFrom}T00:00:00Z`) + index, from),
+    village,
+    name: personName(from, sex).name,
+    sex,
+    idNo: idNoOf(birthDate, sequenceOf(birthDate, sex)),
+    phone: phoneOf(from),
+    kind: kinds[from.weighted([30, 25, 25, 8, 8, 4])] as VisitorKind,
     home: away(group, Math.abs(from.bell()) * 0.25, from.unit() * 2 * Math.PI),
-    capacity: Math.max(2, Math.round(load * (0.7 + from.unit() * 1.1))), activeFrom,
+    capacity: Math.max(2, Math.round(load * (0.7 + from.unit() * 1.1))),
+    activeFrom,
     diligence: from.happens(0.08) ? 0.5 + from.unit() * 0.25 : 0.92 + from.unit() * 0.08,
   };
 }

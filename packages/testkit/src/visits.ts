@@ -68,8 +68,17 @@ function visitOn(elder: VisitedElder, index: number, day: number, from: Chance):
   const outcome: VisitOutcome = !elder.willing && drawn < 0.5 ? 'refused' : drawn > 0.985 ? 'notAtHome' : drawn > 0.98 ? 'inHospital' : drawn > 0.975 ? 'away' : 'done';
   const mode: VisitMode = outcome === 'done' && from.happens(elder.willing ? 0.03 : 0.4) ? (from.happens(0.85) ? 'phone' : 'video') : 'home';
   return {
-    id: uuidAt(start, from), elderIndex: index, elderId: elder.id, divisionCode: elder.divisionCode, visitorId: elder.visitorId, mode, outcome,
-    startedAt: new Date(start).toISOString(), endedAt: new Date(end).toISOString(), recordedAt: new Date(end + 20_000).toISOString(), receivedAt: new Date(end + 20_000 + delay(from)).toISOString(),
+    id: uuidAt(start, from),
+    elderIndex: index,
+    elderId: elder.id,
+    divisionCode: elder.divisionCode,
+    visitorId: elder.visitorId,
+    mode,
+    outcome,
+    startedAt: new Date(start).toISOString(),
+    endedAt: new Date(end).toISOString(),
+    recordedAt: new Date(end + 20_000).toISOString(),
+    receivedAt: new Date(end + 20_000 + delay(from)).toISOString(),
     occurredOn: new Date(start + ZONE_MS).toISOString().slice(0, 10),
     fix: mode === 'home' && from.happens(0.94) ? { ...away(elder.location, from.unit() * 0.04, from.unit() * 6.28), accuracy: from.int(4, 60) } : null,
     found: outcome === 'done' && from.happens(0.02),

@@ -22,7 +22,16 @@ test('office layout: a sheet a village, title, unit, two header rows, total', as
 
 test('other layouts: one sheet, other order, other words, age for birth, no title', async () => {
   const book = await readXlsx(
-    await writeLedgerWorkbook(elders, { asOf, sheets: 'one', title: false, total: false, mess: false, ageForBirth: true, columns: ['town', 'village', 'name', 'idNo', 'birth'], headers: { idNo: '身份证号', birth: '年龄' } }),
+    await writeLedgerWorkbook(elders, {
+      asOf,
+      sheets: 'one',
+      title: false,
+      total: false,
+      mess: false,
+      ageForBirth: true,
+      columns: ['town', 'village', 'name', 'idNo', 'birth'],
+      headers: { idNo: '身份证号', birth: '年龄' },
+    }),
   );
   expect(book.sheets).toHaveLength(1);
   const rows = book.sheets[0]?.rows ?? [];

@@ -7,7 +7,27 @@ import { ageOn, type IsoDate } from '@shouwang/domain/shared';
 import type { GeneratedElder } from './people.ts';
 import { chance, type Chance } from './random.ts';
 
-export const ledgerColumns = ['number', 'name', 'sex', 'idNo', 'birth', 'hukou', 'town', 'village', 'group', 'phone', 'categories', 'ability', 'disability', 'marital', 'livesWith', 'child1', 'child2', 'wants', 'remark'] as const;
+export const ledgerColumns = [
+  'number',
+  'name',
+  'sex',
+  'idNo',
+  'birth',
+  'hukou',
+  'town',
+  'village',
+  'group',
+  'phone',
+  'categories',
+  'ability',
+  'disability',
+  'marital',
+  'livesWith',
+  'child1',
+  'child2',
+  'wants',
+  'remark',
+] as const;
 export type LedgerColumn = (typeof ledgerColumns)[number];
 
 export interface LedgerWorkbookOptions {
@@ -28,8 +48,25 @@ export interface LedgerWorkbookOptions {
 }
 
 const words: Record<LedgerColumn, string> = {
-  number: '序号', name: '姓名', sex: '性别', idNo: '公民身份号码', birth: '出生年月', hukou: '户籍性质', town: '镇', village: '村（社区）', group: '组', phone: '联系电话',
-  categories: '老年人类别', ability: '能力等级', disability: '残疾等级', marital: '婚姻状况', livesWith: '居住状况', child1: '子女1', child2: '子女2', wants: '是否愿意接受探访', remark: '备注',
+  number: '序号',
+  name: '姓名',
+  sex: '性别',
+  idNo: '公民身份号码',
+  birth: '出生年月',
+  hukou: '户籍性质',
+  town: '镇',
+  village: '村（社区）',
+  group: '组',
+  phone: '联系电话',
+  categories: '老年人类别',
+  ability: '能力等级',
+  disability: '残疾等级',
+  marital: '婚姻状况',
+  livesWith: '居住状况',
+  child1: '子女1',
+  child2: '子女2',
+  wants: '是否愿意接受探访',
+  remark: '备注',
 };
 /** Words that stand above several columns. */
 const spans: readonly { readonly over: readonly LedgerColumn[]; readonly word: string }[] = [
@@ -38,14 +75,32 @@ const spans: readonly { readonly over: readonly LedgerColumn[]; readonly word: s
 ];
 
 const categoryWords: Record<Category, string> = {
-  livingAlone: '独居', emptyNest: '空巢', leftBehind: '留守', careDependent: '失能', severeDisability: '重残', familyPlanningSpecial: '计划生育特殊家庭',
-  destituteAtHome: '散居特困', kinless: '孤寡', cognitivelyImpaired: '失智', advancedAge: '高龄',
+  livingAlone: '独居',
+  emptyNest: '空巢',
+  leftBehind: '留守',
+  careDependent: '失能',
+  severeDisability: '重残',
+  familyPlanningSpecial: '计划生育特殊家庭',
+  destituteAtHome: '散居特困',
+  kinless: '孤寡',
+  cognitivelyImpaired: '失智',
+  advancedAge: '高龄',
 };
 const abilityWords = ['完好', '轻度', '中度', '重度', '完全丧失'];
 const disabilityWords = { visual: '视力', hearing: '听力', speech: '言语', physical: '肢体', intellectual: '智力', mental: '精神', multiple: '多重' };
 const gradeWords = ['一级', '二级', '三级', '四级'];
 const maritalWords = { married: '已婚', widowed: '丧偶', divorced: '离异', neverMarried: '未婚' };
-const companionWords = { alone: '独自', spouse: '配偶', child: '子女', grandchild: '孙辈', parent: '父母', sibling: '兄弟姐妹', otherKin: '其他家属', nonKin: '非亲属', institution: '机构' };
+const companionWords = {
+  alone: '独自',
+  spouse: '配偶',
+  child: '子女',
+  grandchild: '孙辈',
+  parent: '父母',
+  sibling: '兄弟姐妹',
+  otherKin: '其他家属',
+  nonKin: '非亲属',
+  institution: '机构',
+};
 const placeWords: Record<ChildPlace, string> = { sameHousehold: '同住', sameVillage: '本村', sameTown: '本镇', sameCounty: '县内其他镇', outsideCounty: '外出务工' };
 const groupWords = [...'零一二三四五六七八九'];
 
@@ -88,17 +143,25 @@ function cellsOf(elder: GeneratedElder, number: number, options: LedgerWorkbookO
   const children = facts.children ?? [];
   const mess = options.mess !== false;
   return {
-    number, name, sex: sex === 'male' ? '男' : '女',
+    number,
+    name,
+    sex: sex === 'male' ? '男' : '女',
     idNo: mess ? idNoCell(idNo, from) : idNo,
     birth: options.ageForBirth === true ? ageOn(birthDate, options.asOf) : birthCell(birthDate, mess ? from.int(0, 4) : 0),
-    hukou: facts.hukou === 'urban' ? '城镇' : '农村', town: elder.village.townName, village: elder.village.name,
+    hukou: facts.hukou === 'urban' ? '城镇' : '农村',
+    town: elder.village.townName,
+    village: elder.village.name,
     group: mess ? groupCell(facts.group ?? '', from) : (facts.group ?? ''),
     phone: mess ? phoneCell(facts.phone ?? '', from) : (facts.phone ?? ''),
     categories: (facts.statedCategories ?? []).map((category) => categoryWords[category]).join(mess ? from.pick(['、', '/', ' ', '，']) : '、'),
-    ability: abilityWords[facts.abilityLevel ?? 0] as string, disability: disabilityText(facts.disability),
-    marital: facts.maritalStatus === undefined ? '' : maritalWords[facts.maritalStatus], livesWith: (facts.livesWith ?? []).map((companion) => companionWords[companion]).join('、'),
-    child1: children[0] === undefined ? '' : childText(children[0]), child2: children[1] === undefined ? '' : childText(children[1]),
-    wants: facts.wantsVisits === false ? '不愿意' : '愿意', remark: children.length > 2 ? `其余子女：${children.slice(2).map(childText).join('；')}` : '',
+    ability: abilityWords[facts.abilityLevel ?? 0] as string,
+    disability: disabilityText(facts.disability),
+    marital: facts.maritalStatus === undefined ? '' : maritalWords[facts.maritalStatus],
+    livesWith: (facts.livesWith ?? []).map((companion) => companionWords[companion]).join('、'),
+    child1: children[0] === undefined ? '' : childText(children[0]),
+    child2: children[1] === undefined ? '' : childText(children[1]),
+    wants: facts.wantsVisits === false ? '不愿意' : '愿意',
+    remark: children.length > 2 ? `其余子女：${children.slice(2).map(childText).join('；')}` : '',
   };
 }
 
@@ -135,7 +198,13 @@ function sheetOf(name: string, unit: string, elders: readonly GeneratedElder[], 
   const titled = options.title !== false;
   const head = header(columns, options, titled ? 2 : 0);
   const rows = titled
-    ? [blank('守望示范县特殊困难老年人探访关爱服务工作台账'), blank(`填报单位：${unit}        填表人：        审核人：        填报日期：${options.asOf.slice(0, 4)}年${Number(options.asOf.slice(5, 7))}月${Number(options.asOf.slice(8, 10))}日`), ...head.rows]
+    ? [
+        blank('守望示范县特殊困难老年人探访关爱服务工作台账'),
+        blank(
+          `填报单位：${unit}        填表人：        审核人：        填报日期：${options.asOf.slice(0, 4)}年${Number(options.asOf.slice(5, 7))}月${Number(options.asOf.slice(8, 10))}日`,
+        ),
+        ...head.rows,
+      ]
     : head.rows;
   elders.forEach((elder, index) => {
     const cells = cellsOf(elder, index + 1, options);

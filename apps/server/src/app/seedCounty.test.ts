@@ -26,7 +26,10 @@ async function open() {
   const db = openDb(connectionString, { today: clock.today });
   const owner = new pg.Client({ connectionString });
   await owner.connect();
-  closing.push(() => db.close(), () => owner.end());
+  closing.push(
+    () => db.close(),
+    () => owner.end(),
+  );
   const services: Services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
   return { services, owner, connectionString };
 }
@@ -49,7 +52,8 @@ beforeAll(async () => {
 const same = {
   elders: 'select id, name, division_code, categories, tier_code, provisional, responsible_name, last_visit_on, entered_on from elder order by id',
   duties: 'select elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, done, state from visit_duty order by elder_id, kind, start_date',
-  visits: 'select id, elder_id, division_code, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, received_at, form_id, form_version, has_fix, findings, marks from visit order by id',
+  visits:
+    'select id, elder_id, division_code, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, received_at, form_id, form_version, has_fix, findings, marks from visit order by id',
 };
 for (const [name, text] of Object.entries(same)) {
   test(`by command and by COPY: the same ${name}`, async () => {
@@ -60,7 +64,15 @@ for (const [name, text] of Object.entries(same)) {
 }
 
 test('the rules give what the generator expects of nearly everybody', async () => {
-  const stored = new Map((await rows(command, 'select e.id, c.tier_visits, c.tier_period from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id') as { id: string; tier_visits: number | null; tier_period: string | null }[]).map((row) => [row.id, row]));
+  const stored = new Map(
+    (
+      (await rows(command, 'select e.id, c.tier_visits, c.tier_period from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id')) as {
+        id: string;
+        tier_visits: number | null;
+        tier_period: string | null;
+      }[]
+    ).map((row) => [row.id, row]),
+  );
   const differing = [...county.elders()].filter(({ id, expected }) => {
     const row = stored.get(id);
     return (row?.tier_visits ?? null) !== (expected.rhythm?.visits ?? null) || (row?.tier_period ?? null) !== (expected.rhythm?.period ?? null);
@@ -70,14 +82,21 @@ test('the rules give what the generator expects of nearly everybody', async () =
 
 test('an empty database gets the demonstration with accounts of every role; a second start keeps it', async () => {
   const { services, owner, connectionString } = await open();
-  const installation: Installation = { services, ownerConnectionString: connectionString, jobs: { send: async () => undefined, work: async () => undefined, stop: async () => undefined }, close: async () => undefined };
+  const installation: Installation = {
+    services,
+    ownerConnectionString: connectionString,
+    jobs: { send: async () => undefined, work: async () => undefined, stop: async () => undefined },
+    close: async () => undefined,
+  };
   const accounts = await seedDemonstration(installation, () => undefined);
   expect(new Set(accounts.map(({ role }) => role))).toEqual(new Set(['prefecture', 'county', 'town', 'village', 'visitor']));
   expect(await seedDemonstration(installation, () => undefined)).toEqual(accounts);
   expect((await owner.query('select count(*)::int as count from elder')).rows[0]).toEqual({ count: 500 });
 
   // Killed before the accounts were made: the next start begins anew and ends the same.
-  await owner.query(`delete from account where role <> 'visitor'; update account set username = 'visitor-x' || username where username like 'helper-%'; delete from visit where mode = 'phone'`);
+  await owner.query(
+    `delete from account where role <> 'visitor'; update account set username = 'visitor-x' || username where username like 'helper-%'; delete from visit where mode = 'phone'`,
+  );
   expect(await seedDemonstration(installation, () => undefined)).toEqual(accounts);
   expect((await owner.query('select count(*)::int as count from elder')).rows[0]).toEqual({ count: 500 });
 }, 180_000);

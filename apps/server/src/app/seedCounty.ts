@@ -88,7 +88,11 @@ export async function seedCounty(options: SeedOptions): Promise<readonly SeededV
 const statementItems = (elder: GeneratedElder): StatementItem[] =>
   elder.statements.map(({ facts, source, sourceDate, sourceRef }, index) => ({
     ...(index === 0 ? { elderId: null, newElderId: elder.id } : { elderId: elder.id }),
-    facts, source, sourceDate, sourceRef, recordedBy: null,
+    facts,
+    source,
+    sourceDate,
+    sourceRef,
+    recordedBy: null,
   }));
 
 /** Elders, roster, assignments and the visitors' accounts; answers visitors by their generated id. */
@@ -102,13 +106,20 @@ async function seedPeople({ services, county, password }: SeedOptions): Promise<
   const flush = (): Promise<void> =>
     services.db.tx(systemActor(county.code), async (tx) => {
       await recordStatements(services, tx, elders.flatMap(statementItems), { asOf: county.asOf });
-      const answers = await recordRoster(tx, services, visitors.map(({ name, idNo, phone, village, kind, capacity, home }) => ({ name, idNo, phone, division: village.code, kind, kindText: '', capacity, home })));
+      const answers = await recordRoster(
+        tx,
+        services,
+        visitors.map(({ name, idNo, phone, village, kind, capacity, home }) => ({ name, idNo, phone, division: village.code, kind, kindText: '', capacity, home })),
+      );
       visitors.forEach((visitor, index) => {
         const visitorId = answers[index]?.visitorId as string;
         const elderCount = assignments.filter((assignment) => assignment.visitor.id === visitor.id).length;
         seeded.set(visitor.id, { visitorId, accountId: newId(), username: `visitor-${visitor.index + 1}`, visitor, elders: elderCount });
       });
-      await recordAssignments(tx, assignments.map(({ elder, visitor, role, from }) => ({ elderId: elder.id, visitorId: seeded.get(visitor.id)?.visitorId as string, role, from, sourceRef: RESPONSIBLE })));
+      await recordAssignments(
+        tx,
+        assignments.map(({ elder, visitor, role, from }) => ({ elderId: elder.id, visitorId: seeded.get(visitor.id)?.visitorId as string, role, from, sourceRef: RESPONSIBLE })),
+      );
       const accounts = visitors.map(({ id }) => seeded.get(id) as SeededVisitor);
       await tx.query(sql`insert into account (county_code, id, username, display_name, password_hash, role, visitor_id)
         select ${county.code}, a.id, a.username, a.name, ${passwordHash}, 'visitor', a.visitor_id
@@ -129,8 +140,16 @@ function recordOf(visit: GeneratedVisit, policy: VisitPolicy): VisitRecord {
   const form = policy.forms[0];
   if (form === undefined) throw new Error('a pack without a visit form');
   return {
-    id: visit.id, elderId: visit.elderId, mode: visit.mode, outcome: visit.outcome, startedAt: visit.startedAt, endedAt: visit.endedAt, formId: form.id, formVersion: form.version,
-    answers: visit.outcome === 'done' ? answersFor(form, visit.found, chance(visit.id)) : {}, fix: visit.fix,
+    id: visit.id,
+    elderId: visit.elderId,
+    mode: visit.mode,
+    outcome: visit.outcome,
+    startedAt: visit.startedAt,
+    endedAt: visit.endedAt,
+    formId: form.id,
+    formVersion: form.version,
+    answers: visit.outcome === 'done' ? answersFor(form, visit.found, chance(visit.id)) : {},
+    fix: visit.fix,
   };
 }
 
@@ -150,7 +169,14 @@ async function commandVisits(services: Services, county: GeneratedCounty, policy
     for (let at = 0; at < outbox.length; at += PUSH) {
       const items = outbox.slice(at, at + PUSH).map((visit): VisitItem => {
         const { id, ...payload } = recordOf(visit, policy);
-        return { id, payload: { ...payload, answers: payload.answers as VisitItem['payload']['answers'] }, recordedAt: visit.recordedAt, receivedAt: visit.receivedAt, clockOffsetMs: 0, deviceId: null };
+        return {
+          id,
+          payload: { ...payload, answers: payload.answers as VisitItem['payload']['answers'] },
+          recordedAt: visit.recordedAt,
+          receivedAt: visit.receivedAt,
+          clockOffsetMs: 0,
+          deviceId: null,
+        };
       });
       const answers = await services.db.tx(actor, (tx) => recordVisits(tx, services, policy, items));
       const refused = answers.find((answer) => answer.outcome !== 'applied');
@@ -162,7 +188,12 @@ async function commandVisits(services: Services, county: GeneratedCounty, policy
 
 function decided(visit: GeneratedVisit, record: VisitRecord, policy: VisitPolicy): DecidedVisit {
   const decision = decideVisit(record, {
-    receivedAt: visit.receivedAt, offsetMs: 0, dayOf: (instant) => localDay(new Date(instant)), closedOn: null, assignments: [{ from: '2000-01-01', to: null }], visitorLeftOn: null,
+    receivedAt: visit.receivedAt,
+    offsetMs: 0,
+    dayOf: (instant) => localDay(new Date(instant)),
+    closedOn: null,
+    assignments: [{ from: '2000-01-01', to: null }],
+    visitorLeftOn: null,
     form: policy.forms[0],
   });
   if (!decision.ok) throw new Error(`a generated visit was not taken: ${JSON.stringify(decision.refusal)}`);
@@ -178,7 +209,9 @@ async function copyVisits({ services, ownerConnectionString, county }: SeedOptio
   try {
     await owner.query('begin; set local synchronous_commit = off');
     const stream = owner.query(
-      copyFrom(`copy visit (county_code, id, elder_id, division_code, visitor_id, account_id, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, received_at, form_id, form_version, details_sealed, has_fix, findings, marks) from stdin`),
+      copyFrom(
+        `copy visit (county_code, id, elder_id, division_code, visitor_id, account_id, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, received_at, form_id, form_version, details_sealed, has_fix, findings, marks) from stdin`,
+      ),
     );
     let lines: string[] = [];
     let count = 0;
@@ -191,16 +224,43 @@ async function copyVisits({ services, ownerConnectionString, county }: SeedOptio
       const { occurredAt, occurredOn, endedAt, findings, marks } = decided(visit, record, policy);
       const { visitorId, accountId } = visitors.get(visit.visitorId) as SeededVisitor;
       const details = sealDetails(services.crypto, county.code, { answers: record.answers, fix: record.fix, note: null });
-      lines.push([county.code, visit.id, visit.elderId, visit.divisionCode, visitorId, accountId, visit.mode, visit.outcome, occurredAt, occurredOn, monthOf(occurredOn), endedAt, visit.recordedAt, visit.receivedAt,
-        record.formId, record.formVersion, `\\\\x${details.toString('hex')}`, record.fix !== null, list(findings), list(marks)].join('\t'));
+      lines.push(
+        [
+          county.code,
+          visit.id,
+          visit.elderId,
+          visit.divisionCode,
+          visitorId,
+          accountId,
+          visit.mode,
+          visit.outcome,
+          occurredAt,
+          occurredOn,
+          monthOf(occurredOn),
+          endedAt,
+          visit.recordedAt,
+          visit.receivedAt,
+          record.formId,
+          record.formVersion,
+          `\\\\x${details.toString('hex')}`,
+          record.fix !== null,
+          list(findings),
+          list(marks),
+        ].join('\t'),
+      );
       count += 1;
       if (lines.length >= 1_000) await flush();
     }
     if (lines.length > 0) await flush();
     stream.end();
     await once(stream, 'finish');
-    await owner.query(`update elder e set last_visit_on = v.last from (select elder_id, max(occurred_on) as last from visit where county_code = $1 and outcome = 'done' group by elder_id) v where e.county_code = $1 and e.id = v.elder_id`, [county.code]);
-    await owner.query('insert into rollup_dirty (county_code, month, division_code) select distinct county_code, month, division_code from visit where county_code = $1', [county.code]);
+    await owner.query(
+      `update elder e set last_visit_on = v.last from (select elder_id, max(occurred_on) as last from visit where county_code = $1 and outcome = 'done' group by elder_id) v where e.county_code = $1 and e.id = v.elder_id`,
+      [county.code],
+    );
+    await owner.query('insert into rollup_dirty (county_code, month, division_code) select distinct county_code, month, division_code from visit where county_code = $1', [
+      county.code,
+    ]);
     await owner.query('commit');
     await owner.query('analyze');
     return count;

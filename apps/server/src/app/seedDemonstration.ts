@@ -54,7 +54,12 @@ async function makeAccounts({ services }: Installation, countyCode: string, visi
       ...places.map(({ code, name, level }) => {
         const role = level as 'county' | 'town' | 'village';
         numbers[role] = (numbers[role] ?? 0) + 1;
-        return { username: role === 'county' ? role : `${role}-${numbers[role]}`, role, scope: code.slice(0, role === 'county' ? 6 : role === 'town' ? 9 : 12), displayName: role === 'county' ? '守望示范县民政局' : name };
+        return {
+          username: role === 'county' ? role : `${role}-${numbers[role]}`,
+          role,
+          scope: code.slice(0, role === 'county' ? 6 : role === 'town' ? 9 : 12),
+          displayName: role === 'county' ? '守望示范县民政局' : name,
+        };
       }),
     ];
     for (const request of requests) {
@@ -63,7 +68,8 @@ async function makeAccounts({ services }: Installation, countyCode: string, visi
     }
     // Those with most to do show the field app best; they get short names, the others keep theirs.
     const busiest = [...visitors].sort((a, b) => b.elders - a.elders).slice(0, VISITORS);
-    for (const [index, { accountId }] of busiest.entries()) await tx.query(sql`update account set username = ${`helper-${index + 1}`} where county_code = ${countyCode} and id = ${accountId}`);
+    for (const [index, { accountId }] of busiest.entries())
+      await tx.query(sql`update account set username = ${`helper-${index + 1}`} where county_code = ${countyCode} and id = ${accountId}`);
   });
 }
 
