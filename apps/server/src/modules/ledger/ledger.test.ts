@@ -1,6 +1,7 @@
 // Lists, counts, files and edits of the ledger on real PostgreSQL, as every role sees them.
 import type { FactValues } from '@shouwang/domain/ledger';
 import fc from 'fast-check';
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
 import { fixedClock, newId } from '../../platform/clock.ts';
@@ -18,6 +19,7 @@ import { countFacets } from './facets.ts';
 import { elderConditions, type ElderFilter } from './filter.ts';
 import { listElders, pageStatement, type ElderPage } from './list.ts';
 import { recordStatements, type StatementItem } from './public.ts';
+import { writeLedgerWorkbook } from './workbook.ts';
 
 const county = '610999';
 const villages = ['610999107001', '610999107200', '610999108001'];
@@ -248,6 +250,18 @@ describe('file', () => {
         { entity_id: idOf('王秀英'), details: { field: 'idNo', reason: '核对残疾证' } },
         { entity_id: idOf('王秀兰'), details: { field: 'phone', reason: '联系本人' } },
       ]);
+    }));
+});
+
+describe('workbook', () => {
+  it('gives the filtered ledger back with masked numbers, audited with its reason', () =>
+    trying(office('610999107'), async (tx) => {
+      const file = await writeLedgerWorkbook(services, tx, readRange('610999107', undefined), { ...nothing, ageFrom: 80 }, '上报存档');
+      if (!file.ok) throw new Error('not written');
+      const cells = (await readXlsx(file.value.bytes)).sheets[0]?.rows.flat().map(String) ?? [];
+      expect(cells).toEqual(expect.arrayContaining(['王秀英', '甲镇', '村0', '610999********0023', '190****0001']));
+      expect(cells).not.toContain('王秀兰');
+      expect(await tx.query(sql`select details->>'reason' as reason, details->>'rows' as rows from audit_event where action = 'elders.export'`)).toEqual([{ reason: '上报存档', rows: '1' }]);
     }));
 });
 
