@@ -54,6 +54,7 @@ async function signInPhone(context: BrowserContext, who: { username: string; pas
   await page.getByLabel('用户名').fill(who.username);
   await page.getByLabel('密码', { exact: true }).fill(who.password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('heading', { name: '设一个新密码' }).waitFor();
   const next = `Orchid-${who.username}-77`;
   await page.getByLabel('密码', { exact: true }).fill(who.password);
   await page.getByLabel('新密码').fill(next);
