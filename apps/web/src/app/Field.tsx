@@ -80,13 +80,14 @@ function Screen({ place }: { readonly place: Place }) {
 function Strip({ updates }: { readonly updates: Updates }) {
   const { t } = useTranslation('field');
   const word = useWord();
-  const { session, outbox } = useSnapshot();
+  const { session, outbox, lastPull } = useSnapshot();
   const online = useOnline();
   const status = useSyncStatus();
   const [update, setUpdate] = useState(updates.current);
   useEffect(() => updates.subscribe(() => setUpdate(() => updates.current())), [updates]);
   const attention = outbox.filter((entry) => entry.state === 'attention').length;
   const waiting = unsent(outbox) - attention;
+  const away = status.reached === false && (lastPull === null || status.failedAt === null || lastPull.at < status.failedAt);
 
   if (session?.ended === 'expired') {
     return <a className="f-strip f-strip-amber" href={address('signIn')}><span>{t('net.expired')} <u>{t('net.signIn')}</u></span></a>;
@@ -98,7 +99,7 @@ function Strip({ updates }: { readonly updates: Updates }) {
         : status.sending.length > 0 ? say('', null, t('net.sending', { count: status.sending.length }))
         : status.phase === 'pulling' ? say('', null, t('net.reading'))
         : status.problem !== null ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
-        : status.reached === false ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
+        : away ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
         : attention > 0 ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
         : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
       {update === null ? null : <button type="button" className="f-strip f-strip-amber" onClick={update.take}>{t('net.update')}</button>}

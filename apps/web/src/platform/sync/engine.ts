@@ -13,13 +13,15 @@ export interface SyncStatus {
   /** Whether the last attempt reached the server; null before the first. */
   readonly reached: boolean | null;
   readonly failures: number;
+  /** When the last attempt failed; a later pull by another tab or the service worker outdates it. */
+  readonly failedAt: string | null;
   /** What the server declined as a whole, e.g. the account has lost a right. */
   readonly problem: RefusalWords | null;
   /** Instant of the next attempt by itself; null where nothing waits for one. */
   readonly nextTryAt: string | null;
 }
 
-export const restingStatus: SyncStatus = { phase: 'idle', sending: [], reached: null, failures: 0, problem: null, nextTryAt: null };
+export const restingStatus: SyncStatus = { phase: 'idle', sending: [], reached: null, failures: 0, failedAt: null, problem: null, nextTryAt: null };
 
 /** Kept after each pull: when, and how far the phone's clock is off (server minus device, ms). */
 export interface LastPull {
@@ -185,7 +187,7 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
       const run = await settings.alone(() => pass(options?.force === true));
       if (run === null) return 'busy';
       const failures = run === 'away' || run === 'declined' ? status.failures + 1 : 0;
-      tell({ phase: 'idle', sending: [], failures, reached: run === 'signedOut' ? status.reached : run !== 'away', nextTryAt: await nextTry(run, failures) });
+      tell({ phase: 'idle', sending: [], failures, failedAt: run === 'away' ? now() : null, reached: run === 'signedOut' ? status.reached : run !== 'away', nextTryAt: await nextTry(run, failures) });
       return run;
     },
     retry: async (commandId) => {
