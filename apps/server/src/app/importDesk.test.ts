@@ -40,8 +40,15 @@ beforeAll(async () => {
   db = openDb((await testDatabase()).connectionString, { today: clock.today });
   services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async (_name, data) => void queued.push(data as Record<string, unknown>) } };
   app = await openHttp({
-    services, endpoints: intakeRoutes, webDir: null, behindTls: false, uploadLimitBytes: 20_000_000,
-    authenticate: async (token: string) => { const found = principals.get(token); return found === undefined ? refuse('auth.required') : ok(found); },
+    services,
+    endpoints: intakeRoutes,
+    webDir: null,
+    behindTls: false,
+    uploadLimitBytes: 20_000_000,
+    authenticate: async (token: string) => {
+      const found = principals.get(token);
+      return found === undefined ? refuse('auth.required') : ok(found);
+    },
   } as Parameters<typeof openHttp>[0]);
   await runImport(services, visitorLists, { files: [{ name: '区划.csv', bytes: await readFile(join(folder, '区划.csv')) }], asOf: '2026-11-01', actor: systemActor(county) });
 });
@@ -55,11 +62,17 @@ async function upload(token: string, files: readonly { readonly name: string; re
   form.set('asOf', '2026-11-01');
   for (const file of files) form.append('files', new Blob([new Uint8Array(file.bytes)]), file.name);
   const encoded = new Response(form);
-  const reply = await app.inject({ method: 'POST', url: '/api/imports', payload: Buffer.from(await encoded.arrayBuffer()), headers: { authorization: `Bearer ${token}`, 'content-type': encoded.headers.get('content-type') as string } });
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/imports',
+    payload: Buffer.from(await encoded.arrayBuffer()),
+    headers: { authorization: `Bearer ${token}`, 'content-type': encoded.headers.get('content-type') as string },
+  });
   expect(reply.statusCode).toBe(200);
   return reply.json();
 }
-const ask = (token: string, method: 'GET' | 'POST', url: string, payload?: object) => app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) });
+const ask = (token: string, method: 'GET' | 'POST', url: string, payload?: object) =>
+  app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) });
 const work = async (): Promise<void> => {
   const [job] = intakeJobs(visitorLists);
   for (const data of queued.splice(0)) await job?.run(services, data, new AbortController().signal);
@@ -68,7 +81,10 @@ const elderCount = async (): Promise<number> => (await db.tx(systemActor(county)
 
 describe('an upload', () => {
   it('is recognised and shown with numbers masked, and writes nothing to the ledger', async () => {
-    const view = await upload(townOffice, [{ name: '台账-八仙镇.xlsx', bytes: await readFile(join(folder, '台账-八仙镇.xlsx')) }, { name: '坏.xlsx', bytes: new TextEncoder().encode('%PDF-1.7') }]);
+    const view = await upload(townOffice, [
+      { name: '台账-八仙镇.xlsx', bytes: await readFile(join(folder, '台账-八仙镇.xlsx')) },
+      { name: '坏.xlsx', bytes: new TextEncoder().encode('%PDF-1.7') },
+    ]);
     expect(view).toMatchObject({ state: 'ready', asOf: '2026-11-01', files: [{ refusal: null }, { name: '坏.xlsx', refusal: { code: 'import.notAWorkbook' } }] });
     expect(view.tables).toHaveLength(17);
     expect(view.tables[0]).toMatchObject({ sheet: '八仙社区居委会', kind: 'elderLedger', missing: [] });
@@ -88,10 +104,15 @@ describe('an upload', () => {
     const view = (await ask(townOffice, 'GET', `/api/imports/${id}`)).json<ImportView>();
     expect(view).toMatchObject({ state: 'done', progress: { phase: 'done' }, totals: { rejected: 0 } });
     expect(view.totals.created).toBe(await elderCount());
-    const rows = (await ask(townOffice, 'GET', `/api/imports/${id}/rows?outcome=remarked&limit=200`)).json<{ count: number; rows: { row: number; remarks: { code: string; column: string }[] }[] }>();
+    const rows = (await ask(townOffice, 'GET', `/api/imports/${id}/rows?outcome=remarked&limit=200`)).json<{
+      count: number;
+      rows: { row: number; remarks: { code: string; column: string }[] }[];
+    }>();
     expect(rows.count).toBe(view.totals.remarked);
     expect(rows.rows.find((row) => row.remarks[0]?.code === 'idNo.missing')?.remarks[0]?.column).toBe('公民身份号码');
-    const [kept] = await db.tx(systemActor(county), (tx) => tx.query<{ n: number }>(sql`select count(*) as n from import_file where import_id = ${id} and content_sealed is not null`));
+    const [kept] = await db.tx(systemActor(county), (tx) =>
+      tx.query<{ n: number }>(sql`select count(*) as n from import_file where import_id = ${id} and content_sealed is not null`),
+    );
     expect(kept?.n).toBe(0);
   });
   it('is seen in its own scope only', async () => {
@@ -104,14 +125,32 @@ describe('an upload', () => {
 
 describe('a table that was not recognised', () => {
   it('is taken after a person has said what it is', async () => {
-    const bytes = await writeXlsx({ sheets: [{ name: '名单', rows: [['姓名', '身份证号', '情形'], ['薛友光', '610999196604115776', '独生子女伤残']] }] });
+    const bytes = await writeXlsx({
+      sheets: [
+        {
+          name: '名单',
+          rows: [
+            ['姓名', '身份证号', '情形'],
+            ['薛友光', '610999196604115776', '独生子女伤残'],
+          ],
+        },
+      ],
+    });
     const { id, tables } = await upload(countyOffice, [{ name: '名单.xlsx', bytes }]);
     expect(tables[0]).toMatchObject({ kind: null });
     expect((await ask(countyOffice, 'POST', `/api/imports/${id}/start`)).json()).toMatchObject({ code: 'import.noTable' });
-    expect((await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [] })).json<ImportView>().tables[0]).toMatchObject({ missing: ['familyPlanning'] });
+    expect((await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [] })).json<ImportView>().tables[0]).toMatchObject(
+      { missing: ['familyPlanning'] },
+    );
     expect((await ask(countyOffice, 'POST', `/api/imports/${id}/start`)).json()).toMatchObject({ code: 'import.columnMissing' });
-    expect((await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [{ index: 2, field: 'nonsense' }] })).json()).toMatchObject({ code: 'input.invalid' });
-    expect((await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [{ index: 2, field: 'familyPlanning' }] })).json<ImportView>().tables[0]).toMatchObject({ missing: [] });
+    expect(
+      (await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [{ index: 2, field: 'nonsense' }] })).json(),
+    ).toMatchObject({ code: 'input.invalid' });
+    expect(
+      (
+        await ask(countyOffice, 'POST', `/api/imports/${id}/mapping`, { tableNo: 0, kind: 'familyPlanningRegister', columns: [{ index: 2, field: 'familyPlanning' }] })
+      ).json<ImportView>().tables[0],
+    ).toMatchObject({ missing: [] });
     await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
     await work();
     expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({ state: 'done', totals: { accepted: 1, changed: 1 } });
@@ -131,7 +170,11 @@ describe('a running import', () => {
     expect(await elderCount()).toBe(before + 2000);
     await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
     await work();
-    expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({ state: 'done', progress: { done: 4100, total: 4100 }, totals: { created: 2100, unchanged: 2000 } });
+    expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({
+      state: 'done',
+      progress: { done: 4100, total: 4100 },
+      totals: { created: 2100, unchanged: 2000 },
+    });
     expect(await elderCount()).toBe(before + 4100);
   });
 });

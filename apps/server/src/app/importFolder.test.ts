@@ -27,12 +27,26 @@ const bring = (services: Services, files: readonly Brought[], actor: Actor = sys
   runImport(services, visitorLists, { files, asOf: '2026-11-01', actor, ...(onRows === undefined ? {} : { onRows }) });
 const one = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => db.tx(system, work);
 /** Everything that an import leaves, without ids and times. */
-const picture = (db: Db): Promise<unknown[]> => one(db, async (tx) => [
-  await tx.query(sql`select division_code, name, sex, birth_date, birth_precision, group_name, encode(id_no_index, 'hex') as id, id_no_problem, responsible_name, (select array_agg(r order by r) from unnest(remarks) r) as remarks from elder order by division_code, name, birth_date`),
-  await tx.query(sql`select e.name, e.division_code, s.source, count(*) as n from fact_statement s join elder e on e.id = s.elder_id group by 1, 2, 3 order by 1, 2, 3`),
-  await tx.query(sql`select v.name, v.division_code, v.kind, v.capacity, count(a.id) as n from visitor v left join assignment a on a.visitor_id = v.id and a.to_date is null group by 1, 2, 3, 4 order by 1, 2`),
-]);
-const counts = (db: Db): Promise<unknown> => one(db, async (tx) => (await tx.query(sql`select (select count(*) from elder) as elders, (select count(*) from fact_statement) as statements, (select sum(revision) from elder) as revisions, (select count(*) from visitor) as visitors, (select count(*) from assignment) as assignments, (select count(*) from list_row) as waiting`))[0]);
+const picture = (db: Db): Promise<unknown[]> =>
+  one(db, async (tx) => [
+    await tx.query(
+      sql`select division_code, name, sex, birth_date, birth_precision, group_name, encode(id_no_index, 'hex') as id, id_no_problem, responsible_name, (select array_agg(r order by r) from unnest(remarks) r) as remarks from elder order by division_code, name, birth_date`,
+    ),
+    await tx.query(sql`select e.name, e.division_code, s.source, count(*) as n from fact_statement s join elder e on e.id = s.elder_id group by 1, 2, 3 order by 1, 2, 3`),
+    await tx.query(
+      sql`select v.name, v.division_code, v.kind, v.capacity, count(a.id) as n from visitor v left join assignment a on a.visitor_id = v.id and a.to_date is null group by 1, 2, 3, 4 order by 1, 2`,
+    ),
+  ]);
+const counts = (db: Db): Promise<unknown> =>
+  one(
+    db,
+    async (tx) =>
+      (
+        await tx.query(
+          sql`select (select count(*) from elder) as elders, (select count(*) from fact_statement) as statements, (select sum(revision) from elder) as revisions, (select count(*) from visitor) as visitors, (select count(*) from assignment) as assignments, (select count(*) from list_row) as waiting`,
+        )
+      )[0],
+  );
 
 beforeAll(async () => {
   all = await Promise.all((await readdir(folder)).filter((name) => !name.endsWith('.json')).map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
@@ -54,7 +68,11 @@ describe('a folder brought at once', () => {
     expect(summary.files.every((file) => file.refusal === null)).toBe(true);
     expect(summary.tables.every((table) => table.kind !== null)).toBe(true);
     expect(summary.totals.rejected).toBe(0);
-    const truth = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as { people: { name: string; village: string; inLedger: boolean }[]; errors: { kind: string }[]; aides: unknown[] };
+    const truth = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as {
+      people: { name: string; village: string; inLedger: boolean }[];
+      errors: { kind: string }[];
+      aides: unknown[];
+    };
     const listed = truth.people.filter((person) => person.inLedger);
     const elders = await one(db, (tx) => tx.query<{ name: string; division_code: string }>(sql`select name, division_code from elder`));
     expect(elders.map((elder) => `${elder.name} ${elder.division_code}`).sort()).toEqual(listed.map((person) => `${person.name} ${person.village}`).sort());
@@ -69,7 +87,9 @@ describe('a folder brought at once', () => {
     expect(ends.find((end) => end.remarks.some((remark) => remark.code === 'idNo.mangledNumber'))).toMatchObject({ file: '台账-长安镇.xlsx', outcome: 'remarked' });
   });
   it('gives everybody who was filed a responsible person, and says who has nobody', async () => {
-    const [elders] = await one(db, (tx) => tx.query<{ all: number; uncovered: number }>(sql`select count(*) as all, count(*) filter (where responsible_name is null) as uncovered from elder`));
+    const [elders] = await one(db, (tx) =>
+      tx.query<{ all: number; uncovered: number }>(sql`select count(*) as all, count(*) filter (where responsible_name is null) as uncovered from elder`),
+    );
     const [assigned] = await one(db, (tx) => tx.query<{ n: number }>(sql`select count(*) as n from assignment where role = 'responsible' and to_date is null`));
     expect(summary.totals.assignments).toBe(assigned?.n);
     expect((assigned?.n ?? 0) + (elders?.uncovered ?? 0)).toBe(elders?.all);
@@ -92,7 +112,8 @@ describe('the order of files', () => {
       // Lists first, in imports of their own, the ledger last; only the divisions have to be known.
       const isLedger = (file: Brought): boolean => file.name.startsWith('台账');
       const divisions = all.filter((file) => file.name.startsWith('区划'));
-      for (const file of [...divisions, ...all.filter((one) => !isLedger(one) && !divisions.includes(one)).reverse(), ...all.filter(isLedger).reverse()]) await bring(second.services, [file]);
+      for (const file of [...divisions, ...all.filter((one) => !isLedger(one) && !divisions.includes(one)).reverse(), ...all.filter(isLedger).reverse()])
+        await bring(second.services, [file]);
       expect(await picture(second.db)).toEqual(await picture(first.db));
       expect(await counts(second.db)).toMatchObject({ waiting: ((await counts(first.db)) as { waiting: number }).waiting });
     } finally {
@@ -106,10 +127,18 @@ describe('a town', () => {
   it('brings its own ledger and no other', async () => {
     const { db, services } = await openCounty();
     try {
-      await bring(services, all.filter((file) => file.name.startsWith('区划')));
+      await bring(
+        services,
+        all.filter((file) => file.name.startsWith('区划')),
+      );
       const town: Actor = { accountId: newId(), countyCode: county, role: 'town', scope: '610926107', visitorId: null };
       const rows: RowEnd[] = [];
-      const summary = await bring(services, all.filter((file) => file.name.startsWith('台账')), town, (some) => rows.push(...some));
+      const summary = await bring(
+        services,
+        all.filter((file) => file.name.startsWith('台账')),
+        town,
+        (some) => rows.push(...some),
+      );
       expect(summary.totals).toMatchObject({ rejected: 154 });
       expect(rows.filter((row) => row.outcome === 'rejected').every((row) => row.file === '台账-长安镇.xlsx' && row.remarks.at(-1)?.code === 'division.outOfScope')).toBe(true);
       const elders = await one(db, (tx) => tx.query<{ n: number }>(sql`select count(*) as n from elder where division_code not like '610926107%'`));

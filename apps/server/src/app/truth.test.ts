@@ -18,10 +18,25 @@ import { visitorLists } from './visitorLists.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../samples/pingli-2-towns');
 const county = '610926';
-const words: Readonly<Record<string, string>> = { 独居: 'livingAlone', 空巢: 'emptyNest', 留守: 'leftBehind', 失能: 'careDependent', 重残: 'severeDisability', 计划生育特殊家庭: 'familyPlanningSpecial' };
+const words: Readonly<Record<string, string>> = {
+  独居: 'livingAlone',
+  空巢: 'emptyNest',
+  留守: 'leftBehind',
+  失能: 'careDependent',
+  重残: 'severeDisability',
+  计划生育特殊家庭: 'familyPlanningSpecial',
+};
 interface Truth {
   readonly asof: string;
-  readonly people: readonly { readonly key: string; readonly name: string; readonly village: string; readonly birth: string; readonly categories: readonly string[]; readonly tier: string | null; readonly inLedger: boolean }[];
+  readonly people: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly village: string;
+    readonly birth: string;
+    readonly categories: readonly string[];
+    readonly tier: string | null;
+    readonly inLedger: boolean;
+  }[];
   readonly errors: readonly { readonly key: string; readonly kind: string }[];
 }
 
@@ -38,7 +53,7 @@ beforeAll(async () => {
   const files = await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
   await runImport(services, visitorLists, { files, asOf: truth.asof, actor: systemActor(county) });
   const set = await db.tx(systemActor(county), (tx) => setCountyPack(tx, 'pingli-2023'));
-  expect(set.ok).toBe(true);
+  if (!set.ok) throw new Error(set.refusal.code);
   await runReactions(services, county, reactions);
   const exported = await exportElders(services, { countyCode: county, asOf: truth.asof, reveal: false });
   if (!exported.ok) throw new Error(exported.refusal.code);
@@ -58,7 +73,17 @@ it('agrees for at least 99 in a hundred, and each who differs was planted', () =
     const expectedTier = person.tier === null || person.tier === '' ? null : person.tier === '一周两访' ? 'week 2' : 'month 1';
     const givenTier = elder?.tier == null ? null : `${elder.tier.period} ${elder.tier.visits}`;
     if (String(expected) === String(given) && expectedTier === givenTier) return [];
-    return [{ person: `${person.name} ${person.village}`, expected: `${expected.join()} ${expectedTier}`, given: `${given.join()} ${givenTier}`, planted: truth.errors.filter((error) => error.key === person.key).map((error) => error.kind).join() }];
+    return [
+      {
+        person: `${person.name} ${person.village}`,
+        expected: `${expected.join()} ${expectedTier}`,
+        given: `${given.join()} ${givenTier}`,
+        planted: truth.errors
+          .filter((error) => error.key === person.key)
+          .map((error) => error.kind)
+          .join(),
+      },
+    ];
   });
   expect(differing.filter((one) => one.planted === '')).toEqual([]);
   expect(differing.length / listed.length).toBeLessThanOrEqual(0.01);

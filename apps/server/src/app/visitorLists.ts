@@ -8,12 +8,21 @@ export const visitorLists: VisitorLists = {
   countUncovered,
   async recordFilings(services, tx, filed) {
     if (filed.length === 0) return [];
-    const visitors = await findVisitors(tx, services, filed.map((one) => ({ name: one.visitorName, phone: one.visitorPhone, division: one.division })));
+    const visitors = await findVisitors(
+      tx,
+      services,
+      filed.map((one) => ({ name: one.visitorName, phone: one.visitorPhone, division: one.division })),
+    );
     const known = filed.flatMap((one, at) => {
       const visitor = visitors[at];
-      return visitor?.status === 'one' ? [{ at, item: { elderId: one.elderId, visitorId: visitor.visitorId, role: 'responsible' as const, from: one.from, sourceRef: one.sourceRef } }] : [];
+      return visitor?.status === 'one'
+        ? [{ at, item: { elderId: one.elderId, visitorId: visitor.visitorId, role: 'responsible' as const, from: one.from, sourceRef: one.sourceRef } }]
+        : [];
     });
-    const recorded = await recordAssignments(tx, known.map(({ item }) => item));
+    const recorded = await recordAssignments(
+      tx,
+      known.map(({ item }) => item),
+    );
     const answers: FilingAnswer[] = visitors.map((visitor) => (visitor.status === 'ambiguous' ? 'visitorAmbiguous' : 'visitorUnknown'));
     for (const [index, { at }] of known.entries()) answers[at] = recorded[index]?.outcome ?? 'unchanged';
     return answers;

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromDayNumber, dayNumber } from '../shared/index.ts';
+import { ageOn, dayNumber, fromDayNumber } from '../shared/index.ts';
 import { idNoCheck } from '../ledger/index.ts';
 import * as cells from './cells.ts';
 import { birthMonthOfAge, birthsAgree, readAge, readDate } from './dates.ts';
-import { ageOn } from '../shared/index.ts';
 
 const birthDay = fc.integer({ min: dayNumber('1920-01-01'), max: dayNumber('1999-12-31') }).map(fromDayNumber);
 const wide = (text: string): string => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
@@ -20,16 +19,20 @@ describe('dates', () => {
     (y, m, d) => `${y}-${m}-${d} 00:00:00`,
   ];
   it('of every style read back as the day they were written for, in either width', () => {
-    fc.assert(fc.property(birthDay, fc.constantFrom(...styles), fc.boolean(), (date, style, isWide) => {
-      const text = style(date.slice(0, 4), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
-      expect(readDate(isWide ? wide(text) : text, 'birth')).toBe(date);
-    }));
+    fc.assert(
+      fc.property(birthDay, fc.constantFrom(...styles), fc.boolean(), (date, style, isWide) => {
+        const text = style(date.slice(0, 4), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
+        expect(readDate(isWide ? wide(text) : text, 'birth')).toBe(date);
+      }),
+    );
   });
   it('that are Excel serial numbers or eight-digit numbers are read', () => {
-    fc.assert(fc.property(birthDay, (date) => {
-      expect(readDate(dayNumber(date) - dayNumber('1899-12-30'), 'birth')).toBe(date);
-      expect(readDate(Number(date.replaceAll('-', '')), 'birth')).toBe(date);
-    }));
+    fc.assert(
+      fc.property(birthDay, (date) => {
+        expect(readDate(dayNumber(date) - dayNumber('1899-12-30'), 'birth')).toBe(date);
+        expect(readDate(Number(date.replaceAll('-', '')), 'birth')).toBe(date);
+      }),
+    );
   });
   it('keep a month a month', () => {
     for (const text of ['1958.01', '1958年1月', '1958年01月', '1958-01', '1958/1', '195801', 195_801]) expect(readDate(text, 'birth')).toBe('1958-01');
@@ -45,10 +48,12 @@ describe('dates', () => {
     expect(readDate('13/4/1963', 'birth')).toBe('1963-04-13');
   });
   it('estimated from an age give that age', () => {
-    fc.assert(fc.property(fc.integer({ min: 50, max: 110 }), birthDay, (age, day) => {
-      const asOf = `2026${day.slice(4)}`.replace('02-29', '02-28');
-      expect(ageOn(birthMonthOfAge(age, asOf), asOf)).toBe(age);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 110 }), birthDay, (age, day) => {
+        const asOf = `2026${day.slice(4)}`.replace('02-29', '02-28');
+        expect(ageOn(birthMonthOfAge(age, asOf), asOf)).toBe(age);
+      }),
+    );
     expect(readAge('72岁')).toBe(72);
     expect(readAge('1950')).toBeNull();
     expect(birthsAgree('1958-01', '1958-01-31')).toBe(true);
@@ -63,14 +68,23 @@ const idNumber = fc.tuple(birthDay, fc.integer({ min: 0, max: 999 })).map(([date
 
 describe('identity numbers', () => {
   it('are the same however they are typed, and reading them again changes nothing', () => {
-    const typed = fc.constantFrom<(id: string) => string>((id) => wide(id), (id) => `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`, (id) => id.toLowerCase(), (id) => `'${id}`, (id) => `  ${id}\t`);
-    fc.assert(fc.property(idNumber, typed, (id, type) => {
-      expect(cells.readIdNo(type(id))).toEqual({ value: id });
-      expect(cells.normaliseIdNo(cells.normaliseIdNo(type(id)))).toBe(cells.normaliseIdNo(type(id)));
-    }));
+    const typed = fc.constantFrom<(id: string) => string>(
+      (id) => wide(id),
+      (id) => `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`,
+      (id) => id.toLowerCase(),
+      (id) => `'${id}`,
+      (id) => `  ${id}\t`,
+    );
+    fc.assert(
+      fc.property(idNumber, typed, (id, type) => {
+        expect(cells.readIdNo(type(id))).toEqual({ value: id });
+        expect(cells.normaliseIdNo(cells.normaliseIdNo(type(id)))).toBe(cells.normaliseIdNo(type(id)));
+      }),
+    );
   });
   it('that a spreadsheet made a number of have lost their end', () => {
-    for (const cell of [610_999_196_003_142_000, '6.10999196003142E+17', '610999196003142000']) expect(cells.readIdNo(cell)).toEqual({ code: 'idNo.mangledNumber', birthDate: '1960-03-14' });
+    for (const cell of [610_999_196_003_142_000, '6.10999196003142E+17', '610999196003142000'])
+      expect(cells.readIdNo(cell)).toEqual({ code: 'idNo.mangledNumber', birthDate: '1960-03-14' });
   });
   it('that are wrong are marked and kept', () => {
     expect(cells.readIdNo('610999196003142001')).toMatchObject({ code: 'idNo.checkDigit', value: '610999196003142001' });
@@ -83,7 +97,8 @@ describe('identity numbers', () => {
 
 describe('cells', () => {
   it('phones', () => {
-    for (const cell of [19_000_004_219, '190-0000-4219', '190 0000 4219', '+86 19000004219', '１９０００００４２１９', '19000004219.0']) expect(cells.readPhones(cell)).toEqual({ value: ['19000004219'] });
+    for (const cell of [19_000_004_219, '190-0000-4219', '190 0000 4219', '+86 19000004219', '１９０００００４２１９', '19000004219.0'])
+      expect(cells.readPhones(cell)).toEqual({ value: ['19000004219'] });
     expect(cells.readPhones('0915-8412345/19000004219')).toEqual({ value: ['19000004219', '09158412345'] });
     expect(cells.readPhones('19000004219、19000004220').value).toEqual(['19000004219', '19000004220']);
     expect(cells.readPhones('无')).toEqual({});
@@ -95,7 +110,8 @@ describe('cells', () => {
     expect(cells.readGroup('老屋组')).toEqual({ value: '老屋组' });
   });
   it('categories with any separator or none', () => {
-    for (const text of ['独居、空巢，失能', '独居 空巢 失能', '独居/空巢/失能', '独居空巢失能', '1.独居 2.空巢 3.失能']) expect(cells.readCategories(text).value?.categories).toEqual(['livingAlone', 'emptyNest', 'careDependent']);
+    for (const text of ['独居、空巢，失能', '独居 空巢 失能', '独居/空巢/失能', '独居空巢失能', '1.独居 2.空巢 3.失能'])
+      expect(cells.readCategories(text).value?.categories).toEqual(['livingAlone', 'emptyNest', 'careDependent']);
     expect(cells.readCategories('失独；重残二级').value).toMatchObject({ categories: ['familyPlanningSpecial', 'severeDisability'], childDied: true, grade: 2 });
     expect(cells.readCategories('独居、贤达')).toMatchObject({ code: 'value.unknown', value: { categories: ['livingAlone'] } });
   });
@@ -106,7 +122,9 @@ describe('cells', () => {
     expect(cells.readLivesWith('不与子女同住')).toEqual({ code: 'value.unknown', found: '不与子女同住' });
   });
   it('ability and disability', () => {
-    expect(['完好', '能力轻度受损（轻度失能）', '中度', '重度失能', '完全丧失', '能力完全丧失（完全失能）', 3].map((c) => cells.readAbilityLevel(c).value)).toEqual([0, 1, 2, 3, 4, 4, 3]);
+    expect(['完好', '能力轻度受损（轻度失能）', '中度', '重度失能', '完全丧失', '能力完全丧失（完全失能）', 3].map((c) => cells.readAbilityLevel(c).value)).toEqual([
+      0, 1, 2, 3, 4, 4, 3,
+    ]);
     expect(cells.readAbilityLevel('半自理')).toEqual({ code: 'value.unknown', found: '半自理' });
     expect(cells.readDisability('听力四级')).toEqual({ value: { type: 'hearing', grade: 4, valid: true } });
     expect(cells.readDisability('肢体二级残疾')).toEqual({ value: { type: 'physical', grade: 2, valid: true } });

@@ -1,6 +1,16 @@
 // One cell, one meaning. A reader gives a value, or a remark, or both; a blank cell gives neither.
 // Words that are not understood become the remark `value.unknown`, they are never guessed.
-import { birthDateOfIdNo, idNoProblem, type AbilityLevel, type Category, type Disability, type DisabilityType, type LivingCompanion, type MaritalStatus, type Sex } from '../ledger/index.ts';
+import {
+  birthDateOfIdNo,
+  idNoProblem,
+  type AbilityLevel,
+  type Category,
+  type Disability,
+  type DisabilityType,
+  type LivingCompanion,
+  type MaritalStatus,
+  type Sex,
+} from '../ledger/index.ts';
 import { cellText, chineseNumber, saysNothing, scanWords, type Vocabulary } from './text.ts';
 import type { CellValue, RemarkCode } from './types.ts';
 
@@ -14,26 +24,88 @@ export type CellReader<T> = (cell: CellValue | undefined) => Reading<T>;
 
 const unknown = (found: string): { readonly code: RemarkCode; readonly found: string } => ({ code: 'value.unknown', found: found.slice(0, 60) });
 
-const oneOf = <T>(words: Readonly<Record<string, T>>): CellReader<T> => (cell) => {
-  const text = cellText(cell).replace(/\s+/g, '');
-  if (text === '') return {};
-  const value = words[text];
-  return value === undefined ? (saysNothing(text) ? {} : unknown(text)) : { value };
-};
+const oneOf =
+  <T>(words: Readonly<Record<string, T>>): CellReader<T> =>
+  (cell) => {
+    const text = cellText(cell).replace(/\s+/g, '');
+    if (text === '') return {};
+    const value = words[text];
+    return value === undefined ? (saysNothing(text) ? {} : unknown(text)) : { value };
+  };
 
 export const readSex = oneOf<Sex>({ 男: 'male', 男性: 'male', 男的: 'male', M: 'male', '1': 'male', 女: 'female', 女性: 'female', F: 'female', '2': 'female' });
 export const readHukou = oneOf<'rural' | 'urban'>({
-  农村: 'rural', 农业: 'rural', 农业户口: 'rural', 农业户籍: 'rural', 农村户口: 'rural', 农村户籍: 'rural', 农村居民: 'rural', 农: 'rural', 农户: 'rural',
-  城镇: 'urban', 城市: 'urban', 非农: 'urban', 非农业: 'urban', 非农业户口: 'urban', 城镇户口: 'urban', 城镇户籍: 'urban', 城镇居民: 'urban', 非农户口: 'urban',
+  农村: 'rural',
+  农业: 'rural',
+  农业户口: 'rural',
+  农业户籍: 'rural',
+  农村户口: 'rural',
+  农村户籍: 'rural',
+  农村居民: 'rural',
+  农: 'rural',
+  农户: 'rural',
+  城镇: 'urban',
+  城市: 'urban',
+  非农: 'urban',
+  非农业: 'urban',
+  非农业户口: 'urban',
+  城镇户口: 'urban',
+  城镇户籍: 'urban',
+  城镇居民: 'urban',
+  非农户口: 'urban',
 });
 export const readMaritalStatus = oneOf<MaritalStatus>({
-  已婚: 'married', 有配偶: 'married', 结婚: 'married', 初婚: 'married', 再婚: 'married', 复婚: 'married', 配偶健在: 'married', 双方健在: 'married', 已婚且双方健在: 'married', 在婚: 'married',
-  丧偶: 'widowed', 配偶去世: 'widowed', 已丧偶: 'widowed', 丧妻: 'widowed', 丧夫: 'widowed', 已婚且一方健在: 'widowed',
-  离异: 'divorced', 离婚: 'divorced', 已离婚: 'divorced', 未婚: 'neverMarried', 单身未婚: 'neverMarried', 从未结婚: 'neverMarried',
+  已婚: 'married',
+  有配偶: 'married',
+  结婚: 'married',
+  初婚: 'married',
+  再婚: 'married',
+  复婚: 'married',
+  配偶健在: 'married',
+  双方健在: 'married',
+  已婚且双方健在: 'married',
+  在婚: 'married',
+  丧偶: 'widowed',
+  配偶去世: 'widowed',
+  已丧偶: 'widowed',
+  丧妻: 'widowed',
+  丧夫: 'widowed',
+  已婚且一方健在: 'widowed',
+  离异: 'divorced',
+  离婚: 'divorced',
+  已离婚: 'divorced',
+  未婚: 'neverMarried',
+  单身未婚: 'neverMarried',
+  从未结婚: 'neverMarried',
 });
 export const readTruth = oneOf<boolean>({
-  愿意: true, 是: true, 同意: true, 有: true, 有意愿: true, 接受: true, '√': true, '✓': true, 对: true, Y: true, Yes: true, '1': true,
-  不愿意: false, 不愿: false, 否: false, 不同意: false, 拒绝: false, 不接受: false, 无: false, 无意愿: false, 暂不愿意: false, 不: false, '×': false, N: false, No: false, '0': false, 没有: false,
+  愿意: true,
+  是: true,
+  同意: true,
+  有: true,
+  有意愿: true,
+  接受: true,
+  '√': true,
+  '✓': true,
+  对: true,
+  Y: true,
+  Yes: true,
+  '1': true,
+  不愿意: false,
+  不愿: false,
+  否: false,
+  不同意: false,
+  拒绝: false,
+  不接受: false,
+  无: false,
+  无意愿: false,
+  暂不愿意: false,
+  不: false,
+  '×': false,
+  N: false,
+  No: false,
+  '0': false,
+  没有: false,
 });
 
 /**
@@ -56,16 +128,29 @@ export function readIdNo(cell: CellValue | undefined): Reading<string> & { reado
 }
 
 /** Half width, upper case, without spaces, dashes, quotes. Idempotent. */
-export const normaliseIdNo = (text: string): string => cellText(text).replace(/[\s'"‘’“”`-]/g, '').toUpperCase().replace(/×/g, 'X');
+export const normaliseIdNo = (text: string): string =>
+  cellText(text)
+    .replace(/[\s'"‘’“”`-]/g, '')
+    .toUpperCase()
+    .replace(/×/g, 'X');
 
 const phonePattern = /^(?:1\d{10}|0\d{9,11}|\d{7,8})$/;
 /** Telephone numbers of a cell in digits, mobile ones first; several in one cell are told apart. */
 export function readPhones(cell: CellValue | undefined): Reading<readonly string[]> {
   const text = cellText(cell).replace(/^'/, '').replace(/\.0$/, '');
   if (text === '' || saysNothing(text) || /^(无电话|无手机|没电话|没有电话|无号码)$/.test(text)) return {};
-  const bare = (part: string): string => part.replace(/[^\d+]/g, '').replace(/^(\+?86)(?=1\d{10}$)/, '').replace(/^\+/, '');
+  const bare = (part: string): string =>
+    part
+      .replace(/[^\d+]/g, '')
+      .replace(/^(\+?86)(?=1\d{10}$)/, '')
+      .replace(/^\+/, '');
   const whole = bare(text);
-  const parts = phonePattern.test(whole) ? [whole] : text.split(/[/、;；,，\n]|\s+(?=(?:\+?86)?\s*1\d{2})|\s{2,}/).map(bare).filter((part) => part !== '');
+  const parts = phonePattern.test(whole)
+    ? [whole]
+    : text
+        .split(/[/、;；,，\n]|\s+(?=(?:\+?86)?\s*1\d{2})|\s{2,}/)
+        .map(bare)
+        .filter((part) => part !== '');
   const numbers = parts.filter((part) => phonePattern.test(part));
   const value = [...numbers.filter((n) => n.startsWith('1')), ...numbers.filter((n) => !n.startsWith('1'))];
   if (value.length === 0) return { code: 'phone.unreadable' };
@@ -76,7 +161,10 @@ export function readPhones(cell: CellValue | undefined): Reading<readonly string
 export function readGroup(cell: CellValue | undefined): Reading<string> {
   const text = cellText(cell).replace(/\s+/g, '');
   if (text === '' || saysNothing(text)) return {};
-  const core = text.replace(/^第/, '').replace(/(村民小组|居民小组|小组|组|队|社)$/, '').replace(/\.0$/, '');
+  const core = text
+    .replace(/^第/, '')
+    .replace(/(村民小组|居民小组|小组|组|队|社)$/, '')
+    .replace(/\.0$/, '');
   if (/^\d{1,3}$/.test(core)) return { value: String(Number(core)) };
   const number = chineseNumber(core);
   return { value: number !== null && number > 0 && number < 100 ? String(number) : text.slice(0, 40) };
@@ -112,14 +200,18 @@ const categoryWords: Vocabulary<Category | null> = [
   ...['留守', '留守老人', '留守老年人', '农村留守'].map((w) => [w, 'leftBehind'] as const),
   ...['失能', '半失能', '失能半失能', '失能老人', '失能老年人', '轻度失能', '中度失能', '重度失能', '完全失能', '不能自理', '半自理'].map((w) => [w, 'careDependent'] as const),
   ...['重残', '重度残疾', '重残一级', '重残二级', '重残1级', '重残2级', '一级重残', '二级重残', '重残老人', '重残老年人'].map((w) => [w, 'severeDisability'] as const),
-  ...['计划生育特殊家庭', '计生特殊家庭', '计生特殊', '失独', '失独家庭', '失独老人', '计划生育特殊', '计划生育特殊家庭老年人', '计生特殊家庭老年人', '计特'].map((w) => [w, 'familyPlanningSpecial'] as const),
-  ...['散居特困', '分散供养', '分散供养特困', '特困分散供养', '特困', '特困人员', '散居特困人员', '五保', '五保户', '分散供养特困人员', '特困供养'].map((w) => [w, 'destituteAtHome'] as const),
+  ...['计划生育特殊家庭', '计生特殊家庭', '计生特殊', '失独', '失独家庭', '失独老人', '计划生育特殊', '计划生育特殊家庭老年人', '计生特殊家庭老年人', '计特'].map(
+    (w) => [w, 'familyPlanningSpecial'] as const,
+  ),
+  ...['散居特困', '分散供养', '分散供养特困', '特困分散供养', '特困', '特困人员', '散居特困人员', '五保', '五保户', '分散供养特困人员', '特困供养'].map(
+    (w) => [w, 'destituteAtHome'] as const,
+  ),
   ...['孤寡', '孤寡老人', '孤老'].map((w) => [w, 'kinless'] as const),
   ...['失智', '失智老人', '认知障碍', '痴呆'].map((w) => [w, 'cognitivelyImpaired'] as const),
   ...['高龄', '高龄老人', '高龄老年人'].map((w) => [w, 'advancedAge'] as const),
   ...['低保', '低保户', '农村低保', '脱贫户', '监测户', '残疾', '一般', '普通', '其他', '自理', '无', '否', '老年人', '老人'].map((w) => [w, null] as const),
 ];
-const fillers = /[、，,;；/\\+和与及。|()（）:：\-]|\d[.、)]?/g;
+const fillers = /[、，,;；/\\+和与及。|()（）:：-]|\d[.、)]?/g;
 
 export interface StatedCategories {
   readonly categories: readonly Category[];
@@ -153,15 +245,27 @@ const levelWords: readonly (readonly [RegExp, AbilityLevel])[] = [
  * somebody is dependent, not how far, and are only remarked.
  */
 export function readAbilityLevel(cell: CellValue | undefined): Reading<AbilityLevel> {
-  const text = cellText(cell).replace(/\s+/g, '').replace(/^[0-4][.、:](?=\D)/, '');
+  const text = cellText(cell)
+    .replace(/\s+/g, '')
+    .replace(/^[0-4][.、:](?=\D)/, '');
   if (text === '' || saysNothing(text) || text === '未评估') return {};
   for (const [pattern, level] of levelWords) if (pattern.test(text)) return { value: level };
   return unknown(text);
 }
 
 const typeWords: Vocabulary<DisabilityType> = [
-  ['视力', 'visual'], ['视觉', 'visual'], ['盲', 'visual'], ['听力', 'hearing'], ['听觉', 'hearing'], ['聋', 'hearing'], ['言语', 'speech'], ['语言', 'speech'],
-  ['肢体', 'physical'], ['智力', 'intellectual'], ['精神', 'mental'], ['多重', 'multiple'],
+  ['视力', 'visual'],
+  ['视觉', 'visual'],
+  ['盲', 'visual'],
+  ['听力', 'hearing'],
+  ['听觉', 'hearing'],
+  ['聋', 'hearing'],
+  ['言语', 'speech'],
+  ['语言', 'speech'],
+  ['肢体', 'physical'],
+  ['智力', 'intellectual'],
+  ['精神', 'mental'],
+  ['多重', 'multiple'],
 ];
 const gradeOf = (text: string): 1 | 2 | 3 | 4 | null => {
   const match = /([一二三四1234])\s*[级等]/.exec(text) ?? /^([一二三四1234])$/.exec(text) ?? /([1234一二三四])$/.exec(text);
@@ -196,7 +300,9 @@ const certTypes: readonly DisabilityType[] = ['visual', 'hearing', 'speech', 'ph
  * Disability certificate number: identity number + type (1–7) + grade (1–4), with B1, B2 … for a
  * replaced one (domain-facts §3).
  */
-export function readCertificate(cell: CellValue | undefined): Reading<{ readonly certNo: string; readonly idNo: string; readonly type: DisabilityType; readonly grade: 1 | 2 | 3 | 4 }> {
+export function readCertificate(
+  cell: CellValue | undefined,
+): Reading<{ readonly certNo: string; readonly idNo: string; readonly type: DisabilityType; readonly grade: 1 | 2 | 3 | 4 }> {
   const text = normaliseIdNo(cellText(cell));
   if (text === '' || saysNothing(text)) return {};
   const match = /^(\d{17}[\dX])([1-7])([1-4])(B\d)?$/.exec(text);
@@ -229,7 +335,14 @@ export function readFamilyPlanning(cell: CellValue | undefined): Reading<'childD
 export function readWordList(cell: CellValue | undefined): readonly string[] {
   const text = cellText(cell);
   if (saysNothing(text) || /^(健康|良好|正常|无慢病|无疾病|一般|较好)$/.test(text)) return [];
-  return [...new Set(text.split(/[;；、，,/\n|]+|\s+/).map((word) => word.trim()).filter((word) => word !== '' && !saysNothing(word)))];
+  return [
+    ...new Set(
+      text
+        .split(/[;；、，,/\n|]+|\s+/)
+        .map((word) => word.trim())
+        .filter((word) => word !== '' && !saysNothing(word)),
+    ),
+  ];
 }
 
 export function readNumber(cell: CellValue | undefined): Reading<number> {

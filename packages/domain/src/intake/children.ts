@@ -9,7 +9,8 @@ import type { CellValue } from './types.ts';
 const relation = /^(?:长|次|大|二|三|四|五|小|老大|老二|幺|养|继|独生)?(?:儿子|女儿|儿媳妇?|女婿|子|女|儿)$|^(?:儿子|女儿|儿媳|女婿|养子|养女|继子|继女|孙子|孙女|侄子|侄女|外甥)$/;
 const relationFirst = /^((?:长|次|大|二|三|四|小|幺|养|继)?(?:儿子|女儿|儿媳|女婿)|长子|次子|三子|长女|次女|三女|养子|养女)[:：]?(.+)$/;
 
-const provinces = '北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门';
+const provinces =
+  '北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门';
 const places: readonly (readonly [RegExp, ChildPlace])[] = [
   [/县内(其他|其它|外)?(乡)?镇|本县(外|其他|其它)(乡)?镇|^县内|^本县|^县城|^在县城|^外镇|^其他镇|其他乡镇|^城关|^(?:县内|本县)务工/, 'sameCounty'],
   [/同住|一起(居)?住|住一起|^(在)?家中?$|^家里|本户|同户|身边|共同(居住|生活)/, 'sameHousehold'],
@@ -65,7 +66,11 @@ export function readChildTokens(first: string, tokens: readonly string[]): Readi
  * With `code`, part of the cell was not understood; what was understood is there.
  */
 export function readChildren(cell: CellValue | undefined): Reading<readonly Child[]> {
-  const text = cellText(cell).replace(/\(/g, '（').replace(/\)/g, '）').replace(/[[【]/g, '（').replace(/[\]】]/g, '）');
+  const text = cellText(cell)
+    .replace(/\(/g, '（')
+    .replace(/\)/g, '）')
+    .replace(/[[【]/g, '（')
+    .replace(/[\]】]/g, '）');
   if (text === '' || text === '/' || text === '-') return {};
   if (/^(无|没有|无子女|无儿无女|未生育|无后|0)$/.test(text)) return { value: [] };
   const children: Child[] = [];
@@ -79,7 +84,10 @@ export function readChildren(cell: CellValue | undefined): Reading<readonly Chil
     return '；';
   });
   for (const part of rest.split(/[；;\n。]+/)) {
-    const tokens = part.replace(/^[\s,，、\d.]+(?=\D)/, '').split(/[，,、/]+|\s+/).filter((token) => token !== '');
+    const tokens = part
+      .replace(/^[\s,，、\d.]+(?=\D)/, '')
+      .split(/[，,、/]+|\s+/)
+      .filter((token) => token !== '');
     if (tokens.length === 0) continue;
     const names = tokens.filter((token) => personName.test(token) && !relation.test(token) && readPlace(token) === null && relationFirst.exec(token) === null);
     if (names.length > 1 && names.length === tokens.length) for (const name of names) add({ value: { name } });
@@ -106,6 +114,9 @@ export function readRemark(cell: CellValue | undefined): RemarkReading {
   const told = furtherChildren.exec(text);
   const children = told === null ? {} : readChildren(told[1] as string);
   const rest = told === null ? text : `${text.slice(0, told.index)}${text.slice(told.index + told[0].length)}`.trim();
-  const illnesses = [...rest.matchAll(illness)].flatMap((match) => (match[1] as string).split(/[、，,和及]/)).map((word) => word.trim().replace(/(等|多年|病史|已.*|需.*)$/, '')).filter((word) => word !== '' && word.length <= 20);
+  const illnesses = [...rest.matchAll(illness)]
+    .flatMap((match) => (match[1] as string).split(/[、，,和及]/))
+    .map((word) => word.trim().replace(/(等|多年|病史|已.*|需.*)$/, ''))
+    .filter((word) => word !== '' && word.length <= 20);
   return { children: children.value ?? [], illnesses: [...new Set(illnesses)], text: rest, unreadableChild: children.code !== undefined };
 }

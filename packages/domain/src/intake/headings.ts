@@ -5,17 +5,69 @@ import type { TableKind } from './types.ts';
 
 /** Fields of all kinds of table. `type`, `grade`, `status`, `date` and `amount` are not settled yet. */
 export const fields = [
-  'name', 'sex', 'idNo', 'birthDate', 'age', 'ethnicity', 'hukou', 'town', 'village', 'group', 'address', 'place', 'phone',
-  'categories', 'abilityLevel', 'disability', 'disabilityType', 'disabilityGrade', 'certificate', 'maritalStatus', 'livesWith',
-  'children', 'childName', 'childRelation', 'childPhone', 'childPlace', 'childSince', 'wantsVisits', 'remark', 'illnesses', 'chronicConditions',
-  'aid', 'monthlyAid', 'familyPlanning', 'lng', 'lat', 'diedOn', 'assessedOn', 'checkedOn', 'validity', 'responsibleName', 'responsiblePhone',
-  'visitorKind', 'capacity', 'code', 'divisionName', 'parentCode', 'level', 'other', 'type', 'grade', 'status', 'date', 'amount',
+  'name',
+  'sex',
+  'idNo',
+  'birthDate',
+  'age',
+  'ethnicity',
+  'hukou',
+  'town',
+  'village',
+  'group',
+  'address',
+  'place',
+  'phone',
+  'categories',
+  'abilityLevel',
+  'disability',
+  'disabilityType',
+  'disabilityGrade',
+  'certificate',
+  'maritalStatus',
+  'livesWith',
+  'children',
+  'childName',
+  'childRelation',
+  'childPhone',
+  'childPlace',
+  'childSince',
+  'wantsVisits',
+  'remark',
+  'illnesses',
+  'chronicConditions',
+  'aid',
+  'monthlyAid',
+  'familyPlanning',
+  'lng',
+  'lat',
+  'diedOn',
+  'assessedOn',
+  'checkedOn',
+  'validity',
+  'responsibleName',
+  'responsiblePhone',
+  'visitorKind',
+  'capacity',
+  'code',
+  'divisionName',
+  'parentCode',
+  'level',
+  'other',
+  'type',
+  'grade',
+  'status',
+  'date',
+  'amount',
 ] as const;
 export type Field = (typeof fields)[number];
 
 /** Upper case, without spaces, brackets' content, stars and punctuation. */
 export const headingText = (text: string): string =>
-  text.toUpperCase().replace(/[\s*※:：·.。]/g, '').replace(/[（(【[](?!.*社区)[^）)】\]]*[）)】\]]/g, '');
+  text
+    .toUpperCase()
+    .replace(/[\s*※:：·.。]/g, '')
+    .replace(/[（(【[](?!.*社区)[^）)】\]]*[）)】\]]/g, '');
 
 const exactly = (words: string): RegExp => new RegExp(`^(?:${words})$`);
 
@@ -81,7 +133,23 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
 
 /** A leaf under one of these parents means the parent's person, not the elder. */
 const byParent: readonly (readonly [RegExp, Readonly<Partial<Record<Field, Field>>>])[] = [
-  [/子女|赡养/, { name: 'childName', phone: 'childPhone', address: 'childPlace', childPlace: 'childPlace', date: 'childSince', childSince: 'childSince', idNo: 'other', sex: 'other', age: 'other', type: 'childRelation', livesWith: 'childPlace', remark: 'other' }],
+  [
+    /子女|赡养/,
+    {
+      name: 'childName',
+      phone: 'childPhone',
+      address: 'childPlace',
+      childPlace: 'childPlace',
+      date: 'childSince',
+      childSince: 'childSince',
+      idNo: 'other',
+      sex: 'other',
+      age: 'other',
+      type: 'childRelation',
+      livesWith: 'childPlace',
+      remark: 'other',
+    },
+  ],
   [/责任人|包保|探访人|探访员|互助员|帮扶/, { name: 'responsibleName', phone: 'responsiblePhone', idNo: 'other', sex: 'other', age: 'other', address: 'other' }],
   [/配偶|监护|联系人/, { name: 'other', phone: 'other', idNo: 'other', sex: 'other', age: 'other', birthDate: 'other' }],
   [/残疾/, { type: 'disabilityType', grade: 'disabilityGrade', status: 'validity' }],
@@ -118,7 +186,15 @@ export function fieldOfHeading(leaf: string, parent: string): Field | null {
 /** What the unsettled words mean in a list of this kind. */
 const settled: Readonly<Record<TableKind, Readonly<Partial<Record<Field, Field>>>>> = {
   divisions: { name: 'divisionName', grade: 'level', type: 'level' },
-  elderLedger: { type: 'categories', grade: 'abilityLevel', disabilityGrade: 'disability', amount: 'monthlyAid', responsibleName: 'other', responsiblePhone: 'other', level: 'abilityLevel' },
+  elderLedger: {
+    type: 'categories',
+    grade: 'abilityLevel',
+    disabilityGrade: 'disability',
+    amount: 'monthlyAid',
+    responsibleName: 'other',
+    responsiblePhone: 'other',
+    level: 'abilityLevel',
+  },
   visitorRoster: { type: 'visitorKind', categories: 'visitorKind', responsibleName: 'name', responsiblePhone: 'phone', status: 'other' },
   responsibleFiling: { type: 'categories', visitorKind: 'other' },
   disabilityRegister: { type: 'disabilityType', categories: 'disabilityType', grade: 'disabilityGrade', status: 'validity' },

@@ -2,7 +2,6 @@
 // of visitors, the filing of responsible persons, the list of divisions.
 import { divisionLevels, fullCode, levelOf, parentOf, type Division, type DivisionLevel } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoProblem, type FactValues, type SourceKind } from '../ledger/index.ts';
-import type { VisitorKind } from '../network/index.ts';
 import type { IsoDate, PartialDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
@@ -25,13 +24,15 @@ export interface ListRow extends ListPerson {
   readonly sourceDate: IsoDate;
   readonly remarks: readonly Remark[];
 }
+/** Kinds of visitor that a roster's words tell; the network takes them over as its own. */
+export type RosterKind = 'helper' | 'villageCadre' | 'gridWorker' | 'workTeamMember' | 'assignedCadre' | 'volunteer' | 'other';
 export interface VisitorRow {
   readonly name: string;
   readonly sex: 'male' | 'female' | null;
   readonly idNo: string | null;
   readonly phone: string | null;
   readonly division: string;
-  readonly kind: VisitorKind;
+  readonly kind: RosterKind;
   readonly kindText: string;
   readonly capacity: number | null;
   readonly home: { readonly lng: number; readonly lat: number } | null;
@@ -72,7 +73,9 @@ function listDivision(row: RowCells, context: RowContext): string | null {
   if (town === '' && village === '') return null;
   const place = resolvePlace(town, village, context.places);
   if (place.status === 'found') return place.code;
-  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? (row.has('place') ? 'place' : 'town') : 'village', { found: (village || town).slice(0, 60) });
+  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? (row.has('place') ? 'place' : 'town') : 'village', {
+    found: (village || town).slice(0, 60),
+  });
   return place.town;
 }
 
@@ -149,7 +152,7 @@ export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: 
   return { kind: 'read', row: { ...person, facts, sourceDate: sourceDate ?? mapping.context.filledOn ?? context.asOf, remarks: row.remarks } };
 }
 
-const visitorWords: readonly (readonly [RegExp, VisitorKind])[] = [
+const visitorWords: readonly (readonly [RegExp, RosterKind])[] = [
   [/互助员|助老员|孝老员|护理员|巡访员|养老员/, 'helper'],
   [/网格/, 'gridWorker'],
   [/驻村|工作队/, 'workTeamMember'],
@@ -175,8 +178,16 @@ export function readVisitorRow(mapping: TableMapping, cellsOf: readonly CellValu
   return {
     kind: 'read',
     row: {
-      name, sex: facts.sex ?? null, idNo: facts.idNo ?? null, phone: row.read('phone', cells.readPhones)?.[0] ?? null, division: known ?? context.places.county,
-      kind: kind ?? fallback, kindText, capacity: row.read('capacity', cells.readNumber) ?? null, home: readCoordinates(row), remarks,
+      name,
+      sex: facts.sex ?? null,
+      idNo: facts.idNo ?? null,
+      phone: row.read('phone', cells.readPhones)?.[0] ?? null,
+      division: known ?? context.places.county,
+      kind: kind ?? fallback,
+      kindText,
+      capacity: row.read('capacity', cells.readNumber) ?? null,
+      home: readCoordinates(row),
+      remarks,
     },
   };
 }
@@ -194,10 +205,34 @@ export function readFilingRow(mapping: TableMapping, cellsOf: readonly CellValue
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
   const elder = readPerson(row, name, context, null);
-  return { kind: 'read', row: { elder: { ...elder, division: elder.division ?? resolved(context, mapping) }, visitorName: nameText(row.cell('responsibleName')), visitorPhone: row.read('responsiblePhone', cells.readPhones)?.[0] ?? null, remarks: row.remarks } };
+  return {
+    kind: 'read',
+    row: {
+      elder: { ...elder, division: elder.division ?? resolved(context, mapping) },
+      visitorName: nameText(row.cell('responsibleName')),
+      visitorPhone: row.read('responsiblePhone', cells.readPhones)?.[0] ?? null,
+      remarks: row.remarks,
+    },
+  };
 }
 
-const levelNames: Readonly<Record<string, DivisionLevel>> = { 省: 'province', 自治区: 'province', 直辖市: 'province', 市: 'prefecture', 州: 'prefecture', 地区: 'prefecture', 县: 'county', 区: 'county', 镇: 'town', 乡: 'town', 乡镇: 'town', 街道: 'town', 村: 'village', 社区: 'village', 组: 'group' };
+const levelNames: Readonly<Record<string, DivisionLevel>> = {
+  省: 'province',
+  自治区: 'province',
+  直辖市: 'province',
+  市: 'prefecture',
+  州: 'prefecture',
+  地区: 'prefecture',
+  县: 'county',
+  区: 'county',
+  镇: 'town',
+  乡: 'town',
+  乡镇: 'town',
+  街道: 'town',
+  村: 'village',
+  社区: 'village',
+  组: 'group',
+};
 
 /** A row of 区划: code, name, parent, level, coordinates. Rejected without a code that is one. */
 export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<Division> {
@@ -214,5 +249,8 @@ export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellVal
   const level = levelOf(code) ?? stated;
   const parent = fullCode(row.text('parentCode').replace(/\D/g, '')) ?? parentOf(code);
   const location = readCoordinates(row);
-  return { kind: 'read', row: { code, name, level: level !== undefined && divisionLevels.includes(level) ? level : 'village', parent, lng: location?.lng ?? null, lat: location?.lat ?? null } };
+  return {
+    kind: 'read',
+    row: { code, name, level: level !== undefined && divisionLevels.includes(level) ? level : 'village', parent, lng: location?.lng ?? null, lat: location?.lat ?? null },
+  };
 }

@@ -47,7 +47,10 @@ const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match =
 
 function byNumber(candidate: Identity, index: PersonIndex): Match {
   if (candidate.idKey === null || !candidate.idValid) return { status: 'none' };
-  return onlyOne(index.byIdKey(candidate.idKey).filter((person) => person.idValid), 'idNo');
+  return onlyOne(
+    index.byIdKey(candidate.idKey).filter((person) => person.idValid),
+    'idNo',
+  );
 }
 
 /** Is a row of a ledger somebody who has a file already (or an earlier row of the same ledger)? */

@@ -21,7 +21,11 @@ const bareTown = (name: string): string => (name.length > 2 ? name.replace(townE
 
 /** 狮坪村委会 → 狮坪, village; 八仙社区居委会 → 八仙, community; 狮坪 → 狮坪, any. */
 function bareVillage(name: string): { readonly bare: string; readonly sort: Sort } {
-  const text = name.replace(/(村民委员会|村委会|村委|行政村)$/, '村').replace(/(社区)?(居民委员会|居委会|居委)$/, '社区').replace(/社区社区$/, '社区').replace(/村村$/, '村');
+  const text = name
+    .replace(/(村民委员会|村委会|村委|行政村)$/, '村')
+    .replace(/(社区)?(居民委员会|居委会|居委)$/, '社区')
+    .replace(/社区社区$/, '社区')
+    .replace(/村村$/, '村');
   if (text.endsWith('社区') && text.length > 2) return { bare: text.slice(0, -2).replace(/村$/, ''), sort: 'community' };
   if (text.endsWith('村') && text.length > 1) return { bare: text.slice(0, -1), sort: 'village' };
   return { bare: text, sort: 'any' };

@@ -38,7 +38,8 @@ function headingsAt(table: RawTable, top: number, bottom: number): readonly Head
     // Without merges (CSV) a parent reaches over the blank cells that follow it, as long as leaves do.
     if (above !== '') parent = above;
     else if (leaf === '') parent = '';
-    if (leaf !== '') headings.push({ index, parent: parent === leaf ? '' : parent, leaf, field: fieldOfHeading(leaf, parent === leaf ? '' : parent) ?? fieldOfHeading(parent, '') });
+    if (leaf !== '')
+      headings.push({ index, parent: parent === leaf ? '' : parent, leaf, field: fieldOfHeading(leaf, parent === leaf ? '' : parent) ?? fieldOfHeading(parent, '') });
     else if (above !== '') headings.push({ index, parent: '', leaf: above, field: fieldOfHeading(above, '') });
   }
   return headings;
@@ -51,7 +52,10 @@ const names = (headings: readonly Heading[]): boolean => headings.some((h) => h.
 function looksLikeSubHeader(table: RawTable, row: number): boolean {
   const texts = filled(table.rows[row]);
   if (texts.length === 0) return false;
-  return texts.every((text) => text.length <= 20 && !/\d{5,}/.test(text) && readDate(text, 'event') === null && !/^\d+$/.test(text)) && texts.filter((text) => fieldOfHeading(text, '') !== null).length * 2 >= texts.length;
+  return (
+    texts.every((text) => text.length <= 20 && !/\d{5,}/.test(text) && readDate(text, 'event') === null && !/^\d+$/.test(text)) &&
+    texts.filter((text) => fieldOfHeading(text, '') !== null).length * 2 >= texts.length
+  );
 }
 
 interface Header {
@@ -84,23 +88,68 @@ function findHeader(table: RawTable): Header | null {
 }
 
 /** Each inner list: at least one of these fields has to be there. `words`: in title, file or sheet. */
-const signs: Readonly<Record<TableKind, { readonly needs: readonly (readonly Field[])[]; readonly helps: readonly Field[]; readonly against: readonly Field[]; readonly words: RegExp }>> = {
-  divisions: { needs: [['code'], ['divisionName', 'name'], ['parentCode', 'level', 'divisionName']], helps: ['parentCode', 'level', 'divisionName'], against: ['idNo'], words: /区划/ },
+const signs: Readonly<
+  Record<TableKind, { readonly needs: readonly (readonly Field[])[]; readonly helps: readonly Field[]; readonly against: readonly Field[]; readonly words: RegExp }>
+> = {
+  divisions: {
+    needs: [['code'], ['divisionName', 'name'], ['parentCode', 'level', 'divisionName']],
+    helps: ['parentCode', 'level', 'divisionName'],
+    against: ['idNo'],
+    words: /区划/,
+  },
   elderLedger: {
     needs: [['name'], ['idNo', 'birthDate', 'age', 'village', 'phone']],
     helps: ['categories', 'livesWith', 'children', 'childName', 'maritalStatus', 'wantsVisits', 'hukou', 'abilityLevel', 'disability', 'group', 'birthDate', 'age'],
     against: ['responsibleName', 'assessedOn', 'diedOn', 'capacity', 'certificate'],
     words: /台账|花名册|老年人.*(名册|信息|登记|摸底)|老人.*(名册|信息|登记|名单)|留守|特殊困难|关爱服务对象|摸底/,
   },
-  visitorRoster: { needs: [['name', 'responsibleName'], ['visitorKind', 'capacity', 'type', 'categories', 'responsibleName', 'phone']], helps: ['capacity', 'capacity', 'visitorKind'], against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'], words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/ },
+  visitorRoster: {
+    needs: [
+      ['name', 'responsibleName'],
+      ['visitorKind', 'capacity', 'type', 'categories', 'responsibleName', 'phone'],
+    ],
+    helps: ['capacity', 'capacity', 'visitorKind'],
+    against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'],
+    words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/,
+  },
   responsibleFiling: { needs: [['name'], ['responsibleName']], helps: ['responsibleName', 'responsiblePhone'], against: ['livesWith', 'children'], words: /责任人|备案|包保|结对/ },
-  disabilityRegister: { needs: [['name'], ['certificate', 'disabilityGrade', 'disability']], helps: ['certificate', 'certificate', 'disabilityType'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'], words: /残联|残疾/ },
-  assessmentRegister: { needs: [['name'], ['abilityLevel', 'grade']], helps: ['assessedOn', 'assessedOn'], against: ['livesWith', 'children', 'wantsVisits', 'maritalStatus'], words: /评估/ },
-  aidRegister: { needs: [['name'], ['aid', 'type', 'categories', 'monthlyAid']], helps: ['aid', 'monthlyAid', 'amount'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'], words: /低保|特困|救助/ },
-  familyPlanningRegister: { needs: [['name'], ['familyPlanning', 'type', 'categories']], helps: ['familyPlanning'], against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel', 'capacity', 'aid'], words: /计生|计划生育|特殊家庭|失独/ },
-  healthRegister: { needs: [['name'], ['chronicConditions', 'checkedOn', 'illnesses']], helps: ['chronicConditions', 'checkedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /健康|体检|慢病/ },
+  disabilityRegister: {
+    needs: [['name'], ['certificate', 'disabilityGrade', 'disability']],
+    helps: ['certificate', 'certificate', 'disabilityType'],
+    against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'],
+    words: /残联|残疾/,
+  },
+  assessmentRegister: {
+    needs: [['name'], ['abilityLevel', 'grade']],
+    helps: ['assessedOn', 'assessedOn'],
+    against: ['livesWith', 'children', 'wantsVisits', 'maritalStatus'],
+    words: /评估/,
+  },
+  aidRegister: {
+    needs: [['name'], ['aid', 'type', 'categories', 'monthlyAid']],
+    helps: ['aid', 'monthlyAid', 'amount'],
+    against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel'],
+    words: /低保|特困|救助/,
+  },
+  familyPlanningRegister: {
+    needs: [['name'], ['familyPlanning', 'type', 'categories']],
+    helps: ['familyPlanning'],
+    against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel', 'capacity', 'aid'],
+    words: /计生|计划生育|特殊家庭|失独/,
+  },
+  healthRegister: {
+    needs: [['name'], ['chronicConditions', 'checkedOn', 'illnesses']],
+    helps: ['chronicConditions', 'checkedOn'],
+    against: ['livesWith', 'children', 'wantsVisits'],
+    words: /健康|体检|慢病/,
+  },
   deathRegister: { needs: [['name'], ['diedOn', 'date']], helps: ['diedOn', 'diedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /死亡|注销|去世/ },
-  locationList: { needs: [['name'], ['lng'], ['lat']], helps: ['lng', 'lat'], against: ['capacity', 'visitorKind', 'code', 'children', 'livesWith', 'responsibleName'], words: /坐标|位置|定位|经纬/ },
+  locationList: {
+    needs: [['name'], ['lng'], ['lat']],
+    helps: ['lng', 'lat'],
+    against: ['capacity', 'visitorKind', 'code', 'children', 'livesWith', 'responsibleName'],
+    words: /坐标|位置|定位|经纬/,
+  },
 };
 
 /** The score of each kind whose needs are met; higher is likelier. */
@@ -162,7 +211,13 @@ export function recogniseTable(table: RawTable): TableMapping {
   const context = contextOf(table, header.top);
   const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
   const kind = decideKind(found, [context.title, table.file, table.sheet]);
-  const joined = header.headings.map((h) => ({ index: h.index, header: [h.parent, h.leaf].filter((part) => part !== '').map((part) => part.replace(/\//g, '／').replace(/\s+/g, '')).join('/') }));
+  const joined = header.headings.map((h) => ({
+    index: h.index,
+    header: [h.parent, h.leaf]
+      .filter((part) => part !== '')
+      .map((part) => part.replace(/\//g, '／').replace(/\s+/g, ''))
+      .join('/'),
+  }));
   return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: mapColumns(joined, kind), context };
 }
 

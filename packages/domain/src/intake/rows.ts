@@ -173,7 +173,14 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
   const written = row.text('village') || row.text('place') || row.text('town');
   let town = own.status === 'found' ? own.code : own.town;
   let ambiguous = own.status === 'ambiguous';
-  for (const [hint, told] of [[context.section, false], [mapping.context.unit, false], [row.text('address'), false], [context.sheet, true], [mapping.context.title, true], [context.file.replace(/\.[^.]+$/, '').replace(/^.*[-_/\\]/, ''), true]] as const) {
+  for (const [hint, told] of [
+    [context.section, false],
+    [mapping.context.unit, false],
+    [row.text('address'), false],
+    [context.sheet, true],
+    [mapping.context.title, true],
+    [context.file.replace(/\.[^.]+$/, '').replace(/^.*[-_/\\]/, ''), true],
+  ] as const) {
     if (hint === '') continue;
     // What the row says of its village is looked up in the town that the heading names.
     const place = row.text('village') !== '' && own.status !== 'found' ? resolvePlace(hint, row.text('village'), context.places) : resolvePlace('', hint, context.places);
@@ -185,7 +192,11 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
     if (town === null) town = place.status === 'found' ? place.code : place.town;
     ambiguous ||= place.status === 'ambiguous';
   }
-  row.remark(ambiguous ? 'division.ambiguous' : 'division.unknown', row.has('village') ? 'village' : row.has('place') ? 'place' : null, written === '' ? {} : { found: written.slice(0, 60) });
+  row.remark(
+    ambiguous ? 'division.ambiguous' : 'division.unknown',
+    row.has('village') ? 'village' : row.has('place') ? 'place' : null,
+    written === '' ? {} : { found: written.slice(0, 60) },
+  );
   return town ?? context.places.county;
 }
 
@@ -200,13 +211,15 @@ function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: readonl
     if (reading.value !== undefined) children.push(reading.value);
     if (reading.code !== undefined) row.remark(reading.code, 'childName');
   };
-  if (row.has('childName')) for (const column of mapping.columns) {
-    const text = cellText(cellsOf[column.index]);
-    if (column.field === 'childName') {
-      flush();
-      current = [saysNothing(text) ? '' : nameText(text)];
-    } else if (current !== null && (column.field === 'childRelation' || column.field === 'childPhone' || column.field === 'childPlace' || column.field === 'childSince')) current.push(text);
-  }
+  if (row.has('childName'))
+    for (const column of mapping.columns) {
+      const text = cellText(cellsOf[column.index]);
+      if (column.field === 'childName') {
+        flush();
+        current = [saysNothing(text) ? '' : nameText(text)];
+      } else if (current !== null && (column.field === 'childRelation' || column.field === 'childPhone' || column.field === 'childPlace' || column.field === 'childSince'))
+        current.push(text);
+    }
   flush();
   return { children, stated: packed.length > 0 || children.length > 0 };
 }
@@ -259,7 +272,13 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   set('monthlyAid', row.read('monthlyAid', cells.readNumber));
 
   const told = readChildColumns(row, mapping, cellsOf);
-  const remark = readRemark(row.all('remark').map(({ cell }) => cellText(cell)).filter((text) => text !== '').join('。'));
+  const remark = readRemark(
+    row
+      .all('remark')
+      .map(({ cell }) => cellText(cell))
+      .filter((text) => text !== '')
+      .join('。'),
+  );
   if (remark.unreadableChild) row.remark('child.unreadable', 'remark');
   const children = [...told.children, ...remark.children.filter((child) => !told.children.some((other) => other.name === child.name && other.phone === child.phone))];
   if (told.stated || children.length > 0) set('children', children);
@@ -276,7 +295,8 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   set('remark', [remark.text, further].filter((text) => text !== '').join(' ') || undefined);
   const place = readCoordinates(row);
   if (place !== null) set('location', place);
-  if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE) row.remark('row.tooYoung', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+  if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE)
+    row.remark('row.tooYoung', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
   return { kind: 'read', row: { name, facts, birthEstimated: identity.birthEstimated, remarks: row.remarks } };
 }
 

@@ -21,7 +21,10 @@ export function cellText(cell: CellValue | undefined): string {
 
 /** A person's name: inner spaces of two-character names go, the dots of transliterated names become `·`. */
 export const nameText = (cell: CellValue | undefined): string =>
-  cellText(cell).replace(/^'/, '').replace(/\s+/g, '').replace(/[•・‧∙.]/g, '·');
+  cellText(cell)
+    .replace(/^'/, '')
+    .replace(/\s+/g, '')
+    .replace(/[•・‧∙.]/g, '·');
 
 const nothing = new Set(['', '无', '没有', '/', '\\', '-', '--', '—', '——', '空', '不详', '未知', '不清楚', 'null', 'N/A', '暂无', '〇', '○']);
 /** Is this what a clerk writes where there is nothing to write? */

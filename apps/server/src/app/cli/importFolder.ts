@@ -25,7 +25,13 @@ const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(
 async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
   const files: string[] = [];
   for (const path of paths) {
-    if ((await stat(path)).isDirectory()) files.push(...(await readdir(path)).filter(isList).sort().map((name) => join(path, name)));
+    if ((await stat(path)).isDirectory())
+      files.push(
+        ...(await readdir(path))
+          .filter(isList)
+          .sort()
+          .map((name) => join(path, name)),
+      );
     else files.push(path);
   }
   return Promise.all(files.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
@@ -47,11 +53,26 @@ export async function importCommand(paths: string[], options: Options): Promise<
     process.once('SIGINT', () => abort.abort());
     const isTerminal = process.stderr.isTTY === true;
     const summary = await runImport(services, visitorLists, {
-      files, asOf: options.asOf ?? services.clock.today(), actor, signal: abort.signal,
-      onProgress: ({ done, total, phase }) => { if (isTerminal) process.stderr.write(`\r${phase} ${done}/${total}   `); },
+      files,
+      asOf: options.asOf ?? services.clock.today(),
+      actor,
+      signal: abort.signal,
+      onProgress: ({ done, total, phase }) => {
+        if (isTerminal) process.stderr.write(`\r${phase} ${done}/${total}   `);
+      },
       onRows(ends) {
         for (const end of ends) {
-          if (options.json) print(JSON.stringify({ file: end.file, sheet: end.sheet, row: end.rowNo, outcome: end.outcome, name: end.name, remarks: end.remarks.map((remark) => ({ ...remark, sentence: remarkSentence(remark) })) }));
+          if (options.json)
+            print(
+              JSON.stringify({
+                file: end.file,
+                sheet: end.sheet,
+                row: end.rowNo,
+                outcome: end.outcome,
+                name: end.name,
+                remarks: end.remarks.map((remark) => ({ ...remark, sentence: remarkSentence(remark) })),
+              }),
+            );
           else for (const remark of end.remarks) print(`${end.outcome === 'rejected' ? '✗' : '·'} ${place(end)}  ${remarkSentence(remark)}`);
         }
       },
@@ -62,11 +83,13 @@ export async function importCommand(paths: string[], options: Options): Promise<
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));
     const { accepted, remarked, rejected, created, changed, unchanged, assignments } = summary.totals;
-    toTerminal([
-      summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : '导入完成 / imported',
-      `  接收 accepted ${accepted}   有备注 with remarks ${remarked}   退回 rejected ${rejected}`,
-      `  新建 created ${created}   更新 changed ${changed}   无变化 unchanged ${unchanged}   落实责任人 assignments ${assignments}   尚无责任人 nobody responsible ${uncovered}`,
-    ].join('\n'));
+    toTerminal(
+      [
+        summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : '导入完成 / imported',
+        `  接收 accepted ${accepted}   有备注 with remarks ${remarked}   退回 rejected ${rejected}`,
+        `  新建 created ${created}   更新 changed ${changed}   无变化 unchanged ${unchanged}   落实责任人 assignments ${assignments}   尚无责任人 nobody responsible ${uncovered}`,
+      ].join('\n'),
+    );
     if (summary.files.some((file) => file.refusal !== null)) process.exitCode = 2;
   });
 }

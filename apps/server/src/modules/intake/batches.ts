@@ -1,6 +1,24 @@
 // One batch of rows of one kind, within one transaction: read, matched, written, each row with its
 // end. Nothing here commits; run.ts does, batch by batch.
-import { factLists, matchListRow, matchPerson, readDivisionRow, readElderRow, readFilingRow, readListRow, readVisitorRow, type FactListKind, type FilingRow, type ListPerson, type ListRow, type Remark, type RowContext, type RowReading, type TableMapping, type VisitorRow } from '@shouwang/domain/intake';
+import {
+  factLists,
+  matchListRow,
+  matchPerson,
+  readDivisionRow,
+  readElderRow,
+  readFilingRow,
+  readListRow,
+  readVisitorRow,
+  type FactListKind,
+  type FilingRow,
+  type ListPerson,
+  type ListRow,
+  type Remark,
+  type RowContext,
+  type RowReading,
+  type TableMapping,
+  type VisitorRow,
+} from '@shouwang/domain/intake';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -54,11 +72,21 @@ interface Read<T> {
 
 const refOf = (context: BatchContext, rowNo: number): string => `${context.row.file}/${context.row.sheet}/${rowNo}`;
 const endOf = (context: BatchContext, rowNo: number, name: string, elderId: string | null, remarks: readonly Remark[], isRejected = false): RowEnd => ({
-  file: context.row.file, sheet: context.row.sheet, rowNo, name, elderId, remarks, outcome: isRejected ? 'rejected' : remarks.length > 0 ? 'remarked' : 'accepted',
+  file: context.row.file,
+  sheet: context.row.sheet,
+  rowNo,
+  name,
+  elderId,
+  remarks,
+  outcome: isRejected ? 'rejected' : remarks.length > 0 ? 'remarked' : 'accepted',
 });
 
 /** Reads the rows of a batch; keeps the section that stands above the rows that follow. */
-function readRows<T>(context: BatchContext, rows: readonly SourceRow[], reader: (cells: SourceRow['cells'], row: RowContext) => RowReading<T>): { readonly read: Read<T>[]; readonly ends: RowEnd[]; readonly section: string } {
+function readRows<T>(
+  context: BatchContext,
+  rows: readonly SourceRow[],
+  reader: (cells: SourceRow['cells'], row: RowContext) => RowReading<T>,
+): { readonly read: Read<T>[]; readonly ends: RowEnd[]; readonly section: string } {
   let section = context.row.section;
   const read: Read<T>[] = [];
   const ends: RowEnd[] = [];
@@ -79,12 +107,25 @@ function placedIn(context: BatchContext, division: string, remarks: readonly Rem
 
 export async function divisionsBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { read, ends, section } = readRows(context, rows, (cells) => readDivisionRow(context.mapping, cells));
-  if (context.scope.length > 6) return { section, counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
-  const taken = await importDivisions(context.services, context.tx, read.map(({ row }) => row));
+  if (context.scope.length > 6)
+    return { section, counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
+  const taken = await importDivisions(
+    context.services,
+    context.tx,
+    read.map(({ row }) => row),
+  );
   const foreign = new Set(taken.foreign);
   return {
-    section, counts: { created: taken.created, changed: taken.changed, unchanged: read.length - taken.created - taken.changed - taken.foreign.length },
-    ends: [...ends, ...read.map(({ rowNo, row }) => (foreign.has(row.code) ? endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '', found: row.code }], true) : endOf(context, rowNo, row.name, null, [])))],
+    section,
+    counts: { created: taken.created, changed: taken.changed, unchanged: read.length - taken.created - taken.changed - taken.foreign.length },
+    ends: [
+      ...ends,
+      ...read.map(({ rowNo, row }) =>
+        foreign.has(row.code)
+          ? endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '', found: row.code }], true)
+          : endOf(context, rowNo, row.name, null, []),
+      ),
+    ],
   };
 }
 
@@ -100,8 +141,14 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
     ends.push(endOf(context, entry.rowNo, entry.row.name, null, [...entry.remarks, { code: 'division.outOfScope', column: '' }], true));
     return [];
   });
-  const index = await indexFor(services, tx, placed.map(({ facts }) => ({ name: facts.name as string, idNo: facts.idNo, division: facts.division })), true);
-  const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) => identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
+  const index = await indexFor(
+    services,
+    tx,
+    placed.map(({ facts }) => ({ name: facts.name as string, idNo: facts.idNo, division: facts.division })),
+    true,
+  );
+  const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) =>
+    identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
   let earlier: Map<number, string> | null = null;
   for (const { entry, facts } of placed) {
     const { rowNo, row, remarks } = entry;
@@ -110,7 +157,12 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
     let elderId = match.status === 'one' ? match.elderId : null;
     if (match.status === 'ambiguous') {
       // Too little to tell by; but the same row of the same file is the same person.
-      earlier ??= await findEarlierRows(tx, context.row.file, context.row.sheet, placed.map(({ entry: one }) => ({ rowNo: one.rowNo, name: one.row.name })));
+      earlier ??= await findEarlierRows(
+        tx,
+        context.row.file,
+        context.row.sheet,
+        placed.map(({ entry: one }) => ({ rowNo: one.rowNo, name: one.row.name })),
+      );
       const before = earlier.get(rowNo);
       if (before !== undefined && index.byName(row.name).some((person) => person.elderId === before)) elderId = before;
       remarks.push({ code: 'row.ambiguousMatch', column: '' });
@@ -124,13 +176,24 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
     pending.push({
       entry,
       item: {
-        elderId, facts, source: 'ledger', sourceDate, sourceRef: refOf(context, rowNo), recordedBy: tx.actor.accountId, ...(newElderId === undefined ? {} : { newElderId }),
+        elderId,
+        facts,
+        source: 'ledger',
+        sourceDate,
+        sourceRef: refOf(context, rowNo),
+        recordedBy: tx.actor.accountId,
+        ...(newElderId === undefined ? {} : { newElderId }),
         // The first row of a person tells the remarks of the file, so that a second reading finds the same.
         ...(before === undefined ? { remarks: [...new Set(remarks.map((remark) => remark.code))] } : {}),
       },
     });
   }
-  const answers = await recordStatements(services, tx, pending.map(({ item }) => item), { asOf: context.row.asOf });
+  const answers = await recordStatements(
+    services,
+    tx,
+    pending.map(({ item }) => item),
+    { asOf: context.row.asOf },
+  );
   let created = 0;
   let changed = 0;
   for (const [at, { entry }] of pending.entries()) {
@@ -138,7 +201,16 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
     const isRefused = answer === undefined || answer.refusal !== undefined;
     if (answer?.created === true) created += 1;
     else if ((answer?.changedKeys.length ?? 0) > 0) changed += 1;
-    ends.push(endOf(context, entry.rowNo, entry.row.name, isRefused ? null : answer.elderId, isRefused ? [...entry.remarks, { code: 'row.noMatch', column: '' }] : entry.remarks, isRefused));
+    ends.push(
+      endOf(
+        context,
+        entry.rowNo,
+        entry.row.name,
+        isRefused ? null : answer.elderId,
+        isRefused ? [...entry.remarks, { code: 'row.noMatch', column: '' }] : entry.remarks,
+        isRefused,
+      ),
+    );
   }
   return { ends: inOrder(ends), counts: { created, changed, unchanged: pending.length - created - changed }, section };
 }
@@ -149,10 +221,22 @@ const WAITING = 'intake.listRow';
 const identityIndex = (context: Pick<BatchContext, 'services' | 'tx'>, kind: string, person: ListPerson): Buffer =>
   context.services.crypto.blindIndex(context.tx.actor.countyCode, WAITING, [kind, person.name, person.idNo ?? '', person.division ?? ''].join('\0'));
 
-async function wait(context: BatchContext, kind: string, entries: readonly { readonly person: ListPerson; readonly record: object; readonly rowNo: number; readonly sourceDate: string }[]): Promise<void> {
-  await keepWaiting(context.tx, context.scope, entries.map(({ person, record, rowNo, sourceDate }) => ({
-    kind, identityIndex: identityIndex(context, kind, person), sourceRef: refOf(context, rowNo), sourceDate, recordSealed: context.services.crypto.seal(context.tx.actor.countyCode, WAITING, JSON.stringify(record)),
-  })));
+async function wait(
+  context: BatchContext,
+  kind: string,
+  entries: readonly { readonly person: ListPerson; readonly record: object; readonly rowNo: number; readonly sourceDate: string }[],
+): Promise<void> {
+  await keepWaiting(
+    context.tx,
+    context.scope,
+    entries.map(({ person, record, rowNo, sourceDate }) => ({
+      kind,
+      identityIndex: identityIndex(context, kind, person),
+      sourceRef: refOf(context, rowNo),
+      sourceDate,
+      recordSealed: context.services.crypto.seal(context.tx.actor.countyCode, WAITING, JSON.stringify(record)),
+    })),
+  );
 }
 /** Opens what `wait` sealed. */
 export const openWaiting = (services: Services, county: string, sealed: Buffer): unknown => JSON.parse(services.crypto.open(county, WAITING, sealed));
@@ -160,7 +244,12 @@ export const openWaiting = (services: Services, county: string, sealed: Buffer):
 export async function factListBatch(context: BatchContext, kind: FactListKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { services, tx } = context;
   const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, context.mapping, cells, row));
-  const index = await indexFor(services, tx, read.map(({ row }) => row), false);
+  const index = await indexFor(
+    services,
+    tx,
+    read.map(({ row }) => row),
+    false,
+  );
   const items: StatementItem[] = [];
   const matched: Buffer[] = [];
   const waiting: { person: ListPerson; record: ListRow; rowNo: number; sourceDate: string }[] = [];
@@ -168,7 +257,15 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, r
     const match = matchListRow(identityOf(row), index);
     if (match.status === 'one') {
       matched.push(identityIndex(context, kind, row));
-      if (Object.keys(row.facts).length > 0) items.push({ elderId: match.elderId, facts: row.facts, source: factLists[kind], sourceDate: row.sourceDate, sourceRef: refOf(context, rowNo), recordedBy: tx.actor.accountId });
+      if (Object.keys(row.facts).length > 0)
+        items.push({
+          elderId: match.elderId,
+          facts: row.facts,
+          source: factLists[kind],
+          sourceDate: row.sourceDate,
+          sourceRef: refOf(context, rowNo),
+          recordedBy: tx.actor.accountId,
+        });
     } else {
       remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
       waiting.push({ person: row, record: row, rowNo, sourceDate: row.sourceDate });
@@ -202,7 +299,12 @@ export async function rosterBatch(context: BatchContext, rows: readonly SourceRo
 export async function filingBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   const { services, tx } = context;
   const { read, ends, section } = readRows<FilingRow>(context, rows, (cells, row) => readFilingRow(context.mapping, cells, row));
-  const index = await indexFor(services, tx, read.map(({ row }) => row.elder), false);
+  const index = await indexFor(
+    services,
+    tx,
+    read.map(({ row }) => row.elder),
+    false,
+  );
   const from = context.mapping.context.filledOn ?? context.row.asOf;
   const filed: { readonly entry: Read<FilingRow>; readonly filed: FiledPerson }[] = [];
   const waiting: Read<FilingRow>[] = [];
@@ -211,14 +313,22 @@ export async function filingBatch(context: BatchContext, rows: readonly SourceRo
     const match = matchListRow(identityOf(row.elder), index);
     if (row.visitorName === '') {
       ends.push(endOf(context, rowNo, row.elder.name, match.status === 'one' ? match.elderId : null, [...remarks, { code: 'visitor.unknown', column: '' }]));
-    } else if (match.status === 'one') filed.push({ entry, filed: { elderId: match.elderId, division: row.elder.division, visitorName: row.visitorName, visitorPhone: row.visitorPhone, from, sourceRef: refOf(context, rowNo) } });
+    } else if (match.status === 'one')
+      filed.push({
+        entry,
+        filed: { elderId: match.elderId, division: row.elder.division, visitorName: row.visitorName, visitorPhone: row.visitorPhone, from, sourceRef: refOf(context, rowNo) },
+      });
     else {
       remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
       waiting.push(entry);
       ends.push(endOf(context, rowNo, row.elder.name, null, remarks));
     }
   }
-  const answers = await context.lists.recordFilings(services, tx, filed.map((one) => one.filed));
+  const answers = await context.lists.recordFilings(
+    services,
+    tx,
+    filed.map((one) => one.filed),
+  );
   const done: Buffer[] = [];
   for (const [at, { entry, filed: person }] of filed.entries()) {
     const answer = answers[at];
@@ -229,7 +339,11 @@ export async function filingBatch(context: BatchContext, rows: readonly SourceRo
     ends.push(endOf(context, entry.rowNo, entry.row.elder.name, person.elderId, entry.remarks));
   }
   await deleteWaitingOf(tx, 'responsibleFiling', done);
-  await wait(context, 'responsibleFiling', waiting.map((entry) => ({ person: entry.row.elder, record: entry.row, rowNo: entry.rowNo, sourceDate: from })));
+  await wait(
+    context,
+    'responsibleFiling',
+    waiting.map((entry) => ({ person: entry.row.elder, record: entry.row, rowNo: entry.rowNo, sourceDate: from })),
+  );
   const assignments = answers.filter((answer) => answer === 'created' || answer === 'replaced').length;
   return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length }, section };
 }

@@ -24,10 +24,25 @@ type Previews = Readonly<Record<string, readonly (readonly CellValue[])[]>>;
 export function viewOf(services: Services, county: string, run: RunRow): ImportView {
   const previews = run.preview_sealed === null ? {} : (JSON.parse(services.crypto.open(county, PREVIEW, run.preview_sealed)) as Previews);
   return {
-    id: run.id, state: run.state, createdAt: run.created_at, createdBy: run.created_by_name ?? '', asOf: run.as_of, files: [...run.files], progress: run.progress, totals: run.totals, refusal: run.refusal,
+    id: run.id,
+    state: run.state,
+    createdAt: run.created_at,
+    createdBy: run.created_by_name ?? '',
+    asOf: run.as_of,
+    files: [...run.files],
+    progress: run.progress,
+    totals: run.totals,
+    refusal: run.refusal,
     tables: run.tables.map((table) => ({
-      tableNo: table.tableNo, file: table.file, sheet: table.sheet, kind: table.kind, rows: table.rows, headerRow: table.headerRow, columns: [...table.columns],
-      preview: (previews[table.tableNo] ?? []).map((row) => [...row]), missing: [...missingOf(table)],
+      tableNo: table.tableNo,
+      file: table.file,
+      sheet: table.sheet,
+      kind: table.kind,
+      rows: table.rows,
+      headerRow: table.headerRow,
+      columns: [...table.columns],
+      preview: (previews[table.tableNo] ?? []).map((row) => [...row]),
+      missing: [...missingOf(table)],
     })),
   };
 }
@@ -45,7 +60,13 @@ export async function bringFiles(services: Services, tx: Tx, brought: readonly B
   const id = newId();
   const previews: Previews = Object.fromEntries(tables.map((table) => [table.stored.tableNo, previewOf(table)]));
   await insertRun(tx, {
-    id, scope: tx.actor.scope, state: 'ready', asOf, createdBy: tx.actor.accountId, files, tables: tables.map((table) => table.stored),
+    id,
+    scope: tx.actor.scope,
+    state: 'ready',
+    asOf,
+    createdBy: tx.actor.accountId,
+    files,
+    tables: tables.map((table) => table.stored),
     previewSealed: services.crypto.seal(county, PREVIEW, JSON.stringify(previews)),
   });
   for (const [fileNo, { name, bytes }] of brought.entries()) {
@@ -57,7 +78,12 @@ export async function bringFiles(services: Services, tx: Tx, brought: readonly B
 }
 
 /** Corrects the kind or columns of a table before it runs. */
-export async function mapTable(services: Services, tx: Tx, id: string, change: { readonly tableNo: number; readonly kind: TableKind | null; readonly columns: readonly { readonly index: number; readonly field: string | null }[] }): Promise<Result<ImportView>> {
+export async function mapTable(
+  services: Services,
+  tx: Tx,
+  id: string,
+  change: { readonly tableNo: number; readonly kind: TableKind | null; readonly columns: readonly { readonly index: number; readonly field: string | null }[] },
+): Promise<Result<ImportView>> {
   const run = await findRun(tx, id, true);
   if (run === undefined) return refuse('notFound');
   if (run.state !== 'ready' && run.state !== 'stopped') return refuse(run.state === 'running' ? 'import.running' : 'import.notReady');
@@ -65,7 +91,11 @@ export async function mapTable(services: Services, tx: Tx, id: string, change: {
   if (table === undefined) return refuse('notFound');
   const corrected = correctTable(table, change.kind, change.columns);
   if (!corrected.ok) return corrected;
-  await updateTables(tx, id, run.tables.map((one) => (one === table ? corrected.value : one)));
+  await updateTables(
+    tx,
+    id,
+    run.tables.map((one) => (one === table ? corrected.value : one)),
+  );
   return getView(services, tx, id);
 }
 
@@ -83,7 +113,9 @@ export async function startImport(services: Services, tx: Tx, id: string): Promi
   await updateState(tx, id, 'running');
   const { countyCode } = tx.actor;
   tx.afterCommit(() => {
-    services.jobs.send(IMPORT_JOB, { countyCode, importId: id }, { key: id }).catch((error: unknown) => services.log.error({ importId: id, error: String(error) }, 'import could not be queued'));
+    services.jobs
+      .send(IMPORT_JOB, { countyCode, importId: id }, { key: id })
+      .catch((error: unknown) => services.log.error({ importId: id, error: String(error) }, 'import could not be queued'));
   });
   return getView(services, tx, id);
 }
@@ -113,7 +145,10 @@ export async function runImportJob(services: Services, lists: VisitorLists, data
   if (found.run === undefined || found.run.state !== 'running') return;
   const { run } = found;
   const actor: Actor = { ...system, accountId: run.created_by, scope: prefixOf(run.division_code) };
-  const brought = found.files.map((file) => ({ name: file.name, bytes: file.content_sealed === null ? new Uint8Array() : Buffer.from(services.crypto.open(data.countyCode, CONTENT, file.content_sealed), 'base64') }));
+  const brought = found.files.map((file) => ({
+    name: file.name,
+    bytes: file.content_sealed === null ? new Uint8Array() : Buffer.from(services.crypto.open(data.countyCode, CONTENT, file.content_sealed), 'base64'),
+  }));
   const opened = await openFiles(brought, false);
   const tables = opened.tables.flatMap(({ source, stored }): OpenTable[] => {
     const kept = run.tables.find((table) => table.fileNo === stored.fileNo && table.sheet === stored.sheet);
@@ -145,12 +180,27 @@ export async function runImport(services: Services, lists: VisitorLists, folder:
   const importId = newId();
   const stored = tables.map((table) => table.stored);
   await services.db.tx(folder.actor, async (tx) => {
-    await insertRun(tx, { id: importId, scope: folder.actor.scope, state: 'running', asOf: folder.asOf, createdBy: folder.actor.accountId, files, tables: stored, previewSealed: null });
+    await insertRun(tx, {
+      id: importId,
+      scope: folder.actor.scope,
+      state: 'running',
+      asOf: folder.asOf,
+      createdBy: folder.actor.accountId,
+      files,
+      tables: stored,
+      previewSealed: null,
+    });
     for (const [fileNo, { name, bytes }] of folder.files.entries()) await insertFile(tx, importId, fileNo, name, createHash('sha256').update(bytes).digest(), null);
   });
   const { state, totals } = await runOrFail(services, {
-    importId, actor: folder.actor, asOf: folder.asOf, tables: tables.filter((table) => missingOf(table.stored).length === 0), lists,
-    ...(folder.onProgress === undefined ? {} : { onProgress: folder.onProgress }), ...(folder.onRows === undefined ? {} : { onRows: folder.onRows }), ...(folder.signal === undefined ? {} : { signal: folder.signal }),
+    importId,
+    actor: folder.actor,
+    asOf: folder.asOf,
+    tables: tables.filter((table) => missingOf(table.stored).length === 0),
+    lists,
+    ...(folder.onProgress === undefined ? {} : { onProgress: folder.onProgress }),
+    ...(folder.onRows === undefined ? {} : { onRows: folder.onRows }),
+    ...(folder.signal === undefined ? {} : { signal: folder.signal }),
   });
   return { importId, state, files, tables: stored, totals };
 }

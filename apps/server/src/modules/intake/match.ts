@@ -19,7 +19,12 @@ const into = <V>(map: Map<string, V[]>, key: string, value: V): void => {
  * `division`: only namesakes there can be the person (rows of a ledger). Without it anybody of that
  * name is looked at, but only where the number did not find somebody: names are common.
  */
-export async function indexFor(services: Services, tx: Tx, people: readonly { readonly name: string; readonly idNo: string | null | undefined; readonly division?: string | null }[], byPlace: boolean): Promise<GrowingIndex> {
+export async function indexFor(
+  services: Services,
+  tx: Tx,
+  people: readonly { readonly name: string; readonly idNo: string | null | undefined; readonly division?: string | null }[],
+  byPlace: boolean,
+): Promise<GrowingIndex> {
   const byIdKey = new Map<string, KnownPerson[]>();
   const byName = new Map<string, KnownPerson[]>();
   const add = (person: KnownPerson): void => {
@@ -32,7 +37,14 @@ export async function indexFor(services: Services, tx: Tx, people: readonly { re
     for (const found of await findCandidates(services, tx, keys)) {
       if (seen.has(found.elderId)) continue;
       seen.add(found.elderId);
-      add({ elderId: found.elderId, name: found.name, ...identityKey(found.idNo), birthDate: found.birthEstimated ? null : found.birthDate, sex: found.sex, division: found.division });
+      add({
+        elderId: found.elderId,
+        name: found.name,
+        ...identityKey(found.idNo),
+        birthDate: found.birthEstimated ? null : found.birthDate,
+        sex: found.sex,
+        division: found.division,
+      });
     }
   };
   await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
@@ -44,6 +56,16 @@ export async function indexFor(services: Services, tx: Tx, people: readonly { re
   return { add, byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
 }
 
-export const identityOf = (person: { readonly name: string; readonly idNo: string | null | undefined; readonly birthDate: string | null | undefined; readonly sex: 'male' | 'female' | null | undefined; readonly division: string | null | undefined }): Identity => ({
-  name: person.name, ...identityKey(person.idNo), birthDate: person.birthDate ?? null, sex: person.sex ?? null, division: person.division ?? null,
+export const identityOf = (person: {
+  readonly name: string;
+  readonly idNo: string | null | undefined;
+  readonly birthDate: string | null | undefined;
+  readonly sex: 'male' | 'female' | null | undefined;
+  readonly division: string | null | undefined;
+}): Identity => ({
+  name: person.name,
+  ...identityKey(person.idNo),
+  birthDate: person.birthDate ?? null,
+  sex: person.sex ?? null,
+  division: person.division ?? null,
 });

@@ -23,7 +23,8 @@ const refusalOf = async (bytes: Uint8Array, name: string): Promise<string> => {
 function gb18030(text: string): Uint8Array {
   const decoder = new TextDecoder('gb18030');
   const codes = new Map<string, readonly [number, number]>();
-  for (let lead = 0x81; lead <= 0xfe; lead += 1) for (let trail = 0x40; trail <= 0xfe; trail += 1) if (trail !== 0x7f) codes.set(decoder.decode(new Uint8Array([lead, trail])), [lead, trail]);
+  for (let lead = 0x81; lead <= 0xfe; lead += 1)
+    for (let trail = 0x40; trail <= 0xfe; trail += 1) if (trail !== 0x7f) codes.set(decoder.decode(new Uint8Array([lead, trail])), [lead, trail]);
   return new Uint8Array([...text].flatMap((c) => (c.charCodeAt(0) < 0x80 ? [c.charCodeAt(0)] : [...(codes.get(c) ?? [0x3f])])));
 }
 
@@ -65,14 +66,27 @@ beforeAll(async () => {
 describe('the sample county', () => {
   it('is read whole, each file as what it is', async () => {
     const kinds: Record<string, string | null> = {};
-    for (const name of (await readdir(dir)).filter((file) => !file.endsWith('.json'))) kinds[name] = recogniseTable((await tablesOf(await readBytes(join(dir, name)), name))[0]?.head as never).kind;
+    for (const name of (await readdir(dir)).filter((file) => !file.endsWith('.json')))
+      kinds[name] = recogniseTable((await tablesOf(await readBytes(join(dir, name)), name))[0]?.head as never).kind;
     expect(kinds).toEqual({
-      '公安-死亡注销.csv': 'deathRegister', '区划.csv': 'divisions', '卫健-65岁以上健康管理.csv': 'healthRegister', '卫健-计划生育特殊家庭.csv': 'familyPlanningRegister', '台账-八仙镇.xlsx': 'elderLedger', '台账-长安镇.xlsx': 'elderLedger',
-      '探访人员名册.xlsx': 'visitorRoster', '探访关爱责任人备案表.xlsx': 'responsibleFiling', '残联-持证残疾人.xlsx': 'disabilityRegister', '民政-低保特困.csv': 'aidRegister', '民政-老年人能力评估结果.xlsx': 'assessmentRegister', '老人住址坐标.csv': 'locationList',
+      '公安-死亡注销.csv': 'deathRegister',
+      '区划.csv': 'divisions',
+      '卫健-65岁以上健康管理.csv': 'healthRegister',
+      '卫健-计划生育特殊家庭.csv': 'familyPlanningRegister',
+      '台账-八仙镇.xlsx': 'elderLedger',
+      '台账-长安镇.xlsx': 'elderLedger',
+      '探访人员名册.xlsx': 'visitorRoster',
+      '探访关爱责任人备案表.xlsx': 'responsibleFiling',
+      '残联-持证残疾人.xlsx': 'disabilityRegister',
+      '民政-低保特困.csv': 'aidRegister',
+      '民政-老年人能力评估结果.xlsx': 'assessmentRegister',
+      '老人住址坐标.csv': 'locationList',
     });
   });
   it('gives every person of the ledgers with what the clerk wrote', async () => {
-    const truth = JSON.parse(await readBytes(join(dir, 'truth.json'), 'utf8')) as { people: { name: string; village: string; birth: string; clerkLevel: number; children: { place: string; awaySince: string | null }[] }[] };
+    const truth = JSON.parse(await readBytes(join(dir, 'truth.json'), 'utf8')) as {
+      people: { name: string; village: string; birth: string; clerkLevel: number; children: { place: string; awaySince: string | null }[] }[];
+    };
     const byKey = new Map(truth.people.map((person) => [`${person.name} ${person.village}`, person]));
     const placeOf: Readonly<Record<string, string>> = { 县外: 'outsideCounty', 本县外镇: 'sameCounty', 本镇: 'sameTown', 本村: 'sameVillage', 同住: 'sameHousehold' };
     const people = await peopleOf(samples);
@@ -81,7 +95,9 @@ describe('the sample county', () => {
       const known = byKey.get(`${person.name} ${person.division}`);
       expect(known?.birth.startsWith(person.birthDate as string)).toBe(true);
       expect(person.abilityLevel).toBe(known?.clerkLevel);
-      expect(person.children?.map((child) => [child.place, child.awaySince ?? null])).toEqual(known?.children.map((child) => [placeOf[child.place], child.awaySince?.slice(0, 7) ?? null]));
+      expect(person.children?.map((child) => [child.place, child.awaySince ?? null])).toEqual(
+        known?.children.map((child) => [placeOf[child.place], child.awaySince?.slice(0, 7) ?? null]),
+      );
     }
   });
 });
@@ -96,7 +112,27 @@ describe('other layouts of the same people', () => {
     }
     return rows;
   }
-  const words = ['序号', '姓名', '性别', '身份证号', '出生日期', '户口性质', '所在村', '村民小组', '手机', '人员类别', '失能等级', '残疾情况', '婚姻', '与谁同住', '子女1', '子女2', '是否愿意', '说明', '乡镇'];
+  const words = [
+    '序号',
+    '姓名',
+    '性别',
+    '身份证号',
+    '出生日期',
+    '户口性质',
+    '所在村',
+    '村民小组',
+    '手机',
+    '人员类别',
+    '失能等级',
+    '残疾情况',
+    '婚姻',
+    '与谁同住',
+    '子女1',
+    '子女2',
+    '是否愿意',
+    '说明',
+    '乡镇',
+  ];
   const shuffled = [8, 18, 6, 1, 17, 3, 9, 13, 10, 12, 14, 2, 4, 15, 5, 11, 16, 7];
   const strip = ({ birthDate: _birth, remark: _remark, ...rest }: Person): Person => rest;
 
@@ -115,7 +151,11 @@ describe('other layouts of the same people', () => {
   it('CSV in GB 18030 and in UTF-8, separated by commas, semicolons or tabs', async () => {
     const rows = await flat(shuffled, words);
     const expected = (await peopleOf(samples)).map(strip);
-    for (const [separator, encode] of [[',', gb18030], ['\t', (text: string) => new TextEncoder().encode(text)], [';', (text: string) => new TextEncoder().encode(`\uFEFF${text}`)]] as const) {
+    for (const [separator, encode] of [
+      [',', gb18030],
+      ['\t', (text: string) => new TextEncoder().encode(text)],
+      [';', (text: string) => new TextEncoder().encode(`\uFEFF${text}`)],
+    ] as const) {
       const text = rows.map((row) => row.map((cell) => `"${cell ?? ''}"`).join(separator)).join('\r\n');
       expect((await peopleOf(await tablesOf(encode(text), '汇总.csv'))).map(strip)).toEqual(expected);
     }
@@ -142,7 +182,19 @@ describe('bad files get an answer, not an accident', () => {
     expect(await refusalOf(new Uint8Array(bomb), 'a.xlsx')).toBe('import.tooLarge');
   });
   it('while formulas count for nothing but their last value, and empty sheets for nothing', async () => {
-    const file = await writeXlsx({ sheets: [{ name: 'a', rows: [['姓名', '性别', '公式'], ['=HYPERLINK("x")', '女', 1]] }, { name: 'empty', rows: [] }, { name: 'b', rows: [['x', 'y']] }] });
+    const file = await writeXlsx({
+      sheets: [
+        {
+          name: 'a',
+          rows: [
+            ['姓名', '性别', '公式'],
+            ['=HYPERLINK("x")', '女', 1],
+          ],
+        },
+        { name: 'empty', rows: [] },
+        { name: 'b', rows: [['x', 'y']] },
+      ],
+    });
     const tables = await tablesOf(file, 'a.xlsx');
     expect(tables.map((table) => table.sheet)).toEqual(['a', 'b']);
   });

@@ -47,7 +47,9 @@ const toCells = (values: readonly HucreCell[]): CellValue[] => values.map(toCell
 
 function inMemory(file: string, sheet: string, hidden: boolean, rows: readonly (readonly CellValue[])[], merges: RawTable['merges']): SourceTable {
   return {
-    file, sheet, hidden,
+    file,
+    sheet,
+    hidden,
     head: { file, sheet, rows: rows.slice(0, HEAD_ROWS), merges },
     rowCount: rows.length,
     async *rows() {
@@ -65,13 +67,18 @@ async function readWorkbook(bytes: Uint8Array, file: string, unpacked: number): 
     const rows = sheet.rows.map((row) => toCells(row as readonly HucreCell[]));
     if (rows.every((row) => row.every((cell) => cell === null || cell === ''))) return [];
     if (!streamed) return [inMemory(file, sheet.name, hidden, rows, merges)];
-    return [{
-      file, sheet: sheet.name, hidden, rowCount: null,
-      head: { file, sheet: sheet.name, rows: rows.slice(0, HEAD_ROWS), merges: merges.filter((merge) => merge.startRow < HEAD_ROWS) },
-      async *rows() {
-        for await (const row of streamXlsxRows(bytes, { sheet: sheet.name })) yield { rowNo: row.index + 1, cells: toCells(row.values as readonly HucreCell[]) };
+    return [
+      {
+        file,
+        sheet: sheet.name,
+        hidden,
+        rowCount: null,
+        head: { file, sheet: sheet.name, rows: rows.slice(0, HEAD_ROWS), merges: merges.filter((merge) => merge.startRow < HEAD_ROWS) },
+        async *rows() {
+          for await (const row of streamXlsxRows(bytes, { sheet: sheet.name })) yield { rowNo: row.index + 1, cells: toCells(row.values as readonly HucreCell[]) };
+        },
       },
-    }];
+    ];
   });
 }
 

@@ -24,8 +24,14 @@ export const intakeRoutes: readonly Endpoint[] = [
     return ok({
       count,
       rows: rows.map(({ rowNo, remarks, ...row }) => ({
-        ...row, row: rowNo,
-        remarks: remarks.map(({ code, column, found, details }) => ({ code, column, ...(found === undefined ? {} : { found }), ...(details === undefined ? {} : { details: { ...details } }) })),
+        ...row,
+        row: rowNo,
+        remarks: remarks.map(({ code, column, found, details }) => ({
+          code,
+          column,
+          ...(found === undefined ? {} : { found }),
+          ...(details === undefined ? {} : { details: { ...details } }),
+        })),
       })),
     });
   }),

@@ -49,11 +49,16 @@ async function* batchesOf(source: SourceTable, firstDataRow: number): AsyncGener
 
 function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   switch (kind) {
-    case 'divisions': return divisionsBatch(context, rows);
-    case 'elderLedger': return ledgerBatch(context, rows);
-    case 'visitorRoster': return rosterBatch(context, rows);
-    case 'responsibleFiling': return filingBatch(context, rows);
-    default: return factListBatch(context, kind, rows);
+    case 'divisions':
+      return divisionsBatch(context, rows);
+    case 'elderLedger':
+      return ledgerBatch(context, rows);
+    case 'visitorRoster':
+      return rosterBatch(context, rows);
+    case 'responsibleFiling':
+      return filingBatch(context, rows);
+    default:
+      return factListBatch(context, kind, rows);
   }
 }
 

@@ -67,7 +67,9 @@ export async function updateTables(tx: Tx, id: string, tables: readonly StoredTa
 
 export async function updateState(tx: Tx, id: string, state: ImportState, refusal: ImportView['refusal'] = null): Promise<void> {
   const isEnd = state === 'done' || state === 'failed' || state === 'stopped';
-  await tx.query(sql`update import_run set state = ${state}, stop_requested = false, refusal = ${refusal === null ? null : JSON.stringify(refusal)}::jsonb, finished_at = case when ${isEnd}::boolean then now() end where county_code = ${tx.actor.countyCode} and id = ${id}`);
+  await tx.query(
+    sql`update import_run set state = ${state}, stop_requested = false, refusal = ${refusal === null ? null : JSON.stringify(refusal)}::jsonb, finished_at = case when ${isEnd}::boolean then now() end where county_code = ${tx.actor.countyCode} and id = ${id}`,
+  );
 }
 
 export async function requestStop(tx: Tx, id: string): Promise<void> {
@@ -84,7 +86,9 @@ export async function updateProgress(tx: Tx, id: string, progress: Progress, tot
 }
 
 export async function insertFile(tx: Tx, importId: string, fileNo: number, name: string, sha256: Buffer, sealed: Buffer | null): Promise<void> {
-  await tx.query(sql`insert into import_file (county_code, import_id, file_no, name, sha256, content_sealed) values (${tx.actor.countyCode}, ${importId}, ${fileNo}, ${name}, ${sha256}, ${sealed})`);
+  await tx.query(
+    sql`insert into import_file (county_code, import_id, file_no, name, sha256, content_sealed) values (${tx.actor.countyCode}, ${importId}, ${fileNo}, ${name}, ${sha256}, ${sealed})`,
+  );
 }
 
 export async function listFiles(tx: Tx, importId: string): Promise<{ file_no: number; name: string; content_sealed: Buffer | null }[]> {
@@ -126,7 +130,14 @@ export async function deleteRows(tx: Tx, importId: string): Promise<void> {
   await tx.query(sql`delete from import_row where county_code = ${tx.actor.countyCode} and import_id = ${importId}`);
 }
 
-export async function listRows(tx: Tx, crypto: FieldCrypto, importId: string, outcome: RowOutcome | undefined, limit: number, offset: number): Promise<{ count: number; rows: RowEnd[] }> {
+export async function listRows(
+  tx: Tx,
+  crypto: FieldCrypto,
+  importId: string,
+  outcome: RowOutcome | undefined,
+  limit: number,
+  offset: number,
+): Promise<{ count: number; rows: RowEnd[] }> {
   const county = tx.actor.countyCode;
   const of = sql`from import_row where county_code = ${county} and import_id = ${importId} ${outcome === undefined ? sql`` : sql`and outcome = ${outcome}`}`;
   const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count ${of}`);
@@ -135,7 +146,15 @@ export async function listRows(tx: Tx, crypto: FieldCrypto, importId: string, ou
   );
   return {
     count: counted?.count ?? 0,
-    rows: rows.map((row) => ({ file: row.file, sheet: row.sheet, rowNo: row.row_no, outcome: row.outcome, name: row.name, elderId: row.elder_id, remarks: row.remarks_sealed === null ? [] : (JSON.parse(crypto.open(county, REMARKS, row.remarks_sealed)) as Remark[]) })),
+    rows: rows.map((row) => ({
+      file: row.file,
+      sheet: row.sheet,
+      rowNo: row.row_no,
+      outcome: row.outcome,
+      name: row.name,
+      elderId: row.elder_id,
+      remarks: row.remarks_sealed === null ? [] : (JSON.parse(crypto.open(county, REMARKS, row.remarks_sealed)) as Remark[]),
+    })),
   };
 }
 
@@ -172,8 +191,14 @@ export async function keepWaiting(tx: Tx, scope: string, rows: readonly WaitingR
   );
 }
 
-export async function listWaiting(tx: Tx, after: string, limit: number): Promise<{ id: string; kind: string; source_ref: string; source_date: string; record_sealed: Buffer; recorded_by: string | null }[]> {
-  return tx.query(sql`select id, kind, source_ref, source_date, record_sealed, recorded_by from list_row where county_code = ${tx.actor.countyCode} and id > ${after} order by id limit ${limit}`);
+export async function listWaiting(
+  tx: Tx,
+  after: string,
+  limit: number,
+): Promise<{ id: string; kind: string; source_ref: string; source_date: string; record_sealed: Buffer; recorded_by: string | null }[]> {
+  return tx.query(
+    sql`select id, kind, source_ref, source_date, record_sealed, recorded_by from list_row where county_code = ${tx.actor.countyCode} and id > ${after} order by id limit ${limit}`,
+  );
 }
 
 export async function deleteWaiting(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -182,5 +207,6 @@ export async function deleteWaiting(tx: Tx, ids: readonly string[]): Promise<voi
 
 /** Rows of these people that waited are answered by newer ones. */
 export async function deleteWaitingOf(tx: Tx, kind: string, identities: readonly Buffer[]): Promise<void> {
-  if (identities.length > 0) await tx.query(sql`delete from list_row where county_code = ${tx.actor.countyCode} and kind = ${kind} and identity_index = any(${identities}::bytea[])`);
+  if (identities.length > 0)
+    await tx.query(sql`delete from list_row where county_code = ${tx.actor.countyCode} and kind = ${kind} and identity_index = any(${identities}::bytea[])`);
 }

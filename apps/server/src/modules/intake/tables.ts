@@ -70,7 +70,11 @@ export async function openFiles(brought: readonly BroughtFile[], counts: boolean
   for (const [fileNo, { name, bytes }] of brought.entries()) {
     const read = await readFile(bytes, name);
     const refusal: Refusal | null = read.ok ? null : read.refusal;
-    files.push({ name, bytes: bytes.length, refusal: refusal === null ? null : { code: refusal.code, ...(refusal.details === undefined ? {} : { details: { ...refusal.details } }) } });
+    files.push({
+      name,
+      bytes: bytes.length,
+      refusal: refusal === null ? null : { code: refusal.code, ...(refusal.details === undefined ? {} : { details: { ...refusal.details } }) },
+    });
     if (!read.ok) continue;
     for (const source of read.value) {
       const mapping = recogniseTable(source.head);
@@ -78,9 +82,17 @@ export async function openFiles(brought: readonly BroughtFile[], counts: boolean
       tables.push({
         source,
         stored: {
-          tableNo: tables.length, fileNo, file: name, sheet: source.sheet, rows: Math.max(0, rows - mapping.firstDataRow), headerRow: mapping.headerRow, firstDataRow: mapping.firstDataRow,
+          tableNo: tables.length,
+          fileNo,
+          file: name,
+          sheet: source.sheet,
+          rows: Math.max(0, rows - mapping.firstDataRow),
+          headerRow: mapping.headerRow,
+          firstDataRow: mapping.firstDataRow,
           // What is hidden was hidden for a reason: a person decides whether it is taken.
-          kind: source.hidden ? null : mapping.kind, columns: mapping.columns, context: mapping.context,
+          kind: source.hidden ? null : mapping.kind,
+          columns: mapping.columns,
+          context: mapping.context,
         },
       });
     }
@@ -88,7 +100,13 @@ export async function openFiles(brought: readonly BroughtFile[], counts: boolean
   return { files, tables };
 }
 
-export const mappingOf = (stored: StoredTable): TableMapping => ({ kind: stored.kind, headerRow: stored.headerRow, firstDataRow: stored.firstDataRow, columns: stored.columns, context: stored.context });
+export const mappingOf = (stored: StoredTable): TableMapping => ({
+  kind: stored.kind,
+  headerRow: stored.headerRow,
+  firstDataRow: stored.firstDataRow,
+  columns: stored.columns,
+  context: stored.context,
+});
 export const missingOf = (stored: StoredTable): readonly string[] => missingFields(stored);
 
 /** A person's correction of a table. With another kind and no columns given, the headings are mapped anew. */
@@ -96,5 +114,8 @@ export function correctTable(stored: StoredTable, kind: TableKind | null, column
   const base = kind === stored.kind ? stored.columns : mapColumns(stored.columns, kind);
   const chosen = new Map(columns.map((column) => [column.index, column.field]));
   for (const field of chosen.values()) if (field !== null && !(fields as readonly string[]).includes(field)) return refuse('input.invalid', { field });
-  return { ok: true, value: { ...stored, kind, columns: base.map((column) => (chosen.has(column.index) ? { ...column, field: (chosen.get(column.index) ?? null) as Field | null } : column)) } };
+  return {
+    ok: true,
+    value: { ...stored, kind, columns: base.map((column) => (chosen.has(column.index) ? { ...column, field: (chosen.get(column.index) ?? null) as Field | null } : column)) },
+  };
 }

@@ -14,14 +14,24 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
  * Tries one page of waiting rows after `after` (null: from the first); answers where the next page
  * begins, null after the last.
  */
-export async function settleWaiting(services: Services, tx: Tx, lists: VisitorLists, options: { readonly after: string | null; readonly limit: number; readonly asOf: string }): Promise<{ readonly next: string | null; readonly counts: Partial<Totals> }> {
+export async function settleWaiting(
+  services: Services,
+  tx: Tx,
+  lists: VisitorLists,
+  options: { readonly after: string | null; readonly limit: number; readonly asOf: string },
+): Promise<{ readonly next: string | null; readonly counts: Partial<Totals> }> {
   const rows = await listWaiting(tx, options.after ?? FIRST, options.limit);
   const opened = rows.map((row) => {
     const record = openWaiting(services, tx.actor.countyCode, row.record_sealed);
     const filing = row.kind === 'responsibleFiling' ? (record as FilingRow) : null;
     return { row, filing, list: filing === null ? (record as ListRow) : null, person: filing?.elder ?? (record as ListRow) };
   });
-  const index = await indexFor(services, tx, opened.map(({ person }) => person), false);
+  const index = await indexFor(
+    services,
+    tx,
+    opened.map(({ person }) => person),
+    false,
+  );
   const items: StatementItem[] = [];
   const filed: { readonly id: string; readonly person: FiledPerson }[] = [];
   const settled: string[] = [];
@@ -29,18 +39,43 @@ export async function settleWaiting(services: Services, tx: Tx, lists: VisitorLi
     const match = matchListRow(identityOf(person), index);
     if (match.status !== 'one') continue;
     if (filing !== null) {
-      filed.push({ id: row.id, person: { elderId: match.elderId, division: filing.elder.division, visitorName: filing.visitorName, visitorPhone: filing.visitorPhone, from: row.source_date, sourceRef: row.source_ref } });
+      filed.push({
+        id: row.id,
+        person: {
+          elderId: match.elderId,
+          division: filing.elder.division,
+          visitorName: filing.visitorName,
+          visitorPhone: filing.visitorPhone,
+          from: row.source_date,
+          sourceRef: row.source_ref,
+        },
+      });
     } else if (list !== null) {
       settled.push(row.id);
-      if (Object.keys(list.facts).length > 0) items.push({ elderId: match.elderId, facts: list.facts, source: factLists[row.kind as FactListKind], sourceDate: row.source_date, sourceRef: row.source_ref, recordedBy: row.recorded_by });
+      if (Object.keys(list.facts).length > 0)
+        items.push({
+          elderId: match.elderId,
+          facts: list.facts,
+          source: factLists[row.kind as FactListKind],
+          sourceDate: row.source_date,
+          sourceRef: row.source_ref,
+          recordedBy: row.recorded_by,
+        });
     }
   }
   const said = await recordStatements(services, tx, items, { asOf: options.asOf });
-  const answers = await lists.recordFilings(services, tx, filed.map(({ person }) => person));
+  const answers = await lists.recordFilings(
+    services,
+    tx,
+    filed.map(({ person }) => person),
+  );
   for (const [at, { id }] of filed.entries()) if (answers[at] !== 'visitorUnknown' && answers[at] !== 'visitorAmbiguous') settled.push(id);
   await deleteWaiting(tx, settled);
   return {
     next: rows.length < options.limit ? null : (rows.at(-1)?.id ?? null),
-    counts: { changed: said.filter((answer) => answer.changedKeys.length > 0).length, assignments: answers.filter((answer) => answer === 'created' || answer === 'replaced').length },
+    counts: {
+      changed: said.filter((answer) => answer.changedKeys.length > 0).length,
+      assignments: answers.filter((answer) => answer === 'created' || answer === 'replaced').length,
+    },
   };
 }
