@@ -1,4 +1,4 @@
-// Small factories for tests: facts of one ordinary elder, a clock that stands, identifiers in order.
+// Small factories for tests: facts of one ordinary elder, people by number, identifiers in order.
 import type { EffectiveFacts, Sex } from '@shouwang/domain/ledger';
 import type { IsoDate } from '@shouwang/domain/shared';
 import { personName } from './names.ts';
@@ -45,24 +45,6 @@ export function aPerson(number: number, overrides: Partial<Person> = {}): Person
   const birthDate = birthDateOf(from, from.int(20, 90), '2026-11-01');
   const sequence = ((number % 500) * 2 + (sex === 'male' ? 1 : 0)) % 1000;
   return { name: personName(from, sex).name, sex, birthDate, idNo: idNoOf(birthDate, sequence), phone: phoneOf(from), ...overrides };
-}
-
-export interface FixedClock {
-  now(): Date;
-  /** Calendar day in the county (UTC+8). */
-  today(): IsoDate;
-  set(instant: string): void;
-  advance(ms: number): void;
-}
-/** A clock that stands until it is moved. */
-export function fixedClock(instant: string): FixedClock {
-  let at = Date.parse(instant);
-  return {
-    now: () => new Date(at),
-    today: () => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10),
-    set: (to) => void (at = Date.parse(to)),
-    advance: (ms) => void (at += ms),
-  };
 }
 
 /** UUIDv7-shaped identifiers, the same sequence for the same name. */

@@ -1,9 +1,9 @@
 // What tests, the demonstration and the benchmarks take: the fictional county and small factories.
 export * from './county.ts';
 export * from './factories.ts';
-export { countyCode, countyName, kilometres, type Point, type Village } from './places.ts';
+export { kilometres, type Point, type Village } from './places.ts';
 export type { GeneratedElder, Rhythm, Statement } from './people.ts';
-export { chance, uuidAt, type Chance } from './random.ts';
+export { chance, type Chance } from './random.ts';
 export type { GeneratedAssignment, GeneratedVisitor } from './visitors.ts';
-export { answersFor, historyFrom, type GeneratedVisit } from './visits.ts';
-export { ledgerColumns, writeLedgerWorkbook, type LedgerColumn, type LedgerWorkbookOptions } from './workbook.ts';
+export { answersFor, type GeneratedVisit } from './visits.ts';
+export { writeLedgerWorkbook, type LedgerColumn, type LedgerWorkbookOptions } from './workbook.ts';

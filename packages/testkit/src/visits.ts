@@ -1,7 +1,7 @@
 // Visits of the past, month after month: what the duties asked for, done as well as people do it.
 // Somebody forgets, somebody is not at home, some refuse, a phone call is made instead; a phone
 // without signal sends hours or days later. Only compact columns of the county are kept in memory.
-import { addDays, addMonths, dayNumber, lastDayOfMonth, monthOf, type IsoDate, type Month } from '@shouwang/domain/shared';
+import { addMonths, dayNumber, lastDayOfMonth, monthOf, type IsoDate, type Month } from '@shouwang/domain/shared';
 import type { VisitForm, VisitMode } from '@shouwang/domain/policy';
 import { periodsOfMonth, type VisitAnswers, type VisitOutcome } from '@shouwang/domain/visits';
 import { away, type Point } from './places.ts';
@@ -121,6 +121,3 @@ export function* drawVisits(seed: string, elders: readonly (VisitedElder | null)
     }
   }
 }
-
-/** The first day of which `drawVisits` tells. */
-export const historyFrom = (asOf: IsoDate, months: number): IsoDate => addDays(`${addMonths(monthOf(asOf), -months)}-01`, -6);

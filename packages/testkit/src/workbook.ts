@@ -7,7 +7,7 @@ import { ageOn, type IsoDate } from '@shouwang/domain/shared';
 import type { GeneratedElder } from './people.ts';
 import { chance, type Chance } from './random.ts';
 
-export const ledgerColumns = [
+const ledgerColumns = [
   'number',
   'name',
   'sex',
