@@ -7,7 +7,7 @@ import { raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type DivisionNames, type ReadRange } from '../divisions/public.ts';
 import { elderConditions, type ElderFilter } from './filter.ts';
-import { ledgerSeal } from './sealing.ts';
+import { ledgerSeal, maskedOnce } from './sealing.ts';
 
 export interface ElderListRow {
   county_code: string;
@@ -78,8 +78,8 @@ export function toElderRow(services: Services, row: ElderListRow, names: Divisio
     townName: names.town(row.division_code),
     villageName: names.village(row.division_code),
     group: row.group_name,
-    idNoMasked: row.id_no_sealed === null ? '' : maskIdNo(seal.openIdNo(row.id_no_sealed)),
-    phoneMasked: row.phone_sealed === null ? '' : maskPhone(seal.openPhone(row.phone_sealed)),
+    idNoMasked: row.id_no_sealed === null ? '' : maskedOnce(row.id_no_sealed, (sealed) => maskIdNo(seal.openIdNo(sealed))),
+    phoneMasked: row.phone_sealed === null ? '' : maskedOnce(row.phone_sealed, (sealed) => maskPhone(seal.openPhone(sealed))),
     categories: row.categories,
     tier: row.tier_code,
     provisional: row.provisional,

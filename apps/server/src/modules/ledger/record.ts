@@ -1,7 +1,7 @@
 // The one way in which facts enter the ledger, whoever brings them: an import of a hundred thousand
 // rows, another office's list, a person's decision. Set-based throughout (quality bar P5): however
 // many items, the same few statements. Nothing new said, nothing written.
-import { derivedRemarks, deriveEffective, deriveRemarks, idNoProblem, newKeys, nothingSaid, sameValue, say, type EffectiveFacts, type FactKey, type FactValues, type Said, type SourceKind, type SourceRank } from '@shouwang/domain/ledger';
+import { derivedRemarks, deriveEffective, deriveRemarks, factKeys, idNoProblem, newKeys, nothingSaid, sameValue, say, type EffectiveFacts, type FactKey, type FactValues, type Said, type SourceKind, type SourceRank } from '@shouwang/domain/ledger';
 import { firstDay, type Refusal } from '@shouwang/domain/shared';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
@@ -48,7 +48,9 @@ export interface RecordOptions {
 interface File {
   readonly id: string;
   readonly isNew: boolean;
-  readonly said: Said;
+  /** What was said so far; null while `first` is all there is, as with most rows of a new ledger. */
+  said: Said | null;
+  first: NewStatement | null;
   readonly before: EffectiveFacts;
   readonly enteredOn: string;
   readonly remarksBefore: readonly string[];
@@ -81,14 +83,16 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
       answers.push({ elderId: '', created: false, changedKeys: [], statementId: null, refusal: { code: 'elder.notVisible' } });
       continue;
     }
-    const changedKeys = newKeys(file.said, item);
+    const changedKeys = file.said === null && file.first === null ? factKeys.filter((key) => item.facts[key] !== undefined) : newKeys(saidOf(file), item);
     let statementId: string | null = null;
     if (changedKeys.length > 0) {
-      const facts = Object.fromEntries(changedKeys.map((key) => [key, item.facts[key]])) as Partial<FactValues>;
+      const facts: Record<string, unknown> = {};
+      for (const key of changedKeys) facts[key] = item.facts[key];
       statementId = newId();
-      const statement: NewStatement = { id: statementId, elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts, recordedBy: item.recordedBy };
+      const statement: NewStatement = { id: statementId, elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts: facts as Partial<FactValues>, recordedBy: item.recordedBy };
       statements.push(statement);
-      say(file.said, statement);
+      if (file.said === null && file.first === null) file.first = statement;
+      else say(saidOf(file), statement);
       file.isTouched = true;
     }
     if (item.remarks !== undefined) {
@@ -102,7 +106,7 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
   const updated: ElderColumns[] = [];
   const changed: string[] = [];
   for (const file of files.values()) {
-    const effective = file.isTouched ? deriveEffective(file.said.current.values(), rank) : file.before;
+    const effective = !file.isTouched ? file.before : file.said === null && file.first !== null ? (file.first.facts as EffectiveFacts) : deriveEffective(saidOf(file).current.values(), rank);
     const remarks = [...deriveRemarks(effective), ...(file.remarks ?? file.remarksBefore.filter((remark) => !isDerived(remark)))];
     if (!file.isTouched && sameSet(remarks, file.remarksBefore)) continue;
     (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal));
@@ -118,6 +122,15 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
   return answers;
 }
 
+/** What was said about an elder so far, built once there is more than one statement. */
+function saidOf(file: File): Said {
+  if (file.said === null) {
+    file.said = nothingSaid();
+    if (file.first !== null) say(file.said, file.first);
+  }
+  return file.said;
+}
+
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item) => b.includes(item));
 
 async function openFiles(tx: Tx, county: string, items: readonly StatementItem[], seal: LedgerSeal, rank: SourceRank): Promise<Map<string, File>> {
@@ -128,14 +141,14 @@ async function openFiles(tx: Tx, county: string, items: readonly StatementItem[]
   return new Map(
     locked.map(({ id, remarks }) => {
       const about = said.get(id) ?? nothingSaid();
-      return [id, { id, isNew: false, said: about, before: deriveEffective(about.current.values(), rank), enteredOn: '1970-01-01', remarksBefore: remarks, remarks: null, isTouched: false }];
+      return [id, { id, isNew: false, said: about, first: null, before: deriveEffective(about.current.values(), rank), enteredOn: '1970-01-01', remarksBefore: remarks, remarks: null, isTouched: false }];
     }),
   );
 }
 
 function newFile(files: Map<string, File>, item: StatementItem): File {
   const id = item.newElderId ?? newId();
-  const file: File = { id, isNew: true, said: nothingSaid(), before: {}, enteredOn: item.sourceDate, remarksBefore: [], remarks: null, isTouched: false };
+  const file: File = { id, isNew: true, said: null, first: null, before: {}, enteredOn: item.sourceDate, remarksBefore: [], remarks: null, isTouched: false };
   files.set(id, file);
   return file;
 }

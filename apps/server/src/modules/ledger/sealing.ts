@@ -59,3 +59,21 @@ export function soundOf(name: string): Sound {
   heard.set(name, sound);
   return sound;
 }
+
+const masked = new Map<string, string>();
+const MASKED_LIMIT = 200_000;
+
+/**
+ * The masked form of a sealed number, opened once: a page of a list shows a hundred of them. Each
+ * sealing has an iv of its own, so its first bytes tell it from every other. Only masks are held.
+ */
+export function maskedOnce(sealed: Buffer, mask: (sealed: Buffer) => string): string {
+  const key = sealed.toString('latin1', 0, 29);
+  let known = masked.get(key);
+  if (known === undefined) {
+    known = mask(sealed);
+    if (masked.size >= MASKED_LIMIT) masked.clear();
+    masked.set(key, known);
+  }
+  return known;
+}

@@ -2,7 +2,7 @@
 // that lies in a file outside the database; blind indexes by HMAC-SHA-256 for look-up of numbers.
 // A sealed value is bound to its county and purpose, so that it cannot be moved to another field.
 // Layout of sealed bytes: version 1 | iv 12 | tag 16 | ciphertext.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomFillSync } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -16,6 +16,18 @@ export interface FieldCrypto {
 }
 
 const VERSION = 1;
+
+/** Random ivs are drawn by the thousand: an import seals hundreds of thousands of values, one draw each took a third of the time. */
+const ivs = Buffer.alloc(12 * 1024);
+let ivAt = ivs.length;
+function nextIv(): Buffer {
+  if (ivAt >= ivs.length) {
+    randomFillSync(ivs);
+    ivAt = 0;
+  }
+  ivAt += 12;
+  return Buffer.from(ivs.subarray(ivAt - 12, ivAt));
+}
 
 export function fieldCrypto(masterKey: Buffer): FieldCrypto {
   if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
@@ -31,11 +43,18 @@ export function fieldCrypto(masterKey: Buffer): FieldCrypto {
   };
   return {
     seal(countyCode, purpose, text) {
-      const iv = randomBytes(12);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key(countyCode, 'field'), iv);
       cipher.setAAD(Buffer.from(purpose));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([VERSION]), iv, cipher.getAuthTag(), body]);
+      const body = cipher.update(text, 'utf8');
+      // GCM is a stream: final() adds nothing but makes the tag.
+      cipher.final();
+      const sealed = Buffer.allocUnsafe(29 + body.length);
+      sealed[0] = VERSION;
+      iv.copy(sealed, 1);
+      cipher.getAuthTag().copy(sealed, 13);
+      body.copy(sealed, 29);
+      return sealed;
     },
     open(countyCode, purpose, sealed) {
       if (sealed[0] !== VERSION) throw new Error('sealed with an unknown version');
