@@ -28,7 +28,7 @@ export function checkLinks(base = root) {
       if (!NOT_A_PATH.test(path) && !existsSync(join(base, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
     }
   }
-  for (const file of files.filter((path) => /\.(?:[cm]?[jt]sx?|sql|yaml)$/.test(path))) {
+  for (const file of files.filter((path) => /\.(?:[cm]?[jt]sx?|sql|yaml)$/.test(path) && !/\.test\.\w+$/.test(path))) {
     for (const [path] of readFileSync(join(base, file), 'utf8').matchAll(NAMED_IN_COMMENT)) {
       if (!existsSync(join(base, path))) problems.push(`${file}: mentions ${path}, which does not exist`);
     }
