@@ -504,38 +504,89 @@ create policy audit_event_append on audit_event for insert to shouwang_app with 
 -- ---------------------------------------------------------------- visits: what a visitor may cause
 -- A visitor sees no elder who is no longer his, yet a visit that he made before must be taken in. These
 -- functions run as the owner and answer or change just what that needs, for people of the transaction's
--- scope or who are or were assigned to its visitor, and nobody else.
-create function visit_subject_ids(ids uuid[]) returns setof uuid language sql stable security definer set search_path = public as $$
-  select e.id from elder e where e.county_code = app_setting('app.county') and e.id = any(ids)
-    and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()))
-$$;
--- What deciding about a visit needs; `spans` are the visitor's own assignments, [[from, to], …].
-create function visit_subjects(ids uuid[]) returns table (elder_id uuid, division_code text, closed_on date, tiered boolean, visitor_left_on date, spans jsonb)
-  language sql stable security definer set search_path = public as $$
-  select e.id, e.division_code, e.closed_on, e.tier_code is not null,
-    (select v.active_to from visitor v where v.county_code = e.county_code and v.id = app_visitor()),
-    (select coalesce(jsonb_agg(jsonb_build_array(a.from_date, a.to_date)), '[]') from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor())
-  from elder e where e.county_code = app_setting('app.county') and e.id = any(ids)
-    and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()))
-$$;
+-- scope or who are or were assigned to its visitor, and nobody else. They are in plpgsql with generic
+-- plans, which are kept: recording a visit is the hottest write there is, and planning it (with the
+-- policies of every table it touches) cost several times what doing it costs.
+-- Locks the duties named, in order of key, so that two phones that visit one elder take turns; answers
+-- what deciding about a visit needs: `spans` are the visitor's own assignments, [[from, to], …], `held`
+-- the duties that exist and are now locked, as kind and first day.
+create function lock_visit_subjects(elders uuid[], kinds text[], starts date[])
+  returns table (elder_id uuid, division_code text, closed_on date, tiered boolean, visitor_left_on date, spans jsonb, held text[])
+  language plpgsql volatile security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
+declare
+  county text := app_setting('app.county');
+  visitor_id_here uuid := app_visitor();
+  k record;
+  locked text[] := '{}';
+begin
+  for k in select u.elder, u.kind, u.start from unnest(elders, kinds, starts) as u(elder, kind, start) order by 1, 2, 3 loop
+    perform 1 from visit_duty d where d.county_code = county and d.elder_id = k.elder and d.kind = k.kind and d.start_date = k.start for update;
+    if found then locked := locked || (k.elder::text || k.kind || k.start::text); end if;
+  end loop;
+  return query
+    select e.id, e.division_code, e.closed_on, e.tier_code is not null,
+      (select v.active_to from visitor v where v.county_code = county and v.id = visitor_id_here),
+      (select coalesce(jsonb_agg(jsonb_build_array(a.from_date, a.to_date)), '[]') from assignment a where a.county_code = county and a.elder_id = e.id and a.visitor_id = visitor_id_here),
+      array(select substr(l, 37) from unnest(locked) l where starts_with(l, e.id::text))
+    from elder e where e.county_code = county and e.id = any(elders) and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()));
+end $$;
+-- Writes decided visits as one set: the visits, `done` of their duties counted anew from all visits, the
+-- last day, the marks for roll-ups, feed and audit. Answers the ids that were new.
+create function write_visits(items jsonb, role_of_actor text) returns setof uuid
+  language plpgsql volatile security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
+declare
+  county text := app_setting('app.county');
+  account uuid := nullif(app_setting('app.account'), '')::uuid;
+  k record;
+  ids uuid[];
+  elders uuid[];
+  days date[];
+  places text[];
+  met uuid[];
+  met_on date[];
+begin
+  with made as (
+    insert into visit (county_code, id, elder_id, division_code, visitor_id, account_id, device_id, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, received_at, form_id, form_version, details_sealed, has_fix, findings, marks)
+    select county, i.id, i.elder_id, e.division_code, app_visitor(), account, i.device_id, i.mode, i.outcome, i.occurred_at, i.occurred_on, to_char(i.occurred_on, 'YYYY-MM'), i.ended_at, i.recorded_at, i.received_at, i.form_id, i.form_version, decode(i.details, 'base64'), i.has_fix, i.findings, i.marks
+    from jsonb_to_recordset(items) as i(id uuid, elder_id uuid, device_id uuid, mode text, outcome text, occurred_at timestamptz, occurred_on date, ended_at timestamptz, recorded_at timestamptz, received_at timestamptz, form_id text, form_version int, has_fix boolean, findings text[], marks text[], details text)
+    cross join lateral (select e.division_code from elder e where e.county_code = county and e.id = i.elder_id and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor())) limit 1) e
+    order by i.id on conflict (county_code, id) do nothing
+    returning id, elder_id, division_code, outcome, occurred_on
+  )
+  select array_agg(m.id), array_agg(m.elder_id), array_agg(m.occurred_on), array_agg(m.division_code), array_agg(m.elder_id) filter (where m.outcome = 'done'), array_agg(m.occurred_on) filter (where m.outcome = 'done')
+    into ids, elders, days, places, met, met_on from made m;
+  if ids is null then return; end if;
+
+  for k in
+    select distinct u.elder, p.kind, p.start from unnest(elders, days) as u(elder, on_day)
+    cross join lateral (values ('week', date_trunc('week', u.on_day)::date), ('month', date_trunc('month', u.on_day)::date)) as p(kind, start) order by 1, 2, 3
+  loop
+    update visit_duty d set done = (
+        select count(distinct v.occurred_on) from visit v where v.county_code = county and v.elder_id = k.elder and v.occurred_on between d.start_date and d.end_date and v.outcome = 'done' and v.mode = any(d.modes))
+      where d.county_code = county and d.elder_id = k.elder and d.kind = k.kind and d.start_date = k.start;
+  end loop;
+  for k in select u.elder, max(u.on_day) as on_day from unnest(met, met_on) as u(elder, on_day) group by u.elder order by u.elder loop
+    update elder e set last_visit_on = k.on_day where e.county_code = county and e.id = k.elder and (e.last_visit_on is null or e.last_visit_on < k.on_day);
+  end loop;
+  insert into rollup_dirty (county_code, month, division_code)
+    select distinct county, m.month, u.place from unnest(days, places) as u(on_day, place)
+    cross join lateral (values (to_char(u.on_day, 'YYYY-MM')), (to_char(date_trunc('week', u.on_day) + interval '6 days', 'YYYY-MM'))) as m(month);
+  insert into feed (county_code, entity, entity_id) select distinct county, 'elderCard', u.elder from unnest(elders) as u(elder);
+  insert into audit_event (county_code, id, actor, actor_role, action, entity, entity_id, division_code, details)
+    select county, i.event_id, account, role_of_actor, 'visit.record', 'visit', i.id::text, u.place, jsonb_build_object('mode', i.mode, 'outcome', i.outcome, 'marks', i.marks)
+    from unnest(ids, places) as u(id, place) join jsonb_to_recordset(items) as i(id uuid, event_id uuid, mode text, outcome text, marks jsonb) on i.id = u.id;
+  return query select unnest(ids);
+end $$;
 -- What working out duties needs: time on the list and the tier's history, [{from, code, visits, period, modes}, …].
 create function listed_times(ids uuid[]) returns table (elder_id uuid, division_code text, entered_on date, closed_on date, tiers jsonb)
-  language sql stable security definer set search_path = public as $$
-  select e.id, e.division_code, e.entered_on, e.closed_on,
-    (select coalesce(jsonb_agg(jsonb_build_object('from', c.as_of, 'code', c.tier_code, 'visits', c.tier_visits, 'period', c.tier_period, 'modes', c.tier_modes) order by c.as_of, c.computed_at), '[]')
-     from classification c where c.county_code = e.county_code and c.elder_id = e.id)
-  from elder e where e.county_code = app_setting('app.county') and e.list_state <> 'proposed' and e.id in (select visit_subject_ids(ids))
-$$;
--- Notes the last day somebody was visited; locks in order of id, never moves the day back.
-create function note_last_visits(ids uuid[], days date[]) returns int language plpgsql volatile security definer set search_path = public as $$
-declare noted int;
+  language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
 begin
-  perform 1 from elder e where e.county_code = app_setting('app.county') and e.id = any(ids) order by e.id for no key update;
-  update elder e set last_visit_on = n.on_day from unnest(ids, days) as n(id, on_day)
-    where e.county_code = app_setting('app.county') and e.id = n.id and (e.last_visit_on is null or e.last_visit_on < n.on_day)
-      and e.id in (select visit_subject_ids(ids));
-  get diagnostics noted = row_count;
-  return noted;
+  return query
+    select e.id, e.division_code, e.entered_on, e.closed_on,
+      (select coalesce(jsonb_agg(jsonb_build_object('from', c.as_of, 'code', c.tier_code, 'visits', c.tier_visits, 'period', c.tier_period, 'modes', c.tier_modes) order by c.as_of, c.computed_at), '[]')
+       from classification c where c.county_code = e.county_code and c.elder_id = e.id)
+    from elder e where e.county_code = app_setting('app.county') and e.id = any(ids) and e.list_state <> 'proposed'
+      and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()));
 end $$;
 
 -- ---------------------------------------------------------------- oversight: what makes a roll-up stale

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
 import { newId } from '../../platform/clock.ts';
-import { sql, systemActor, type Actor } from '../../platform/db/index.ts';
+import { sql, systemActor, type Actor, type Sql } from '../../platform/db/index.ts';
 import { ensureDuties } from './duties.ts';
-import { aVisit, COUNTY, monthly, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from './fixture.ts';
+import { aVisit, COUNTY, monthly, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from './fixture.ts';
 import { visitJobs } from './jobs.ts';
 import { recordVisits, type VisitItem } from './record.ts';
 
@@ -241,24 +241,47 @@ describe('duties', () => {
     const seen = await county.services.db.tx(actor, (tx) => tx.query<{ elder_id: string }>(sql`select distinct elder_id from visit_duty`));
     expect(seen.map((row) => row.elder_id)).toEqual([elder]);
     expect(await county.services.db.tx(actor, (tx) => tx.query(sql`select * from listed_times(${[stranger]}::uuid[])`))).toEqual([]);
-    expect(await county.services.db.tx(actor, (tx) => tx.query(sql`select note_last_visits(${[stranger]}::uuid[], ${['2026-11-17']}::date[]) as n`))).toEqual([{ n: 0 }]);
+    const forced = JSON.stringify([{ id: newId(), event_id: newId(), elder_id: stranger, mode: 'home', outcome: 'done', occurred_on: '2026-11-17' }]);
+    expect(await county.services.db.tx(actor, (tx) => tx.query(sql`select write_visits(${forced}::jsonb, 'visitor')`))).toEqual([]);
   });
 });
 
-describe('hot statements', () => {
-  test('find duties and visits by key, never by reading the table', async () => {
-    await county.owner.query(`insert into visit_duty (county_code, elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required)
+test('recording one visit reads a handful of pages, however many duties and visits the county has', async () => {
+  await county.owner.query(`insert into visit_duty (county_code, elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required)
       select '${COUNTY}', gen_random_uuid(), 'week', '2026-11-16', '2026-11-22', '2026-11', '${VILLAGE_B}', 't', '{home}', 2 from generate_series(1, 20000)`);
-    await county.owner.query('analyze visit_duty');
-    const { actor, elder } = await pair();
-    const plan = await county.services.db.tx(actor, async (tx) => {
-      const lines = await tx.query<{
-        'QUERY PLAN': string;
-      }>(sql`explain select d.elder_id from unnest(${[elder]}::uuid[], ${['week']}::text[], ${['2026-11-16']}::date[]) as k(elder_id, kind, start_date)
-        join visit_duty d on d.county_code = ${COUNTY} and d.elder_id = k.elder_id and d.kind = k.kind and d.start_date = k.start_date order by d.elder_id, d.kind, d.start_date for update of d`);
-      return lines.map((line) => line['QUERY PLAN']).join('\n');
+  await county.owner
+    .query(`insert into visit (county_code, id, elder_id, division_code, account_id, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, form_id, form_version)
+      select '${COUNTY}', gen_random_uuid(), elder_id, '${VILLAGE_B}', gen_random_uuid(), 'home', 'done', now(), '2026-11-17', '2026-11', now(), now(), 'f', 1 from visit_duty where tier_code = 't'`);
+  await county.owner.query('analyze visit_duty; analyze visit');
+  const { actor, elder } = await pair();
+  await record(actor, aVisit(elder, '2026-11-17'));
+  const pages = (statement: Sql) =>
+    county.services.db.tx(actor, async (tx) => {
+      const [row] = await tx.query<{ 'QUERY PLAN': { Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number } }[] }>(
+        sql`explain (analyze, buffers, format json) ${statement}`,
+      );
+      const plan = row?.['QUERY PLAN'][0]?.Plan;
+      return (plan?.['Shared Hit Blocks'] ?? Infinity) + (plan?.['Shared Read Blocks'] ?? Infinity);
     });
-    expect(plan).toContain('visit_duty_pkey');
-    expect(plan).not.toContain('Seq Scan on visit_duty');
-  });
+  const item = {
+    id: newId(),
+    event_id: newId(),
+    elder_id: elder,
+    mode: 'home',
+    outcome: 'done',
+    occurred_at: '2026-11-16T03:00:00Z',
+    occurred_on: '2026-11-16',
+    ended_at: '2026-11-16T03:00:00Z',
+    recorded_at: '2026-11-16T03:00:00Z',
+    received_at: NOW,
+    form_id: 'f',
+    form_version: 1,
+    details: '',
+    has_fix: true,
+    findings: [],
+    marks: [],
+  };
+  expect(await pages(sql`select * from lock_visit_subjects(${[elder, elder]}::uuid[], ${['week', 'month']}::text[], ${['2026-11-16', '2026-11-01']}::date[])`)).toBeLessThan(150);
+  expect(await pages(sql`select write_visits(${JSON.stringify([item])}::jsonb, 'visitor')`)).toBeLessThan(400);
+  expect(await dutyAt(elder, '2026-11-16')).toMatchObject({ done: 2 });
 });
