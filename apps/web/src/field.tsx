@@ -20,6 +20,8 @@ import { aloneByLock, CHANNEL, startTriggers } from './platform/sync/triggers.ts
 import { applyTokens } from './ui/tokens.ts';
 import './ui/base.css';
 import './ui/field/field.css';
+import './ui/field/cards.css';
+import './ui/field/forms.css';
 
 /** Both come with the app: on a slow network another request costs more than the words weigh. */
 const catalogues = { 'zh-CN': chinese, en: english };
@@ -30,7 +32,11 @@ async function openDevice(): Promise<FieldDevice> {
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener('message', () => void replica.reload());
   const engine = syncEngine({
-    store, transport: httpTransport(), now: () => new Date().toISOString(), random: Math.random, alone: aloneByLock,
+    store,
+    transport: httpTransport(),
+    now: () => new Date().toISOString(),
+    random: Math.random,
+    alone: aloneByLock,
     changed: () => {
       channel.postMessage('changed');
       void replica.reload();
@@ -66,7 +72,9 @@ async function start(): Promise<void> {
   if (device === null) return root.render(<Broken why="storage" />);
   root.render(
     <StrictMode>
-      <FieldDeviceProvider device={device}><Field updates={watchUpdates()} /></FieldDeviceProvider>
+      <FieldDeviceProvider device={device}>
+        <Field updates={watchUpdates()} />
+      </FieldDeviceProvider>
     </StrictMode>,
   );
   return void device.triggers.kick(true);

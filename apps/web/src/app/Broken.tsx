@@ -8,8 +8,12 @@ export function Broken({ why }: { readonly why: 'storage' | 'unexpected' }) {
     <div className="f-app">
       <main className="f-main">
         <Heading>{t('broken.title')}</Heading>
-        <Notice tone="danger" icon="alarm">{t(`broken.${why}`)}</Notice>
-        <Button kind="primary" onPress={() => location.reload()}>{t('broken.reload')}</Button>
+        <Notice tone="danger" icon="alarm">
+          {t(`broken.${why}`)}
+        </Notice>
+        <Button kind="primary" onPress={() => location.reload()}>
+          {t('broken.reload')}
+        </Button>
       </main>
     </div>
   );

@@ -40,8 +40,18 @@ export function Field({ updates }: { readonly updates: Updates }) {
 
   const signedOut = session === null || (session.token === null && session.ended !== 'expired');
   const again = session?.token === null && place.screen === 'signIn';
-  if (signedOut || again) return <div className="f-app" lang={i18n.language}><SignInScreen /></div>;
-  if (session.principal.mustChangePassword && session.token !== null) return <div className="f-app" lang={i18n.language}><FirstPasswordScreen /></div>;
+  if (signedOut || again)
+    return (
+      <div className="f-app" lang={i18n.language}>
+        <SignInScreen />
+      </div>
+    );
+  if (session.principal.mustChangePassword && session.token !== null)
+    return (
+      <div className="f-app" lang={i18n.language}>
+        <FirstPasswordScreen />
+      </div>
+    );
   return (
     <div className="f-app" lang={i18n.language}>
       <Strip updates={updates} />
@@ -49,7 +59,9 @@ export function Field({ updates }: { readonly updates: Updates }) {
         <VisitScreen key={place.id} id={place.id} />
       ) : (
         <>
-          <main className="f-main"><Screen place={place} /></main>
+          <main className="f-main">
+            <Screen place={place} />
+          </main>
           <Nav place={place} />
         </>
       )}
@@ -90,25 +102,48 @@ function Strip({ updates }: { readonly updates: Updates }) {
   const away = status.reached === false && (lastPull === null || status.failedAt === null || lastPull.at < status.failedAt);
 
   if (session?.ended === 'expired') {
-    return <a className="f-strip f-strip-amber" href={address('signIn')}><span>{t('net.expired')} <u>{t('net.signIn')}</u></span></a>;
+    return (
+      <a className="f-strip f-strip-amber" href={address('signIn')}>
+        <span>
+          {t('net.expired')} <u>{t('net.signIn')}</u>
+        </span>
+      </a>
+    );
   }
-  const say = (tone: string, icon: IconName | null, words: string) => <div className={`f-strip ${tone}`} role="status">{icon === null ? null : <Icon name={icon} />}<span>{words}</span></div>;
+  const say = (tone: string, icon: IconName | null, words: string) => (
+    <div className={`f-strip ${tone}`} role="status">
+      {icon === null ? null : <Icon name={icon} />}
+      <span>{words}</span>
+    </div>
+  );
   return (
     <>
-      {!online ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.offlineWaiting', { count: waiting }) : t('net.offline'))
-        : status.sending.length > 0 ? say('', null, t('net.sending', { count: status.sending.length }))
-        : status.phase === 'pulling' ? say('', null, t('net.reading'))
-        : status.problem !== null ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
-        : away ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
-        : attention > 0 ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
-        : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
-      {update === null ? null : <button type="button" className="f-strip f-strip-amber" onClick={update.take}>{t('net.update')}</button>}
+      {!online
+        ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.offlineWaiting', { count: waiting }) : t('net.offline'))
+        : status.sending.length > 0
+          ? say('', null, t('net.sending', { count: status.sending.length }))
+          : status.phase === 'pulling'
+            ? say('', null, t('net.reading'))
+            : status.problem !== null
+              ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
+              : away
+                ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
+                : attention > 0
+                  ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
+                  : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
+      {update === null ? null : (
+        <button type="button" className="f-strip f-strip-amber" onClick={update.take}>
+          {t('net.update')}
+        </button>
+      )}
     </>
   );
 }
 
 const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
-  { screen: 'today', covers: ['today', 'elder', 'visit', 'saved'] }, { screen: 'records', covers: ['records'] }, { screen: 'me', covers: ['me'] },
+  { screen: 'today', covers: ['today', 'elder', 'visit', 'saved'] },
+  { screen: 'records', covers: ['records'] },
+  { screen: 'me', covers: ['me'] },
 ];
 
 function Nav({ place }: { readonly place: Place }) {
@@ -120,11 +155,15 @@ function Nav({ place }: { readonly place: Place }) {
     <nav className="f-bar f-nav" aria-label={t('nav.label')}>
       {tabs.map(({ screen, covers }) => (
         <a key={screen} href={address(screen)} aria-current={covers.includes(place.screen) ? 'page' : undefined}>
-          <Icon name={screen} /><span>{t(`nav.${screen}`)}</span>
+          <Icon name={screen} />
+          <span>{t(`nav.${screen}`)}</span>
           {screen === 'records' && count > 0 ? <span className="f-nav-count">{count}</span> : null}
         </a>
       ))}
-      <a className="f-sos" href={address('emergency', about ?? undefined)} aria-current={place.screen === 'emergency' ? 'page' : undefined}><Icon name="alarm" /><span>{t('nav.emergency')}</span></a>
+      <a className="f-sos" href={address('emergency', about ?? undefined)} aria-current={place.screen === 'emergency' ? 'page' : undefined}>
+        <Icon name="alarm" />
+        <span>{t('nav.emergency')}</span>
+      </a>
     </nav>
   );
 }

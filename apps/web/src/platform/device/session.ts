@@ -24,7 +24,11 @@ export async function forgetFeed(store: SealedStore): Promise<readonly Change[]>
 }
 
 /** Signs in; throws ApiRefusal. Another account's cards go, its unsent visits stay for its next sign-in. */
-export async function signInDevice(store: SealedStore, client: ApiClient, given: { readonly username: string; readonly password: string; readonly label: string; readonly newId: () => string }): Promise<DeviceSession> {
+export async function signInDevice(
+  store: SealedStore,
+  client: ApiClient,
+  given: { readonly username: string; readonly password: string; readonly label: string; readonly newId: () => string },
+): Promise<DeviceSession> {
   const before = await findSession(store);
   const deviceId = before === undefined || before.ended === 'revoked' ? given.newId() : before.deviceId;
   const reply = await client.call(registerDevice, { body: { username: given.username, password: given.password, deviceId, label: given.label } });

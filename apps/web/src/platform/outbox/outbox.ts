@@ -38,7 +38,14 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 
 export const newEntry = (command: CommandEnvelope, accountId: string, subject: OutboxEntry['subject']): OutboxEntry => ({
-  command, accountId, subject, state: 'waiting', attempts: 0, notBefore: null, refusal: null, settledAt: null,
+  command,
+  accountId,
+  subject,
+  state: 'waiting',
+  attempts: 0,
+  notBefore: null,
+  refusal: null,
+  settledAt: null,
 });
 
 /**
@@ -70,7 +77,14 @@ export function settle(entry: OutboxEntry, answer: CommandAnswer, at: string, ra
       return { ...entry, state: 'delivered', attempts, notBefore: null, refusal: null, settledAt: at };
     case 'conflict':
     case 'refused':
-      return { ...entry, state: 'attention', attempts, notBefore: null, refusal: answer.refusal ?? { code: answer.outcome === 'conflict' ? 'conflict.revision' : 'server.bug' }, settledAt: at };
+      return {
+        ...entry,
+        state: 'attention',
+        attempts,
+        notBefore: null,
+        refusal: answer.refusal ?? { code: answer.outcome === 'conflict' ? 'conflict.revision' : 'server.bug' },
+        settledAt: at,
+      };
     case 'retryLater':
       return { ...entry, attempts, notBefore: new Date(Date.parse(at) + backoff(attempts, random)).toISOString(), refusal: answer.refusal ?? null };
   }

@@ -16,7 +16,10 @@ describe.each(stores)('sealed store on %s', (_, open) => {
   it('gives back what was put, in the order of keys, and forgets what was removed', async () => {
     const store = await open();
     await store.write([put('drafts', 'b', { tap: 2 }), put('drafts', 'a', { tap: 1 }), put('outbox', 'a', 'other box')]);
-    expect(await store.list('drafts')).toEqual([{ key: 'a', value: { tap: 1 } }, { key: 'b', value: { tap: 2 } }]);
+    expect(await store.list('drafts')).toEqual([
+      { key: 'a', value: { tap: 1 } },
+      { key: 'b', value: { tap: 2 } },
+    ]);
     await store.write([put('drafts', 'a', { tap: 3 }), remove('drafts', 'b')]);
     expect(await store.get('drafts', 'a')).toEqual({ tap: 3 });
     expect(await store.get('drafts', 'b')).toBeUndefined();

@@ -27,7 +27,12 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 async function sendWaiting(): Promise<void> {
   const channel = new BroadcastChannel(CHANNEL);
   const engine = syncEngine({
-    store: await openDexieStore(), transport: httpTransport(), now: () => new Date().toISOString(), random: Math.random, alone: aloneByLock, changed: () => undefined,
+    store: await openDexieStore(),
+    transport: httpTransport(),
+    now: () => new Date().toISOString(),
+    random: Math.random,
+    alone: aloneByLock,
+    changed: () => undefined,
   });
   const run = await engine.run({ force: true });
   channel.postMessage('changed');

@@ -13,8 +13,20 @@ import type { Answer, PullReply, PushReply, PushRequest, SyncTransport } from '.
 const START = Date.parse('2026-11-22T08:00:00.000Z');
 const uuid = (n: number): string => `01980000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const session: DeviceSession = {
-  deviceId: uuid(900), token: 'token', ended: null,
-  principal: { accountId: uuid(901), countyCode: '610999', role: 'visitor', scope: '', scopeName: '', visitorId: uuid(902), displayName: 'Visitor', username: 'v', mustChangePassword: false },
+  deviceId: uuid(900),
+  token: 'token',
+  ended: null,
+  principal: {
+    accountId: uuid(901),
+    countyCode: '610999',
+    role: 'visitor',
+    scope: '',
+    scopeName: '',
+    visitorId: uuid(902),
+    displayName: 'Visitor',
+    username: 'v',
+    mustChangePassword: false,
+  },
 };
 
 /** The server's side of the contract: a command is done once, whatever comes. */
@@ -38,7 +50,10 @@ function modelServer() {
       const from = cursor === null ? 0 : Number(cursor);
       const page = log.slice(from, from + pageSize);
       return {
-        cursor: String(from + page.length), full: cursor === null, serverTime: new Date(START).toISOString(), more: from + page.length < log.length,
+        cursor: String(from + page.length),
+        full: cursor === null,
+        serverTime: new Date(START).toISOString(),
+        more: from + page.length < log.length,
         upserts: page.filter(({ gone }) => !gone).map(({ id }) => ({ entity: 'elderCard', id, data: { id } satisfies Partial<ElderCard> })),
         removals: page.filter(({ gone }) => gone).map(({ id }) => ({ entity: 'elderCard', id })),
       };
@@ -59,7 +74,9 @@ function phone(shelf: Shelf, transport: SyncTransport, clock = { ms: START }): {
 }
 const record = (store: MemoryStore, n: number, accountId = session.principal.accountId) => {
   const at = new Date(START + n).toISOString();
-  return store.write([put('outbox', uuid(n), newEntry({ id: uuid(n), kind: 'visits.record', occurredAt: at, recordedAt: at, base: {}, payload: {} }, accountId, { id: uuid(1), name: 'E' }))]);
+  return store.write([
+    put('outbox', uuid(n), newEntry({ id: uuid(n), kind: 'visits.record', occurredAt: at, recordedAt: at, base: {}, payload: {} }, accountId, { id: uuid(1), name: 'E' })),
+  ]);
 };
 const outboxOf = async (store: MemoryStore) => (await store.list<OutboxEntry>('outbox')).map(({ value }) => value);
 const cardsOf = async (store: MemoryStore) => (await store.list('feed:elderCard')).map(({ key }) => key);
@@ -74,7 +91,11 @@ async function signedIn(transport: SyncTransport) {
 /** What the network does to one request. */
 type Fault = 'fine' | 'dropRequest' | 'dropAnswer' | 'double' | 'late' | 'retryLater' | 'partial' | 'phoneDies' | 'phoneDiesAfter';
 const faults: readonly Fault[] = ['fine', 'dropRequest', 'dropAnswer', 'double', 'late', 'retryLater', 'partial', 'phoneDies', 'phoneDiesAfter'];
-type Step = { readonly do: 'record'; readonly count: number } | { readonly do: 'sync'; readonly faults: readonly Fault[]; readonly force: boolean } | { readonly do: 'restart' } | { readonly do: 'wait'; readonly minutes: number };
+type Step =
+  | { readonly do: 'record'; readonly count: number }
+  | { readonly do: 'sync'; readonly faults: readonly Fault[]; readonly force: boolean }
+  | { readonly do: 'restart' }
+  | { readonly do: 'wait'; readonly minutes: number };
 
 const steps = fc.array(
   fc.oneof(
@@ -106,7 +127,8 @@ async function live(script: readonly Step[]): Promise<void> {
       strays.push(request);
       return { kind: 'away' };
     }
-    if (fault === 'retryLater') return { kind: 'ok', value: { receivedAt: new Date(START).toISOString(), results: request.commands.map(({ id }) => ({ id, outcome: 'retryLater' })) } };
+    if (fault === 'retryLater')
+      return { kind: 'ok', value: { receivedAt: new Date(START).toISOString(), results: request.commands.map(({ id }) => ({ id, outcome: 'retryLater' })) } };
     const reply = server.handle(fault === 'partial' ? { ...request, commands: request.commands.slice(0, 1) } : request);
     if (fault === 'double') return { kind: 'ok', value: server.handle(request) };
     if (fault === 'dropAnswer') return { kind: 'away' };
@@ -168,7 +190,10 @@ describe('sync engine', () => {
     const server = modelServer();
     const { store, engine } = await signedIn({
       ...steady(server),
-      push: async (_, request) => (request.commands.some(({ id }) => id === uuid(2)) ? { kind: 'refused', refusal: { code: 'input.invalid', details: { field: 'payload' } } } : { kind: 'ok', value: server.handle(request) }),
+      push: async (_, request) =>
+        request.commands.some(({ id }) => id === uuid(2))
+          ? { kind: 'refused', refusal: { code: 'input.invalid', details: { field: 'payload' } } }
+          : { kind: 'ok', value: server.handle(request) },
     });
     for (const n of [1, 2, 3]) await record(store, n);
     expect(await engine.run()).toBe('done');
@@ -182,7 +207,13 @@ describe('sync engine', () => {
     let strict = true;
     const { store, engine } = await signedIn({
       ...steady(server),
-      push: async (_, request) => (strict ? { kind: 'ok', value: { receivedAt: new Date(START).toISOString(), results: request.commands.map(({ id }) => ({ id, outcome: 'refused', refusal: { code: 'elder.notVisible' } })) } } : { kind: 'ok', value: server.handle(request) }),
+      push: async (_, request) =>
+        strict
+          ? {
+              kind: 'ok',
+              value: { receivedAt: new Date(START).toISOString(), results: request.commands.map(({ id }) => ({ id, outcome: 'refused', refusal: { code: 'elder.notVisible' } })) },
+            }
+          : { kind: 'ok', value: server.handle(request) },
     });
     await record(store, 1);
     await engine.run({ force: true });
@@ -260,7 +291,10 @@ describe('pull', () => {
     const server = modelServer();
     server.publish(uuid(10));
     let known = true;
-    const { store, engine } = await signedIn({ ...steady(server), pull: async (_, cursor) => (cursor !== null && !known ? { kind: 'refused', refusal: { code: 'sync.cursorUnknown' } } : { kind: 'ok', value: server.pull(cursor) }) });
+    const { store, engine } = await signedIn({
+      ...steady(server),
+      pull: async (_, cursor) => (cursor !== null && !known ? { kind: 'refused', refusal: { code: 'sync.cursorUnknown' } } : { kind: 'ok', value: server.pull(cursor) }),
+    });
     await engine.run();
     server.forget();
     server.publish(uuid(20));

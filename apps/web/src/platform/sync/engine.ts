@@ -106,7 +106,10 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
       } else if (batch.length > 1) {
         size = 1;
       } else {
-        await settleAll(batch, batch.map(({ command }) => ({ id: command.id, outcome: 'refused', refusal: answer.refusal })));
+        await settleAll(
+          batch,
+          batch.map(({ command }) => ({ id: command.id, outcome: 'refused', refusal: answer.refusal })),
+        );
       }
     }
   };
@@ -138,7 +141,7 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
 
   const pullAll = async (token: string): Promise<Step> => {
     tell({ phase: 'pulling', sending: [] });
-    for (let restarted = false; ; ) {
+    for (let restarted = false; ;) {
       const cursor = (await store.get<string>('sync', 'cursor')) ?? null;
       const answer = await transport.pull(token, cursor);
       if (answer.kind === 'away') return 'away';
@@ -187,7 +190,14 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
       const run = await settings.alone(() => pass(options?.force === true));
       if (run === null) return 'busy';
       const failures = run === 'away' || run === 'declined' ? status.failures + 1 : 0;
-      tell({ phase: 'idle', sending: [], failures, failedAt: run === 'away' ? now() : null, reached: run === 'signedOut' ? status.reached : run !== 'away', nextTryAt: await nextTry(run, failures) });
+      tell({
+        phase: 'idle',
+        sending: [],
+        failures,
+        failedAt: run === 'away' ? now() : null,
+        reached: run === 'signedOut' ? status.reached : run !== 'away',
+        nextTryAt: await nextTry(run, failures),
+      });
       return run;
     },
     retry: async (commandId) => {

@@ -32,7 +32,15 @@ async function answered<T>(ask: (signal: AbortSignal) => Promise<unknown>, read:
 export function httpTransport(fetcher?: typeof fetch): SyncTransport {
   const clientOf = (token: string) => makeClient({ credential: () => token, ...(fetcher === undefined ? {} : { fetch: fetcher }) });
   return {
-    push: (token, body) => answered((signal) => clientOf(token).call(syncPush, { body, signal }), (value) => syncPush.response.safeParse(value).data ?? null),
-    pull: (token, cursor) => answered((signal) => clientOf(token).call(syncPull, { query: cursor === null ? {} : { cursor }, signal }), (value) => syncPull.response.safeParse(value).data ?? null),
+    push: (token, body) =>
+      answered(
+        (signal) => clientOf(token).call(syncPush, { body, signal }),
+        (value) => syncPush.response.safeParse(value).data ?? null,
+      ),
+    pull: (token, cursor) =>
+      answered(
+        (signal) => clientOf(token).call(syncPull, { query: cursor === null ? {} : { cursor }, signal }),
+        (value) => syncPull.response.safeParse(value).data ?? null,
+      ),
   };
 }

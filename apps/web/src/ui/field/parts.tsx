@@ -31,7 +31,9 @@ export const LinkButton = (props: ButtonLook & { readonly to: string; readonly o
   </a>
 );
 
-export const Tag = ({ tone, children }: { readonly tone?: 'pine' | 'amber' | 'danger' | 'good'; readonly children: ReactNode }) => <span className={`f-tag ${tone === undefined ? '' : `f-tag-${tone}`}`}>{children}</span>;
+export const Tag = ({ tone, children }: { readonly tone?: 'pine' | 'amber' | 'danger' | 'good'; readonly children: ReactNode }) => (
+  <span className={`f-tag ${tone === undefined ? '' : `f-tag-${tone}`}`}>{children}</span>
+);
 
 export interface Option {
   readonly code: string;
@@ -42,17 +44,30 @@ export interface Option {
 }
 
 /** A row of large choices; tapping the chosen one again takes it back where that is allowed. */
-export const Options = (props: { readonly label: string; readonly options: readonly Option[]; readonly value: string | undefined; readonly onChoose: (code: string | undefined) => void; readonly keep?: boolean; readonly hideLabel?: boolean }) => (
+export const Options = (props: {
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly value: string | undefined;
+  readonly onChoose: (code: string | undefined) => void;
+  readonly keep?: boolean;
+  readonly hideLabel?: boolean;
+}) => (
   <fieldset className="f-options">
     <legend className={props.hideLabel === true ? 'hidden-text' : ''}>{props.label}</legend>
     <div className="f-options-row" data-count={props.options.length}>
       {props.options.map((option) => (
         <button
-          key={option.code} type="button" className={`f-option ${option.tone === 'danger' ? 'f-option-danger' : ''}`} aria-pressed={props.value === option.code}
+          key={option.code}
+          type="button"
+          className={`f-option ${option.tone === 'danger' ? 'f-option-danger' : ''}`}
+          aria-pressed={props.value === option.code}
           onClick={() => props.onChoose(props.value === option.code && props.keep !== true ? undefined : option.code)}
         >
           {props.value === option.code ? <Icon name="check" size={20} /> : null}
-          <span>{option.words}{option.hint === undefined ? null : <small>{option.hint}</small>}</span>
+          <span>
+            {option.words}
+            {option.hint === undefined ? null : <small>{option.hint}</small>}
+          </span>
         </button>
       ))}
     </div>
@@ -71,7 +86,11 @@ export function Heading({ back, children }: { readonly back?: string; readonly c
   const { t } = useTranslation();
   return (
     <header className="f-heading">
-      {back === undefined ? null : <a className="f-back" href={back} aria-label={t('back')}><Icon name="back" size={28} /></a>}
+      {back === undefined ? null : (
+        <a className="f-back" href={back} aria-label={t('back')}>
+          <Icon name="back" size={28} />
+        </a>
+      )}
       <h1>{children}</h1>
     </header>
   );

@@ -14,7 +14,10 @@ import { installOffer, onInstallOffer } from '../../../platform/device/install.t
 const sizes = [100, 130, 150, 200] as const satisfies readonly Preferences['textSize'][];
 const looks = ['system', 'light', 'dark'] as const satisfies readonly Preferences['appearance'][];
 /** Each language in its own words, as nobody reads the other one's. */
-const languageNames: readonly { readonly code: Language; readonly words: string }[] = [{ code: 'zh-CN', words: '\u7b80\u4f53\u4e2d\u6587' }, { code: 'en', words: 'English' }];
+const languageNames: readonly { readonly code: Language; readonly words: string }[] = [
+  { code: 'zh-CN', words: '\u7b80\u4f53\u4e2d\u6587' },
+  { code: 'en', words: 'English' },
+];
 
 export function MeScreen() {
   const { t } = useTranslation('field');
@@ -28,14 +31,41 @@ export function MeScreen() {
       <Heading>{t('me.title')}</Heading>
       <section className="f-panel">
         <p className="f-name">{session?.principal.displayName}</p>
-        <p className="f-line">{session?.principal.username}{session?.principal.scopeName === '' ? '' : ` · ${session?.principal.scopeName ?? ''}`}</p>
+        <p className="f-line">
+          {session?.principal.username}
+          {session?.principal.scopeName === '' ? '' : ` · ${session?.principal.scopeName ?? ''}`}
+        </p>
         <p className="f-line">{lastPull === null ? t('me.neverContact') : t('me.lastContact', { when: formatInstant(lastPull.at) })}</p>
-        <Button onPress={() => void triggers.kick(true)} disabled={status.phase !== 'idle'}>{t('me.sync')}</Button>
+        <Button onPress={() => void triggers.kick(true)} disabled={status.phase !== 'idle'}>
+          {t('me.sync')}
+        </Button>
       </section>
-      {wrongClock ? <Notice tone="amber" icon="alarm">{t('me.clock', { minutes: Math.round(Math.abs(lastPull.offsetMs) / 60_000) })}</Notice> : null}
-      <Options label={t('me.language')} keep options={languageNames} value={currentLanguage()} onChoose={(code) => void chooseLanguage(languageNames.find((each) => each.code === code)?.code ?? 'zh-CN')} />
-      <Options label={t('me.textSize')} keep options={sizes.map((size) => ({ code: String(size), words: t(`me.size.${size}`) }))} value={String(preferences.textSize)} onChoose={(code) => setPreferences({ textSize: sizes.find((size) => String(size) === code) ?? 100 })} />
-      <Options label={t('me.appearance')} keep options={looks.map((look) => ({ code: look, words: t(`me.look.${look}`) }))} value={preferences.appearance} onChoose={(code) => setPreferences({ appearance: looks.find((look) => look === code) ?? 'system' })} />
+      {wrongClock ? (
+        <Notice tone="amber" icon="alarm">
+          {t('me.clock', { minutes: Math.round(Math.abs(lastPull.offsetMs) / 60_000) })}
+        </Notice>
+      ) : null}
+      <Options
+        label={t('me.language')}
+        keep
+        options={languageNames}
+        value={currentLanguage()}
+        onChoose={(code) => void chooseLanguage(languageNames.find((each) => each.code === code)?.code ?? 'zh-CN')}
+      />
+      <Options
+        label={t('me.textSize')}
+        keep
+        options={sizes.map((size) => ({ code: String(size), words: t(`me.size.${size}`) }))}
+        value={String(preferences.textSize)}
+        onChoose={(code) => setPreferences({ textSize: sizes.find((size) => String(size) === code) ?? 100 })}
+      />
+      <Options
+        label={t('me.appearance')}
+        keep
+        options={looks.map((look) => ({ code: look, words: t(`me.look.${look}`) }))}
+        value={preferences.appearance}
+        onChoose={(code) => setPreferences({ appearance: looks.find((look) => look === code) ?? 'system' })}
+      />
       <Install />
       <Notice tone="plain">{t('me.privacy')}</Notice>
       <SignOut />
@@ -50,7 +80,9 @@ function Install() {
   if (offer === null) return null;
   return (
     <section className="f-panel">
-      <Button icon="home" onPress={() => void offer.prompt()}>{t('me.install')}</Button>
+      <Button icon="home" onPress={() => void offer.prompt()}>
+        {t('me.install')}
+      </Button>
       <p className="f-soft">{t('me.installHint')}</p>
     </section>
   );
@@ -69,8 +101,14 @@ function SignOut() {
   };
   return (
     <>
-      {asked ? <Notice tone="amber" icon="alarm">{waiting > 0 ? t('me.signOutWarn', { count: waiting }) : t('me.signOutSure')}</Notice> : null}
-      <Button kind={asked ? 'danger' : 'plain'} onPress={() => void press()}>{t('me.signOut')}</Button>
+      {asked ? (
+        <Notice tone="amber" icon="alarm">
+          {waiting > 0 ? t('me.signOutWarn', { count: waiting }) : t('me.signOutSure')}
+        </Notice>
+      ) : null}
+      <Button kind={asked ? 'danger' : 'plain'} onPress={() => void press()}>
+        {t('me.signOut')}
+      </Button>
     </>
   );
 }

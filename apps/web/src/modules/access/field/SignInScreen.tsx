@@ -46,16 +46,36 @@ export function SignInScreen() {
       <img src="/field/icon-192.png" alt="" width="84" height="84" />
       <Heading>{t('signIn.title')}</Heading>
       <p className="f-soft">{t('signIn.lead')}</p>
-      {ended ? <Notice tone="danger" icon="alarm">{t('signIn.revoked', { count: unsent(outbox) })}</Notice> : null}
-      {online ? null : <Notice tone="amber" icon="noSignal">{t('signIn.noSignal')}</Notice>}
+      {ended ? (
+        <Notice tone="danger" icon="alarm">
+          {t('signIn.revoked', { count: unsent(outbox) })}
+        </Notice>
+      ) : null}
+      {online ? null : (
+        <Notice tone="amber" icon="noSignal">
+          {t('signIn.noSignal')}
+        </Notice>
+      )}
       <form className="f-stack" onSubmit={(event) => void submit(event)}>
-        <label className="f-field">{t('signIn.username')}<input name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} /></label>
-        <label className="f-field">{t('signIn.password')}<input name="password" type={shown ? 'text' : 'password'} autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} /></label>
-        <Button kind="quiet" onPress={() => setShown(!shown)}>{shown ? t('signIn.hide') : t('signIn.show')}</Button>
+        <label className="f-field">
+          {t('signIn.username')}
+          <input name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />
+        </label>
+        <label className="f-field">
+          {t('signIn.password')}
+          <input name="password" type={shown ? 'text' : 'password'} autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        </label>
+        <Button kind="quiet" onPress={() => setShown(!shown)}>
+          {shown ? t('signIn.hide') : t('signIn.show')}
+        </Button>
         <SignInTrouble trouble={trouble} />
-        <Button kind="primary" submit disabled={busy}>{busy ? t('signIn.entering') : t('signIn.enter')}</Button>
+        <Button kind="primary" submit disabled={busy}>
+          {busy ? t('signIn.entering') : t('signIn.enter')}
+        </Button>
       </form>
-      <Button kind="quiet" onPress={() => void chooseLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en')}>{t('me.language')}</Button>
+      <Button kind="quiet" onPress={() => void chooseLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en')}>
+        {t('me.language')}
+      </Button>
     </main>
   );
 }
@@ -66,7 +86,11 @@ function SignInTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   const { t } = useTranslation('field');
   const word = useWord();
   if (trouble === null) return null;
-  return <Notice tone="danger" icon="alarm">{typeof trouble === 'string' ? t(`signIn.${trouble}`) : word('errors:', trouble.code, trouble.details)}</Notice>;
+  return (
+    <Notice tone="danger" icon="alarm">
+      {typeof trouble === 'string' ? t(`signIn.${trouble}`) : word('errors:', trouble.code, trouble.details)}
+    </Notice>
+  );
 }
 
 /** The first password came from an office and is replaced by one's own. */
@@ -94,10 +118,18 @@ export function FirstPasswordScreen() {
       <Heading>{t('signIn.newTitle')}</Heading>
       <p className="f-soft">{t('signIn.newLead')}</p>
       <form className="f-stack" onSubmit={(event) => void submit(event)}>
-        <label className="f-field">{t('signIn.password')}<input name="current" type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} /></label>
-        <label className="f-field">{t('signIn.newPassword')}<input name="next" type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} /></label>
+        <label className="f-field">
+          {t('signIn.password')}
+          <input name="current" type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
+        </label>
+        <label className="f-field">
+          {t('signIn.newPassword')}
+          <input name="next" type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />
+        </label>
         <SignInTrouble trouble={trouble} />
-        <Button kind="primary" submit>{t('signIn.setPassword')}</Button>
+        <Button kind="primary" submit>
+          {t('signIn.setPassword')}
+        </Button>
       </form>
     </main>
   );

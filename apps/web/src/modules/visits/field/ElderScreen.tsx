@@ -35,33 +35,54 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
   const tier = day.policy?.tiers.find((each) => each.code === card.tier);
   return (
     <>
-      <Heading back={address('today')}>{card.name} {card.age === null ? null : <small className="f-soft">{t('elder.age', { count: card.age })}</small>}</Heading>
-      <div className="f-tags">{card.categories.map((code) => <Tag key={code}>{word('domain:category', code)}</Tag>)}</div>
+      <Heading back={address('today')}>
+        {card.name} {card.age === null ? null : <small className="f-soft">{t('elder.age', { count: card.age })}</small>}
+      </Heading>
+      <div className="f-tags">
+        {card.categories.map((code) => (
+          <Tag key={code}>{word('domain:category', code)}</Tag>
+        ))}
+      </div>
       <Begin card={card} day={day} />
-      {card.phone === null ? <p className="f-soft">{t('elder.noPhone')}</p> : <LinkButton to={say.dial(card.phone)} icon="phone" label={t('elder.callName', { name: card.name })}>{t('elder.call')} {card.phone}</LinkButton>}
+      {card.phone === null ? (
+        <p className="f-soft">{t('elder.noPhone')}</p>
+      ) : (
+        <LinkButton to={say.dial(card.phone)} icon="phone" label={t('elder.callName', { name: card.name })}>
+          {t('elder.call')} {card.phone}
+        </LinkButton>
+      )}
       <section className="f-panel" aria-label={t('elder.duties')}>
         <p>{say.lastSeen(item.lastSeen, day.today)}</p>
-        {card.duties.filter((duty) => duty.start <= day.today).map((each) => {
-          const duty = dutyView(card, each, day.visits);
-          return (
-            <div key={`${duty.kind}${duty.start}`}>
-              <p className="f-line">{say.dutyName(duty, day.today)}</p>
-              <p><strong>{say.dutyCount(duty)}</strong> {duty.pending > 0 ? <Tag tone="good">{t('elder.pending')}</Tag> : null}</p>
-              <p className="f-line">{t('elder.byMode', { modes: duty.modes.map((mode) => word('domain:mode', mode)).join(' · ') })}</p>
-            </div>
-          );
-        })}
+        {card.duties
+          .filter((duty) => duty.start <= day.today)
+          .map((each) => {
+            const duty = dutyView(card, each, day.visits);
+            return (
+              <div key={`${duty.kind}${duty.start}`}>
+                <p className="f-line">{say.dutyName(duty, day.today)}</p>
+                <p>
+                  <strong>{say.dutyCount(duty)}</strong> {duty.pending > 0 ? <Tag tone="good">{t('elder.pending')}</Tag> : null}
+                </p>
+                <p className="f-line">{t('elder.byMode', { modes: duty.modes.map((mode) => word('domain:mode', mode)).join(' · ') })}</p>
+              </div>
+            );
+          })}
         {tier === undefined ? null : <p className="f-line">{t('elder.tier', { tier: inWords(tier.label) })}</p>}
         <p className="f-line">{t('elder.role', { role: word('domain:assignmentRole', card.role) })}</p>
       </section>
       <dl className="f-panel f-rows">
-        <div className="f-row"><dt>{t('elder.address')}</dt><dd>{say.where(card)}</dd></div>
+        <div className="f-row">
+          <dt>{t('elder.address')}</dt>
+          <dd>{say.where(card)}</dd>
+        </div>
         {card.contacts.map((contact) => (
           <div className="f-row" key={`${contact.relation}${contact.phone}`}>
             <dt>{t('elder.family')}</dt>
             <dd className="f-stack">
               {t('emergency.who', { relation: contact.relation, name: contact.name })}
-              <LinkButton to={say.dial(contact.phone)} icon="phone">{contact.phone}</LinkButton>
+              <LinkButton to={say.dial(contact.phone)} icon="phone">
+                {contact.phone}
+              </LinkButton>
             </dd>
           </div>
         ))}
@@ -71,7 +92,9 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
 }
 
 const MODES: readonly { readonly mode: Extract<VisitMode, 'home' | 'phone' | 'video'>; readonly icon: 'home' | 'phone' | 'video' }[] = [
-  { mode: 'home', icon: 'home' }, { mode: 'phone', icon: 'phone' }, { mode: 'video', icon: 'video' },
+  { mode: 'home', icon: 'home' },
+  { mode: 'phone', icon: 'phone' },
+  { mode: 'video', icon: 'video' },
 ];
 
 /** Choosing the mode begins the visit: its identifier and its form are fixed from here on. */
@@ -85,8 +108,12 @@ function Begin({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
   if (draft !== null) {
     return (
       <div className="f-stack">
-        <LinkButton kind="primary" icon="pen" to={address('visit', card.id)}>{t('elder.resume')}</LinkButton>
-        <Button kind="quiet" onPress={discarding.tap}>{discarding.asked ? t('elder.discardSure') : t('elder.discard')}</Button>
+        <LinkButton kind="primary" icon="pen" to={address('visit', card.id)}>
+          {t('elder.resume')}
+        </LinkButton>
+        <Button kind="quiet" onPress={discarding.tap}>
+          {discarding.asked ? t('elder.discardSure') : t('elder.discard')}
+        </Button>
       </div>
     );
   }
@@ -98,9 +125,17 @@ function Begin({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
   };
   return (
     <section className="f-modes" aria-label={t('elder.begin')}>
-      {MODES.slice(0, 1).map(({ mode, icon }) => <Button key={mode} kind="primary" icon={icon} onPress={() => void begin(mode)}>{t(`elder.${mode}`)}</Button>)}
+      {MODES.slice(0, 1).map(({ mode, icon }) => (
+        <Button key={mode} kind="primary" icon={icon} onPress={() => void begin(mode)}>
+          {t(`elder.${mode}`)}
+        </Button>
+      ))}
       <div className="f-modes-pair">
-        {MODES.slice(1).map(({ mode, icon }) => <Button key={mode} icon={icon} onPress={() => void begin(mode)}>{t(`elder.${mode}`)}</Button>)}
+        {MODES.slice(1).map(({ mode, icon }) => (
+          <Button key={mode} icon={icon} onPress={() => void begin(mode)}>
+            {t(`elder.${mode}`)}
+          </Button>
+        ))}
       </div>
     </section>
   );

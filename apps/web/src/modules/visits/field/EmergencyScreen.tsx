@@ -37,15 +37,26 @@ export function EmergencyScreen({ id }: { readonly id: string | null }) {
 
   const family = (card?.contacts ?? []).map((contact) => ({ words: t('emergency.who', { relation: contact.relation, name: contact.name }), phone: contact.phone }));
   const stored = notes.get(VILLAGE_NUMBER_KEY);
-  const village = [...(day.policy?.villageContacts ?? []).map((each) => ({ words: `${each.role} ${each.name}`, phone: each.phone })), ...(isVillageNumber(stored) ? [{ words: t('emergency.villageNumber'), phone: stored.phone }] : [])];
+  const village = [
+    ...(day.policy?.villageContacts ?? []).map((each) => ({ words: `${each.role} ${each.name}`, phone: each.phone })),
+    ...(isVillageNumber(stored) ? [{ words: t('emergency.villageNumber'), phone: stored.phone }] : []),
+  ];
   return (
     <>
-      <Heading back={card === undefined ? address('today') : address('elder', card.id)}>{card === undefined ? t('emergency.title') : t('emergency.for', { name: card.name })}</Heading>
+      <Heading back={card === undefined ? address('today') : address('elder', card.id)}>
+        {card === undefined ? t('emergency.title') : t('emergency.for', { name: card.name })}
+      </Heading>
       <p className="f-soft">{t('emergency.lead')}</p>
-      {card === undefined ? null : <Notice tone="danger" icon="place">{t('emergency.address', { address: say.where(card) })}</Notice>}
+      {card === undefined ? null : (
+        <Notice tone="danger" icon="place">
+          {t('emergency.address', { address: say.where(card) })}
+        </Notice>
+      )}
       {open === null ? null : (
         <section className="f-panel" aria-live="polite">
-          <p><strong>{t('emergency.did')}</strong></p>
+          <p>
+            <strong>{t('emergency.did')}</strong>
+          </p>
           <div className="f-modes-pair">
             <Button onPress={() => answer('yes')}>{t('emergency.yes')}</Button>
             <Button onPress={() => answer('no')}>{t('emergency.no')}</Button>
@@ -57,8 +68,12 @@ export function EmergencyScreen({ id }: { readonly id: string | null }) {
       <InOrder words={t('emergency.village')} callees={village} none={null} onDial={() => dialled('village')} />
       {village.length === 0 ? <VillageNumberField /> : null}
       <div className="f-modes-pair">
-        <LinkButton icon="phone" to={say.dial(NUMBERS.police)} onPress={() => dialled('police')}>{t('emergency.call110')}</LinkButton>
-        <LinkButton icon="phone" to={say.dial(NUMBERS.fire)} onPress={() => dialled('fire')}>{t('emergency.call119')}</LinkButton>
+        <LinkButton icon="phone" to={say.dial(NUMBERS.police)} onPress={() => dialled('police')}>
+          {t('emergency.call110')}
+        </LinkButton>
+        <LinkButton icon="phone" to={say.dial(NUMBERS.fire)} onPress={() => dialled('fire')}>
+          {t('emergency.call119')}
+        </LinkButton>
       </div>
       {card === undefined ? <Choose cards={day.items.map((item) => item.card)} /> : null}
     </>
@@ -66,7 +81,9 @@ export function EmergencyScreen({ id }: { readonly id: string | null }) {
 }
 
 const Dial = ({ words, to, onDial }: { readonly words: string; readonly to: string; readonly onDial: () => void }) => (
-  <a className="f-button f-danger f-sos-button" href={to} onClick={onDial}>{words}</a>
+  <a className="f-button f-danger f-sos-button" href={to} onClick={onDial}>
+    {words}
+  </a>
 );
 
 /** One after the other: after a call the button names the next in the list. */
@@ -89,9 +106,18 @@ function VillageNumberField() {
   const [phone, setPhone] = useState('');
   const keep = (): void => void replica.commit([put('notes', VILLAGE_NUMBER_KEY, { kind: 'villageNumber', phone })]);
   return (
-    <form className="f-panel" onSubmit={(event) => { event.preventDefault(); if (phone.trim() !== '') keep(); }}>
+    <form
+      className="f-panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (phone.trim() !== '') keep();
+      }}
+    >
       <p>{t('emergency.noVillage')}</p>
-      <label className="f-field">{t('emergency.villageNumber')}<input type="tel" value={phone} onChange={(event) => setPhone(event.target.value)} /></label>
+      <label className="f-field">
+        {t('emergency.villageNumber')}
+        <input type="tel" value={phone} onChange={(event) => setPhone(event.target.value)} />
+      </label>
       <Button submit>{t('emergency.keep')}</Button>
     </form>
   );
@@ -102,7 +128,11 @@ const Choose = ({ cards }: { readonly cards: readonly ElderCard[] }) => {
   return cards.length === 0 ? null : (
     <section className="f-section" aria-label={t('emergency.noElder')}>
       <h2>{t('emergency.noElder')}</h2>
-      {cards.map((card) => <LinkButton key={card.id} to={address('emergency', card.id)}>{card.name}</LinkButton>)}
+      {cards.map((card) => (
+        <LinkButton key={card.id} to={address('emergency', card.id)}>
+          {card.name}
+        </LinkButton>
+      ))}
     </section>
   );
 };

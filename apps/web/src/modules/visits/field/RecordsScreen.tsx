@@ -35,15 +35,27 @@ export function RecordsScreen() {
   return (
     <>
       <Heading>{t('records.title')}</Heading>
-      {unsent(outbox) > 0 ? <Button kind="primary" onPress={() => void triggers.kick(true)} disabled={status.phase !== 'idle'}>{t('records.sendNow')}</Button> : null}
+      {unsent(outbox) > 0 ? (
+        <Button kind="primary" onPress={() => void triggers.kick(true)} disabled={status.phase !== 'idle'}>
+          {t('records.sendNow')}
+        </Button>
+      ) : null}
       {entries.length === 0 ? <Notice tone="plain">{t('records.empty')}</Notice> : <p className="f-soft">{t('records.kept')}</p>}
       <ul className="f-list">
-        {entries.map((entry) => <li key={entry.command.id}><Entry entry={entry} sending={status.sending.includes(entry.command.id)} /></li>)}
+        {entries.map((entry) => (
+          <li key={entry.command.id}>
+            <Entry entry={entry} sending={status.sending.includes(entry.command.id)} />
+          </li>
+        ))}
       </ul>
       {calls.length === 0 ? null : (
         <section className="f-section" aria-label={t('records.notes')}>
           <h2>{t('records.notes')}</h2>
-          <ul className="f-panel f-rows">{calls.map((call) => <Call key={call.id} call={call} />)}</ul>
+          <ul className="f-panel f-rows">
+            {calls.map((call) => (
+              <Call key={call.id} call={call} />
+            ))}
+          </ul>
         </section>
       )}
     </>
@@ -65,8 +77,13 @@ function Entry({ entry, sending }: { readonly entry: OutboxEntry; readonly sendi
   return (
     <article className="f-panel">
       <p className="f-name">{entry.subject.name}</p>
-      <p className="f-line">{formatInstant(entry.command.occurredAt)}{visit === null ? '' : ` · ${t('records.visit', { mode: word('domain:mode', visit.mode), outcome: word('domain:outcome', visit.outcome) })}`}</p>
-      <p><Tag tone={tones[entry.state]}>{say(entry, sending)}</Tag></p>
+      <p className="f-line">
+        {formatInstant(entry.command.occurredAt)}
+        {visit === null ? '' : ` · ${t('records.visit', { mode: word('domain:mode', visit.mode), outcome: word('domain:outcome', visit.outcome) })}`}
+      </p>
+      <p>
+        <Tag tone={tones[entry.state]}>{say(entry, sending)}</Tag>
+      </p>
       {entry.state === 'attention' ? (
         <>
           <Button onPress={() => void again()}>{t('records.again')}</Button>
@@ -81,7 +98,9 @@ function Call({ call }: { readonly call: CallNote }) {
   const { t } = useTranslation('field');
   return (
     <li className="f-row">
-      <span>{call.elderName} {t(`emergency.what.${call.what}`)} · {t(`emergency.reached.${call.reached}`)}</span>
+      <span>
+        {call.elderName} {t(`emergency.what.${call.what}`)} · {t(`emergency.reached.${call.reached}`)}
+      </span>
       <span className="f-line">{formatInstant(call.at)}</span>
     </li>
   );

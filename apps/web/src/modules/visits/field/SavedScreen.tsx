@@ -17,10 +17,16 @@ export function SavedScreen({ id }: { readonly id: string }) {
   const next = day.items.find((item) => item.card.id !== id && (item.section === 'due' || item.section === 'open'));
   return (
     <div className="f-hero">
-      <div className="f-hero-mark"><Icon name="check" size={52} /></div>
+      <div className="f-hero-mark">
+        <Icon name="check" size={52} />
+      </div>
       <h1>{t('done.title', { name: entry?.subject.name ?? day.cards.get(id)?.name ?? '' })}</h1>
       <p role="status">{entry === undefined ? t('done.waiting') : say(entry, sending.includes(entry.command.id))}</p>
-      {next === undefined ? null : <LinkButton kind="primary" to={address('elder', next.card.id)}>{t('done.next', { name: next.card.name })}</LinkButton>}
+      {next === undefined ? null : (
+        <LinkButton kind="primary" to={address('elder', next.card.id)}>
+          {t('done.next', { name: next.card.name })}
+        </LinkButton>
+      )}
       <LinkButton to={address('today')}>{t('done.list')}</LinkButton>
     </div>
   );

@@ -33,9 +33,15 @@ export function TodayScreen() {
         const items = day.items.filter((item) => item.section === section);
         return items.length === 0 ? null : (
           <section key={section} className="f-section" aria-label={t(`today.section.${section}`)}>
-            <h2>{t(`today.section.${section}`)} <span>{t('common:people', { count: items.length })}</span></h2>
+            <h2>
+              {t(`today.section.${section}`)} <span>{t('common:people', { count: items.length })}</span>
+            </h2>
             <ul className="f-list">
-              {items.map((item) => <li key={item.card.id}><PersonCard item={item} today={day.today} /></li>)}
+              {items.map((item) => (
+                <li key={item.card.id}>
+                  <PersonCard item={item} today={day.today} />
+                </li>
+              ))}
             </ul>
           </section>
         );
@@ -74,19 +80,45 @@ function PersonCard({ item, today }: { readonly item: TodayItem; readonly today:
   return (
     <article className={`f-card ${edge}`} aria-busy={syncing.phase === 'pulling'}>
       <a className="f-card-body" href={address('elder', card.id)}>
-        <span className="f-name">{card.name}{card.age === null ? null : <small>{t('elder.age', { count: card.age })}</small>}</span>
-        {card.categories.length === 0 ? null : <span className="f-tags">{card.categories.map((code) => <Tag key={code}>{word('domain:category', code)}</Tag>)}</span>}
-        <span className="f-line">{say.lastSeen(item.lastSeen, today)}{item.distance === null ? '' : ` · ${say.distance(item.distance)}`}</span>
+        <span className="f-name">
+          {card.name}
+          {card.age === null ? null : <small>{t('elder.age', { count: card.age })}</small>}
+        </span>
+        {card.categories.length === 0 ? null : (
+          <span className="f-tags">
+            {card.categories.map((code) => (
+              <Tag key={code}>{word('domain:category', code)}</Tag>
+            ))}
+          </span>
+        )}
+        <span className="f-line">
+          {say.lastSeen(item.lastSeen, today)}
+          {item.distance === null ? '' : ` · ${say.distance(item.distance)}`}
+        </span>
         <span className="f-line">{say.where(card)}</span>
         <span className="f-tags">
           {started ? <Tag tone="amber">{t('today.draft')}</Tag> : null}
-          {duty === null ? null : overdue ? <Tag tone="danger">{say.dutyName(duty, today)}</Tag> : duty.open > 0 ? <><Tag tone={item.section === 'due' ? 'amber' : 'pine'}>{say.dutyName(duty, today)}</Tag><Tag>{say.dutyCount(duty)}</Tag></> : null}
-          {duty !== null && duty.pending > 0 ? <Tag tone="good">{t('elder.pending')}</Tag> : item.seenToday ? <Tag tone="good">{t('elder.seenToday')}</Tag> : duty !== null && duty.open === 0 ? <Tag tone="good">{t('elder.complete')}</Tag> : null}
+          {duty === null ? null : overdue ? (
+            <Tag tone="danger">{say.dutyName(duty, today)}</Tag>
+          ) : duty.open > 0 ? (
+            <>
+              <Tag tone={item.section === 'due' ? 'amber' : 'pine'}>{say.dutyName(duty, today)}</Tag>
+              <Tag>{say.dutyCount(duty)}</Tag>
+            </>
+          ) : null}
+          {duty !== null && duty.pending > 0 ? (
+            <Tag tone="good">{t('elder.pending')}</Tag>
+          ) : item.seenToday ? (
+            <Tag tone="good">{t('elder.seenToday')}</Tag>
+          ) : duty !== null && duty.open === 0 ? (
+            <Tag tone="good">{t('elder.complete')}</Tag>
+          ) : null}
         </span>
       </a>
       {card.phone === null ? null : (
         <a className="f-card-call" href={say.dial(card.phone)} aria-label={t('elder.callName', { name: card.name })}>
-          <Icon name="phone" size={28} /><span>{t('elder.call')}</span>
+          <Icon name="phone" size={28} />
+          <span>{t('elder.call')}</span>
         </a>
       )}
     </article>

@@ -56,8 +56,13 @@ function Form({ begun, last }: { readonly begun: VisitDraft; readonly last: Last
         <Trouble visit={visit} />
       </main>
       <div className="f-bar f-actions">
-        <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>{saving ? t('visit.saving') : t('visit.save')}</Button>
-        <a className="f-sos" href={address('emergency', draft.elderId)}><Icon name="alarm" /><span>{t('nav.emergency')}</span></a>
+        <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
+          {saving ? t('visit.saving') : t('visit.save')}
+        </Button>
+        <a className="f-sos" href={address('emergency', draft.elderId)}>
+          <Icon name="alarm" />
+          <span>{t('nav.emergency')}</span>
+        </a>
       </div>
     </>
   );
@@ -67,7 +72,9 @@ function Outcome({ visit }: { readonly visit: VisitInProgress }) {
   const { t } = useTranslation('field');
   const { draft } = visit;
   const options = visitOutcomes.map((code) => ({ code, words: code === 'done' && draft.mode !== 'home' ? t('visit.outcomePhone') : t(`visit.outcome.${code}`) }));
-  return <Options label={t('visit.how')} options={options} value={draft.outcome ?? undefined} onChoose={(code) => visit.choose(visitOutcomes.find((each) => each === code) ?? null)} />;
+  return (
+    <Options label={t('visit.how')} options={options} value={draft.outcome ?? undefined} onChoose={(code) => visit.choose(visitOutcomes.find((each) => each === code) ?? null)} />
+  );
 }
 
 function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly last: Last }) {
@@ -78,12 +85,18 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
   return (
     <>
       <div className="f-progress" role="status">
-        <div className="f-progress-bar"><div style={{ inlineSize: `${progress.total === 0 ? 0 : (progress.answered / progress.total) * 100}%` }} /></div>
-        <span>{t('visit.progress', { answered: progress.answered, total: progress.total })} · <span className="f-soft">{t('visit.notAsked')}</span></span>
+        <div className="f-progress-bar">
+          <div style={{ inlineSize: `${progress.total === 0 ? 0 : (progress.answered / progress.total) * 100}%` }} />
+        </div>
+        <span>
+          {t('visit.progress', { answered: progress.answered, total: progress.total })} · <span className="f-soft">{t('visit.notAsked')}</span>
+        </span>
       </div>
       {repeatable ? (
         <div className="f-stack">
-          <Button icon="check" onPress={() => visit.change((before) => allAsLastTime(before, last))}>{t('visit.asLast')}</Button>
+          <Button icon="check" onPress={() => visit.change((before) => allAsLastTime(before, last))}>
+            {t('visit.asLast')}
+          </Button>
           <p className="f-soft">{t('visit.asLastHint')}</p>
         </div>
       ) : null}
@@ -97,7 +110,11 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
           </section>
         );
       })}
-      {progress.findings > 0 ? <Notice tone="amber" icon="alarm">{t('visit.findings', { count: progress.findings })}</Notice> : null}
+      {progress.findings > 0 ? (
+        <Notice tone="amber" icon="alarm">
+          {t('visit.findings', { count: progress.findings })}
+        </Notice>
+      ) : null}
     </>
   );
 }
@@ -110,7 +127,9 @@ function AllSafe({ items, visit }: { readonly items: readonly FormItem[]; readon
   if (safe === undefined) return null;
   return (
     <>
-      <Button icon="check" onPress={() => visit.change(allSafe)}>{t('visit.allSafe', { count: items.length, word: inWords(safe.label) })}</Button>
+      <Button icon="check" onPress={() => visit.change(allSafe)}>
+        {t('visit.allSafe', { count: items.length, word: inWords(safe.label) })}
+      </Button>
       <p className="f-soft">{t('visit.allSafeHint')}</p>
     </>
   );
@@ -122,20 +141,45 @@ function Question({ item, visit, last }: { readonly item: FormItem; readonly vis
   const label = inWords(item.label);
   const set = (answer: string | number | undefined): void => visit.change((before) => answered(before, item.key, answer));
   if (item.kind === 'text') {
-    return <label className="f-field">{label}<textarea value={typeof value === 'string' ? value : ''} placeholder={t('visit.text')} maxLength={2000} onChange={(event) => set(event.target.value)} /></label>;
+    return (
+      <label className="f-field">
+        {label}
+        <textarea value={typeof value === 'string' ? value : ''} placeholder={t('visit.text')} maxLength={2000} onChange={(event) => set(event.target.value)} />
+      </label>
+    );
   }
   if (item.kind === 'number') {
-    return <label className="f-field">{label}<input type="number" inputMode="numeric" value={typeof value === 'number' ? value : ''} placeholder={t('visit.number')} onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)} /></label>;
+    return (
+      <label className="f-field">
+        {label}
+        <input
+          type="number"
+          inputMode="numeric"
+          value={typeof value === 'number' ? value : ''}
+          placeholder={t('visit.number')}
+          onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)}
+        />
+      </label>
+    );
   }
-  const options = (item.options ?? [])
-    .map((option) => ({ code: option.code, words: inWords(option.label), ...(isFinding(item, option.code) ? { tone: 'danger' as const } : {}), ...(repeats(item, last) === option.code && option.code !== UNCHANGED ? { hint: t('visit.asLastItem') } : {}) }));
+  const options = (item.options ?? []).map((option) => ({
+    code: option.code,
+    words: inWords(option.label),
+    ...(isFinding(item, option.code) ? { tone: 'danger' as const } : {}),
+    ...(repeats(item, last) === option.code && option.code !== UNCHANGED ? { hint: t('visit.asLastItem') } : {}),
+  }));
   return <Options label={label} options={options} value={typeof value === 'string' ? value : undefined} onChoose={set} />;
 }
 
 function Position({ visit }: { readonly visit: VisitInProgress }) {
   const { t } = useTranslation('field');
   if (visit.draft.mode !== 'home') return null;
-  return <p className="f-soft"><Icon name="place" size={20} /> {visit.position === 'taken' ? t('visit.position.taken', { count: Math.round(visit.draft.fix?.accuracy ?? 0) }) : t(`visit.position.${visit.position}`)}</p>;
+  return (
+    <p className="f-soft">
+      <Icon name="place" size={20} />{' '}
+      {visit.position === 'taken' ? t('visit.position.taken', { count: Math.round(visit.draft.fix?.accuracy ?? 0) }) : t(`visit.position.${visit.position}`)}
+    </p>
+  );
 }
 
 function Trouble({ visit }: { readonly visit: VisitInProgress }) {
@@ -143,7 +187,16 @@ function Trouble({ visit }: { readonly visit: VisitInProgress }) {
   const word = useWord();
   const { trouble } = visit;
   if (trouble === null) return null;
-  if (trouble === 'notSaved') return <Notice tone="danger" icon="alarm">{t('visit.notSaved')}</Notice>;
+  if (trouble === 'notSaved')
+    return (
+      <Notice tone="danger" icon="alarm">
+        {t('visit.notSaved')}
+      </Notice>
+    );
   const missing = trouble.code === 'input.invalid' ? formItems(visit.draft.form).find((item) => item.key === trouble.details?.['field']) : undefined;
-  return <Notice tone="danger" icon="alarm">{missing === undefined ? word('errors:', trouble.code, trouble.details) : t('visit.missing', { item: inWords(missing.label) })}</Notice>;
+  return (
+    <Notice tone="danger" icon="alarm">
+      {missing === undefined ? word('errors:', trouble.code, trouble.details) : t('visit.missing', { item: inWords(missing.label) })}
+    </Notice>
+  );
 }

@@ -13,19 +13,50 @@ const TODAY = '2026-11-22'; // a Sunday
 const words = (zh: string) => ({ zh, en: zh });
 const option = (code: string) => ({ code, label: words(code) });
 const form: VisitForm = {
-  id: 'f', version: 3, title: words('f'), source: { document: 'd', clause: 'c' },
+  id: 'f',
+  version: 3,
+  title: words('f'),
+  source: { document: 'd', clause: 'c' },
   sections: [
-    { key: 'health', label: words('h'), items: [
-      { key: 'speech', label: words('s'), kind: 'change', options: [option('same'), option('better'), option('worse')], finding: ['worse'] },
-      { key: 'mood', label: words('m'), kind: 'change', options: [option('good'), option('fair'), option('poor')], finding: ['poor'] },
-    ] },
-    { key: 'safety', label: words('s'), items: ['gas', 'water', 'electricity', 'fire'].map((key) => ({ key, label: words(key), kind: 'safety' as const, options: [option('safe'), option('fairlySafe'), option('unsafe')], finding: ['unsafe'] })) },
+    {
+      key: 'health',
+      label: words('h'),
+      items: [
+        { key: 'speech', label: words('s'), kind: 'change', options: [option('same'), option('better'), option('worse')], finding: ['worse'] },
+        { key: 'mood', label: words('m'), kind: 'change', options: [option('good'), option('fair'), option('poor')], finding: ['poor'] },
+      ],
+    },
+    {
+      key: 'safety',
+      label: words('s'),
+      items: ['gas', 'water', 'electricity', 'fire'].map((key) => ({
+        key,
+        label: words(key),
+        kind: 'safety' as const,
+        options: [option('safe'), option('fairlySafe'), option('unsafe')],
+        finding: ['unsafe'],
+      })),
+    },
     { key: 'words', label: words('w'), items: [{ key: 'need', label: words('n'), kind: 'text' }] },
   ],
 };
 const card = (id: string, change: Partial<ElderCard> = {}): ElderCard => ({
-  id, name: id, sex: null, age: 80, categories: [], tier: 'monthly', villageName: 'v', group: null, address: null, phone: null, location: null, contacts: [],
-  duties: [{ kind: 'month', start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes: ['home'] }], lastVisit: null, role: 'responsible', ...change,
+  id,
+  name: id,
+  sex: null,
+  age: 80,
+  categories: [],
+  tier: 'monthly',
+  villageName: 'v',
+  group: null,
+  address: null,
+  phone: null,
+  location: null,
+  contacts: [],
+  duties: [{ kind: 'month', start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes: ['home'] }],
+  lastVisit: null,
+  role: 'responsible',
+  ...change,
 });
 const week = (required: number, done: number) => [{ kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required, done, modes: ['home'] }];
 const seen = (on: string) => ({ on, mode: 'home', answers: {} });
@@ -65,16 +96,21 @@ describe('order of the day', () => {
   });
   it('loses and doubles nobody and does not depend on the order of the cards', () => {
     const date = fc.integer({ min: 0, max: 80 }).map((days) => new Date(Date.parse('2026-09-05') + days * 86_400_000).toISOString().slice(0, 10));
-    const cards = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1 }), on: fc.option(date), done: fc.integer({ min: 0, max: 2 }) }), { selector: (each) => each.id, maxLength: 20 });
-    fc.assert(fc.property(cards, fc.nat(), (people, seed) => {
-      const made = people.map(({ id, on, done }) => card(id, { lastVisit: on === null ? null : seen(on), duties: week(2, done) }));
-      const shuffled = [...made].sort((a, b) => ((a.id.length * 7 + seed) % 5) - ((b.id.length * 7 + seed) % 5));
-      const order = orderToday(made, [], TODAY, null);
-      expect(order.map((item) => item.card.id)).toEqual(orderToday(shuffled, [], TODAY, null).map((item) => item.card.id));
-      expect(new Set(order.map((item) => item.card.id))).toEqual(new Set(people.map(({ id }) => id)));
-      const ranks = order.map((item) => todaySections.indexOf(item.section));
-      expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-    }));
+    const cards = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1 }), on: fc.option(date), done: fc.integer({ min: 0, max: 2 }) }), {
+      selector: (each) => each.id,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(cards, fc.nat(), (people, seed) => {
+        const made = people.map(({ id, on, done }) => card(id, { lastVisit: on === null ? null : seen(on), duties: week(2, done) }));
+        const shuffled = [...made].sort((a, b) => ((a.id.length * 7 + seed) % 5) - ((b.id.length * 7 + seed) % 5));
+        const order = orderToday(made, [], TODAY, null);
+        expect(order.map((item) => item.card.id)).toEqual(orderToday(shuffled, [], TODAY, null).map((item) => item.card.id));
+        expect(new Set(order.map((item) => item.card.id))).toEqual(new Set(people.map(({ id }) => id)));
+        const ranks = order.map((item) => todaySections.indexOf(item.section));
+        expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+      }),
+    );
   });
   it('measures metres', () => {
     expect(metresBetween({ lng: 109, lat: 32 }, { lng: 109, lat: 32.01 })).toBeCloseTo(1112, 0);
@@ -84,7 +120,14 @@ describe('order of the day', () => {
 describe('what the phone counts by itself', () => {
   const month = card('e').duties[0]!;
   it('counts several visits of one date once, and no attempt, no phone call, nothing outside the period', () => {
-    const visits = [visit('e', TODAY), visit('e', TODAY), visit('e', '2026-11-20', { outcome: 'notAtHome' }), visit('e', '2026-11-19', { mode: 'phone' }), visit('e', '2026-10-31'), visit('other', TODAY)];
+    const visits = [
+      visit('e', TODAY),
+      visit('e', TODAY),
+      visit('e', '2026-11-20', { outcome: 'notAtHome' }),
+      visit('e', '2026-11-19', { mode: 'phone' }),
+      visit('e', '2026-10-31'),
+      visit('other', TODAY),
+    ];
     expect(dutyView(card('e'), month, visits)).toMatchObject({ pending: 1, open: 0 });
   });
   it('does not count again what the server already shows', () => {
@@ -96,7 +139,10 @@ describe('what the phone counts by itself', () => {
   });
   it('reads visits out of the outbox by the day in the county, a wrong clock put right, declined ones left out', () => {
     const payload = { elderId: 'e', mode: 'home', outcome: 'done' };
-    const entry = newEntry({ id: 'c', kind: 'visits.record', occurredAt: '2026-11-21T17:00:00.000Z', recordedAt: '2026-11-21T17:00:00.000Z', base: {}, payload }, 'a', { id: 'e', name: 'E' });
+    const entry = newEntry({ id: 'c', kind: 'visits.record', occurredAt: '2026-11-21T17:00:00.000Z', recordedAt: '2026-11-21T17:00:00.000Z', base: {}, payload }, 'a', {
+      id: 'e',
+      name: 'E',
+    });
     expect(localVisits([entry], 'Asia/Shanghai')).toMatchObject([{ on: '2026-11-22', delivered: false }]);
     expect(localVisits([entry], 'Asia/Shanghai', -86_400_000)).toMatchObject([{ on: '2026-11-21' }]);
     expect(localVisits([settle(entry, { id: 'c', outcome: 'refused' }, TODAY, 0)], 'Asia/Shanghai')).toEqual([]);
@@ -139,15 +185,17 @@ describe('visit form', () => {
   });
   it('makes a payload that the contract accepts, with only what was touched; an attempt carries none', () => {
     const taps = fc.array(fc.record({ key: fc.constantFrom('speech', 'mood', 'gas', 'fire'), code: fc.constantFrom('same', 'good', 'safe', 'unsafe') }), { minLength: 1 });
-    fc.assert(fc.property(taps, fc.constantFrom(...visitOutcomes), (touched, outcome) => {
-      const elderId = '01980000-0000-7000-8000-000000000001';
-      const draft = { ...touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId }), outcome };
-      const finished = finishVisit(draft, '2026-11-22T01:05:00.000Z');
-      if (!finished.ok) throw new Error(finished.refusal.code);
-      expect(recordVisitPayload.safeParse(finished.value).success).toBe(true);
-      expect(new Set(Object.keys(finished.value.answers))).toEqual(outcome === 'done' ? new Set(touched.map(({ key }) => key)) : new Set());
-      expect(finished.value).toMatchObject({ formId: 'f', formVersion: 3 });
-    }));
+    fc.assert(
+      fc.property(taps, fc.constantFrom(...visitOutcomes), (touched, outcome) => {
+        const elderId = '01980000-0000-7000-8000-000000000001';
+        const draft = { ...touched.reduce((filled, { key, code }) => answered(filled, key, code), { ...begin(), elderId }), outcome };
+        const finished = finishVisit(draft, '2026-11-22T01:05:00.000Z');
+        if (!finished.ok) throw new Error(finished.refusal.code);
+        expect(recordVisitPayload.safeParse(finished.value).success).toBe(true);
+        expect(new Set(Object.keys(finished.value.answers))).toEqual(outcome === 'done' ? new Set(touched.map(({ key }) => key)) : new Set());
+        expect(finished.value).toMatchObject({ formId: 'f', formVersion: 3 });
+      }),
+    );
   });
   it('never ends before it began, though the clock was put back meanwhile', () => {
     const finished = finishVisit(allSafe(begin()), '2026-11-21T01:00:00.000Z');

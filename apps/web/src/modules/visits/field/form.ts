@@ -37,8 +37,17 @@ export interface Beginning {
 }
 
 export const beginVisit = (given: Beginning): VisitDraft => ({
-  commandId: given.commandId, elderId: given.card.id, elderName: given.card.name, accountId: given.accountId,
-  form: given.form, mode: given.mode, outcome: null, startedAt: given.now, answers: {}, fix: null, note: '',
+  commandId: given.commandId,
+  elderId: given.card.id,
+  elderName: given.card.name,
+  accountId: given.accountId,
+  form: given.form,
+  mode: given.mode,
+  outcome: null,
+  startedAt: given.now,
+  answers: {},
+  fix: null,
+  note: '',
 });
 
 export const formItems = (form: VisitForm): readonly FormItem[] => form.sections.flatMap((section) => section.items);
@@ -106,10 +115,16 @@ export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitP
   if (missing !== undefined) return refuse('input.invalid', { field: missing.key });
   const note = draft.note.trim();
   return ok({
-    elderId: draft.elderId, mode: draft.mode, outcome, startedAt: draft.startedAt, endedAt: now < draft.startedAt ? draft.startedAt : now,
-    formId: draft.form.id, formVersion: draft.form.version,
+    elderId: draft.elderId,
+    mode: draft.mode,
+    outcome,
+    startedAt: draft.startedAt,
+    endedAt: now < draft.startedAt ? draft.startedAt : now,
+    formId: draft.form.id,
+    formVersion: draft.form.version,
     answers: met ? Object.fromEntries(Object.entries(draft.answers).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) : {},
-    fix: draft.fix, ...(note === '' ? {} : { note }),
+    fix: draft.fix,
+    ...(note === '' ? {} : { note }),
   });
 }
 

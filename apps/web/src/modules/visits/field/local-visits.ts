@@ -31,7 +31,13 @@ export const localVisits = (entries: readonly OutboxEntry[], timeZone: string, o
     .filter((entry) => entry.command.kind === RECORD_VISIT && entry.state !== 'attention')
     .map((entry) => {
       const payload = entry.command.payload as RecordVisitPayload;
-      return { elderId: payload.elderId, on: dayOf(trustedNow(Date.parse(entry.command.occurredAt), offsetMs), timeZone), mode: payload.mode, outcome: payload.outcome, delivered: entry.state === 'delivered' };
+      return {
+        elderId: payload.elderId,
+        on: dayOf(trustedNow(Date.parse(entry.command.occurredAt), offsetMs), timeZone),
+        mode: payload.mode,
+        outcome: payload.outcome,
+        delivered: entry.state === 'delivered',
+      };
     });
 
 type Duty = ElderCard['duties'][number];

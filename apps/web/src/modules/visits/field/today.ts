@@ -50,12 +50,20 @@ function leadingDuty(coming: readonly DutyView[], today: string): DutyView | nul
 }
 
 export function todayItem(card: ElderCard, visits: readonly LocalVisit[], today: string, here: Place | null): TodayItem {
-  const duty = leadingDuty(card.duties.map((each) => dutyView(card, each, visits)), today);
+  const duty = leadingDuty(
+    card.duties.map((each) => dutyView(card, each, visits)),
+    today,
+  );
   const seen = lastSeen(card, visits);
-  const seenToday = seen === today && visits.some((visit) => visit.elderId === card.id && visit.on === today && visit.outcome === 'done' && (duty === null || duty.modes.includes(visit.mode)));
+  const seenToday =
+    seen === today && visits.some((visit) => visit.elderId === card.id && visit.on === today && visit.outcome === 'done' && (duty === null || duty.modes.includes(visit.mode)));
   const seenByOthers = card.lastVisit?.on === today && (duty === null || duty.modes.includes(card.lastVisit.mode));
   return {
-    card, duty, lastSeen: seen, seenToday: seenToday || seenByOthers, section: sectionOf(duty, today, seenToday || seenByOthers),
+    card,
+    duty,
+    lastSeen: seen,
+    seenToday: seenToday || seenByOthers,
+    section: sectionOf(duty, today, seenToday || seenByOthers),
     distance: here === null || card.location === null ? null : metresBetween(here, card.location),
   };
 }

@@ -1,8 +1,8 @@
 // A visit while it is made: each tap is saved before the next one matters; saving puts the visit into
 // the outbox and takes the draft away in one write, so that a crash leaves exactly one of them.
-import type { VisitOutcome } from '@shouwang/domain/visits';
+import type { Fix, VisitOutcome } from '@shouwang/domain/visits';
 import type { Refusal } from '@shouwang/domain/shared';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
@@ -38,15 +38,14 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     drafts.keep(latest.current).catch(() => setTrouble('notSaved'));
   };
 
-  const positioned = useRef(change);
-  positioned.current = change;
+  const noteFix = useEffectEvent((fix: Fix) => change((before) => ({ ...before, fix })));
   useEffect(() => {
     if (begun.fix !== null || begun.mode !== 'home') return undefined;
     let here = true;
     void takeFix().then((fix) => {
       if (!here) return;
       setPosition(fix === null ? 'none' : 'taken');
-      if (fix !== null) positioned.current((before) => ({ ...before, fix }));
+      if (fix !== null) noteFix(fix);
     });
     return () => {
       here = false;
@@ -62,7 +61,10 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
       return false;
     }
     const { commandId, elderId, elderName, accountId, startedAt } = latest.current;
-    const entry = newEntry({ id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: finished.value }, accountId, { id: elderId, name: elderName });
+    const entry = newEntry({ id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: finished.value }, accountId, {
+      id: elderId,
+      name: elderName,
+    });
     saved.current = true;
     try {
       await replica.commit([put('outbox', commandId, entry), remove('drafts', drafts.keyOf(elderId))]);

@@ -29,7 +29,10 @@ export function useFieldWords(): FieldWords {
   return {
     lastSeen: (on, today) => (on === null ? t('elder.never') : t('elder.lastSeen', { when: when(on, today) })),
     distance: (metres) => (metres < 975 ? t('elder.metres', { count: roundedMetres(metres) }) : t('elder.kilometres', { count: Number((metres / 1000).toFixed(1)) })),
-    dutyName: (duty, today) => (duty.end < today ? t('elder.overdue', { start: formatDay(duty.start), end: formatDay(duty.end) }) : `${t(`elder.${duty.kind}`)} · ${t('elder.until', { end: formatDay(duty.end) })}`),
+    dutyName: (duty, today) =>
+      duty.end < today
+        ? t('elder.overdue', { start: formatDay(duty.start), end: formatDay(duty.end) })
+        : `${t(`elder.${duty.kind}`)} · ${t('elder.until', { end: formatDay(duty.end) })}`,
     dutyCount: (duty) => t('elder.required', { required: duty.required, done: duty.done + duty.pending }),
     where: (card) => {
       if (card.address?.includes(card.villageName) === true) return card.address;
