@@ -88,7 +88,7 @@ export function ImportPage() {
                 </div>
               )}
               {finished(data.state) && <ImportRows importId={importId} outcome={search.outcome} page={Number(search.page ?? '1')} />}
-              <section className="stack">
+              <section className="import-tables">
                 <h2 className="wrap-row">{t('intake:tables')} <Tag>{data.tables.length}</Tag></h2>
                 {data.tables.map((table) => <ImportTable key={table.tableNo} importId={importId} table={table} editable={data.state === 'ready' && allowed('imports.run')} onChanged={put} />)}
               </section>
