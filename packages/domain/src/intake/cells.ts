@@ -11,7 +11,7 @@ import {
   type MaritalStatus,
   type Sex,
 } from '../ledger/index.ts';
-import { cellText, chineseNumber, saysNothing, scanWords, type Vocabulary } from './text.ts';
+import { cellText, chineseNumber, remembered, saysNothing, scanWords, type Vocabulary } from './text.ts';
 import type { CellValue, RemarkCode } from './types.ts';
 
 export interface Reading<T> {
@@ -137,6 +137,7 @@ export const normaliseIdNo = (text: string): string =>
 const phonePattern = /^(?:1\d{10}|0\d{9,11}|\d{7,8})$/;
 /** Telephone numbers of a cell in digits, mobile ones first; several in one cell are told apart. */
 export function readPhones(cell: CellValue | undefined): Reading<readonly string[]> {
+  if (typeof cell === 'string' && /^1\d{10}$/.test(cell)) return { value: [cell] };
   const text = cellText(cell).replace(/^'/, '').replace(/\.0$/, '');
   if (text === '' || saysNothing(text) || /^(无电话|无手机|没电话|没有电话|无号码)$/.test(text)) return {};
   const bare = (part: string): string =>
@@ -158,7 +159,8 @@ export function readPhones(cell: CellValue | undefined): Reading<readonly string
 }
 
 /** 4组, 四组, 第四组, 第4村民小组, 4 → '4'; a group that has a name keeps it. */
-export function readGroup(cell: CellValue | undefined): Reading<string> {
+export const readGroup: CellReader<string> = (cell) => understandGroup(cellText(cell));
+const understandGroup = remembered((cell: string): Reading<string> => {
   const text = cellText(cell).replace(/\s+/g, '');
   if (text === '' || saysNothing(text)) return {};
   const core = text
@@ -168,7 +170,7 @@ export function readGroup(cell: CellValue | undefined): Reading<string> {
   if (/^\d{1,3}$/.test(core)) return { value: String(Number(core)) };
   const number = chineseNumber(core);
   return { value: number !== null && number > 0 && number < 100 ? String(number) : text.slice(0, 40) };
-}
+});
 
 const companionWords: Vocabulary<LivingCompanion> = [
   ...['独自', '独居', '独住', '独身居住', '一人', '1人', '一个人', '自己', '单独', '本人', '单身一人', '孤身'].map((w) => [w, 'alone'] as const),
@@ -184,7 +186,8 @@ const companionWords: Vocabulary<LivingCompanion> = [
 const companionFillers = /[、，,;；/\\+和与同跟及的家住在里中。()（）:：|]|居住|生活|一起|共同|仅|两口|二人|2人|两人|入住/g;
 
 /** Who lives in the household: one or several. Negated wordings (不与子女同住) are not interpreted. */
-export function readLivesWith(cell: CellValue | undefined): Reading<readonly LivingCompanion[]> {
+export const readLivesWith: CellReader<readonly LivingCompanion[]> = (cell) => understandLivesWith(cellText(cell));
+const understandLivesWith = remembered((cell: string): Reading<readonly LivingCompanion[]> => {
   const text = cellText(cell).replace(/\s+/g, '');
   if (text === '' || saysNothing(text)) return {};
   if (/[不无未没]/.test(text)) return unknown(text);
@@ -192,7 +195,7 @@ export function readLivesWith(cell: CellValue | undefined): Reading<readonly Liv
   const several = found.length > 1 ? found.filter((who) => who !== 'alone') : found;
   if (several.length === 0) return unknown(text);
   return rest === '' && several.length === found.length ? { value: several } : { value: several, ...unknown(text) };
-}
+});
 
 const categoryWords: Vocabulary<Category | null> = [
   ...['独居', '独居老人', '独居老年人'].map((w) => [w, 'livingAlone'] as const),
@@ -223,14 +226,15 @@ export interface StatedCategories {
 }
 
 /** Categories as free text with any separator or none. */
-export function readCategories(cell: CellValue | undefined): Reading<StatedCategories> {
+export const readCategories: CellReader<StatedCategories> = (cell) => understandCategories(cellText(cell));
+const understandCategories = remembered((cell: string): Reading<StatedCategories> => {
   const text = cellText(cell).replace(/\s+/g, ' ');
   if (text === '' || saysNothing(text)) return {};
   const { found, rest } = scanWords(text, categoryWords, fillers);
   const grade = /重残(一|1)级|(一|1)级重残/.test(text) ? 1 : /重残(二|2)级|(二|2)级重残/.test(text) ? 2 : null;
   const value = { categories: found.filter((c) => c !== null), childDied: /失独/.test(text), grade, minimumLiving: /低保/.test(text) } as const;
   return rest === '' ? { value } : { value, ...unknown(text) };
-}
+});
 
 const levelWords: readonly (readonly [RegExp, AbilityLevel])[] = [
   [/^(能力)?完好$|^正常$|^0级?$|^(完全|能|能够|生活|生活能)?自理$|^零级$/, 0],
@@ -244,14 +248,15 @@ const levelWords: readonly (readonly [RegExp, AbilityLevel])[] = [
  * Ability level 0–4 by GB/T 42195. 半自理, 不能自理 and bare 失能 are another measure: they say that
  * somebody is dependent, not how far, and are only remarked.
  */
-export function readAbilityLevel(cell: CellValue | undefined): Reading<AbilityLevel> {
+export const readAbilityLevel: CellReader<AbilityLevel> = (cell) => understandAbilityLevel(cellText(cell));
+const understandAbilityLevel = remembered((cell: string): Reading<AbilityLevel> => {
   const text = cellText(cell)
     .replace(/\s+/g, '')
     .replace(/^[0-4][.、:](?=\D)/, '');
   if (text === '' || saysNothing(text) || text === '未评估') return {};
   for (const [pattern, level] of levelWords) if (pattern.test(text)) return { value: level };
   return unknown(text);
-}
+});
 
 const typeWords: Vocabulary<DisabilityType> = [
   ['视力', 'visual'],
@@ -274,7 +279,8 @@ const gradeOf = (text: string): 1 | 2 | 3 | 4 | null => {
 };
 
 /** 听力四级, 肢体二级残疾, 一级, 2级 → type and grade; 无 → no disability. */
-export function readDisability(cell: CellValue | undefined): Reading<Disability | null> {
+export const readDisability: CellReader<Disability | null> = (cell) => understandDisability(cellText(cell));
+const understandDisability = remembered((cell: string): Reading<Disability | null> => {
   const text = cellText(cell).replace(/\s+/g, '');
   if (text === '') return {};
   if (/^(无|否|没有|无残疾|非残疾|未残疾|正常|健全|0)$/.test(text)) return { value: null };
@@ -285,7 +291,7 @@ export function readDisability(cell: CellValue | undefined): Reading<Disability 
   const type = types.length > 1 ? 'multiple' : types[0];
   const valid = !/注销|过期|失效|作废/.test(text);
   return { value: type === undefined ? { grade, valid } : { type, grade, valid } };
-}
+});
 
 export const readDisabilityType: CellReader<DisabilityType> = (cell) => {
   const text = cellText(cell);

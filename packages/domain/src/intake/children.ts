@@ -3,7 +3,7 @@
 import type { Child, ChildPlace } from '../ledger/index.ts';
 import { readPhones, type Reading } from './cells.ts';
 import { readDate } from './dates.ts';
-import { cellText, saysNothing } from './text.ts';
+import { cellText, remembered, saysNothing } from './text.ts';
 import type { CellValue } from './types.ts';
 
 const relation = /^(?:长|次|大|二|三|四|五|小|老大|老二|幺|养|继|独生)?(?:儿子|女儿|儿媳妇?|女婿|子|女|儿)$|^(?:儿子|女儿|儿媳|女婿|养子|养女|继子|继女|孙子|孙女|侄子|侄女|外甥)$/;
@@ -29,6 +29,15 @@ export function readPlace(text: string): ChildPlace | null {
 
 const personName = /^[\p{Script=Han}·]{2,12}$/u;
 
+/** What a word beside a child's name says: since when, which relation, where. */
+const readWord = remembered((text: string): { readonly since?: string; readonly relation?: string; readonly place?: ChildPlace } => {
+  const since = /\d|年/.test(text) ? readDate(text.replace(/^(自|从)/, '').replace(/(外出|离家|务工|打工)$/, ''), 'event') : null;
+  if (since !== null) return { since };
+  if (relation.test(text)) return { relation: text };
+  const place = readPlace(text);
+  return place === null ? {} : { place };
+});
+
 /** One child from its tokens, in any order; null where no name stands there. */
 export function readChildTokens(first: string, tokens: readonly string[]): Reading<Child> {
   const child: { name: string; relation?: string; place?: ChildPlace; awaySince?: string; phone?: string } = { name: '' };
@@ -36,19 +45,24 @@ export function readChildTokens(first: string, tokens: readonly string[]): Readi
   const take = (token: string): void => {
     const text = token.trim();
     if (text === '' || saysNothing(text)) return;
-    const labelled = relationFirst.exec(text);
-    const phone = /\d{7}/.test(text) ? readPhones(text).value?.[0] : undefined;
-    const since = phone === undefined && /\d|年/.test(text) ? readDate(text.replace(/^(自|从)/, '').replace(/(外出|离家|务工|打工)$/, ''), 'event') : null;
-    const place = readPlace(text);
-    if (phone !== undefined) child.phone ??= phone;
-    else if (since !== null) child.awaySince ??= since;
-    else if (relation.test(text)) child.relation ??= text;
-    else if (place !== null) child.place ??= place;
-    else if (child.name === '' && labelled !== null && personName.test(labelled[2] as string)) {
-      child.relation ??= labelled[1] as string;
-      child.name = labelled[2] as string;
-    } else if (child.name === '' && personName.test(text)) child.name = text;
-    else strange ||= text;
+    const phone = /^1\d{10}$/.test(text) ? text : /\d{7}/.test(text) ? readPhones(text).value?.[0] : undefined;
+    if (phone !== undefined) {
+      child.phone ??= phone;
+      return;
+    }
+    const word = readWord(text);
+    if (word.since !== undefined) child.awaySince ??= word.since;
+    else if (word.relation !== undefined) child.relation ??= word.relation;
+    else if (word.place !== undefined) child.place ??= word.place;
+    else if (child.name !== '') strange ||= text;
+    else {
+      const labelled = relationFirst.exec(text);
+      if (labelled !== null && personName.test(labelled[2] as string)) {
+        child.relation ??= labelled[1] as string;
+        child.name = labelled[2] as string;
+      } else if (personName.test(text)) child.name = text;
+      else strange ||= text;
+    }
   };
   if (personName.test(first) && !relation.test(first) && relationFirst.exec(first) === null) child.name = first;
   else take(first);

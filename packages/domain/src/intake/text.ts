@@ -69,3 +69,15 @@ export function scanWords<T>(text: string, vocabulary: Vocabulary<T>, fillers: R
   }
   return { found, rest: rest.replace(fillers, ' ').replace(/\s+/g, ' ').trim() };
 }
+
+/** Keeps what a reader answered: the cells of a column are mostly the same few words. Forgets all when full. */
+export function remembered<T>(read: (text: string) => T, most = 2000): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const answer = read(text);
+    if (known.size >= most) known.clear();
+    known.set(text, answer);
+    return answer;
+  };
+}
