@@ -28,7 +28,7 @@ it('puts north up and leaves out what has no place', () => {
 });
 
 it('gives a name its place only where it covers no dot', () => {
-  const crowd = Array.from({ length: 40 }, (_, index) => ({ code: String(index), name: 'Village', lng: 109 + (index % 8) / 100, lat: 32 + Math.floor(index / 8) / 100, people: 50 }));
+  const crowd = Array.from({ length: 300 }, (_, index) => ({ code: String(index), name: 'Village', lng: 109 + (index % 20) / 100, lat: 32 + Math.floor(index / 20) / 100, people: 50 }));
   const placed = placeVillages(crowd, 600, 400);
   expect(placed.some(({ label }) => label === null)).toBe(true);
   for (const { label } of placed) {
