@@ -30,11 +30,6 @@ export function decideFacts<F extends Fact>(facts: Iterable<F>, rank: SourceRank
   return best;
 }
 
-/** The fact that counts among several of one key; null where there is none. */
-export function decideFact(facts: readonly Fact[], key: FactKey, rank: SourceRank): Fact | null {
-  return decideFacts(facts.filter((fact) => fact.key === key), rank).get(key) ?? null;
-}
-
 /** Effective values of all keys. Pure; the store keeps its result and can rebuild it at any time. */
 export function deriveEffective(facts: Iterable<Fact>, rank: SourceRank): EffectiveFacts {
   const effective: Record<string, unknown> = {};

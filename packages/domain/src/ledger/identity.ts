@@ -25,10 +25,8 @@ export function idNoProblem(idNo: string | null): IdNoProblem | null {
   return idNoCheck(idNo.slice(0, 17)) === idNo[17] ? null : 'checkDigit';
 }
 
-export const birthDateOfIdNo = (idNo: string): IsoDate | null =>
-  idNo.length === 18 ? `${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}` : null;
-export const sexOfIdNo = (idNo: string): Sex | null =>
-  idNo.length === 18 ? (Number(idNo[16]) % 2 === 1 ? 'male' : 'female') : null;
+export const birthDateOfIdNo = (idNo: string): IsoDate | null => (idNo.length === 18 ? `${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}` : null);
+export const sexOfIdNo = (idNo: string): Sex | null => (idNo.length === 18 ? (Number(idNo[16]) % 2 === 1 ? 'male' : 'female') : null);
 
 /** 610999********3684: the first six and last four, as offices mask it (domain-facts §4). */
 export const maskIdNo = (idNo: string): string => (idNo.length < 10 ? '*'.repeat(idNo.length) : `${idNo.slice(0, 6)}${'*'.repeat(idNo.length - 10)}${idNo.slice(-4)}`);

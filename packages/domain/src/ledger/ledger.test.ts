@@ -2,8 +2,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  checkFactValue, decideFacts, deriveEffective, deriveRemarks, factKeys, idNoCheck, idNoProblem, maskIdNo, maskPhone, newKeys, nothingSaid, sameValue, say, sourceKinds,
-  type Fact, type FactValues, type SourceRank, type Statement,
+  checkFactValue,
+  decideFacts,
+  deriveEffective,
+  deriveRemarks,
+  factKeys,
+  idNoCheck,
+  idNoProblem,
+  maskIdNo,
+  maskPhone,
+  newKeys,
+  nothingSaid,
+  sameValue,
+  say,
+  sourceKinds,
+  type Fact,
+  type FactValues,
+  type SourceRank,
+  type Statement,
 } from './index.ts';
 
 const rank: SourceRank = { default: ['disabilityRegister', 'assessmentRegister', 'survey', 'ledger'], phone: ['ledger', 'survey'] };
@@ -11,17 +27,32 @@ const fact = (source: Fact['source'], key: Fact['key'], value: unknown, sourceDa
 
 describe('effective values', () => {
   it('follow the rank, per fact where the pack says so, a decision first, unranked sources last', () => {
-    const facts = [fact('ledger', 'sex', 'male'), fact('disabilityRegister', 'sex', 'female'), fact('ledger', 'phone', '1900'), fact('survey', 'phone', '1901'), fact('healthRegister', 'hukou', 'urban'), fact('ledger', 'hukou', 'rural')];
+    const facts = [
+      fact('ledger', 'sex', 'male'),
+      fact('disabilityRegister', 'sex', 'female'),
+      fact('ledger', 'phone', '1900'),
+      fact('survey', 'phone', '1901'),
+      fact('healthRegister', 'hukou', 'urban'),
+      fact('ledger', 'hukou', 'rural'),
+    ];
     expect(deriveEffective(facts, rank)).toEqual({ sex: 'female', phone: '1900', hukou: 'rural' });
     expect(deriveEffective([...facts, fact('decision', 'sex', 'male', '2020-01-01')], rank).sex).toBe('male');
   });
 
   it('do not depend on the order in which sources spoke', () => {
-    const facts = fc.uniqueArray(fc.record({ source: fc.constantFrom(...sourceKinds), key: fc.constantFrom('sex' as const, 'hukou' as const, 'group' as const), day: fc.integer({ min: 1, max: 3 }) }), { selector: (one) => `${one.source} ${one.key}` });
-    fc.assert(fc.property(facts.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))), ([list, shuffled]) => {
-      const made = (from: typeof list): Fact[] => from.map((one) => fact(one.source, one.key, `${one.source} says`, `2026-11-0${one.day}`));
-      expect(deriveEffective(made(shuffled), rank)).toEqual(deriveEffective(made(list), rank));
-    }));
+    const facts = fc.uniqueArray(
+      fc.record({ source: fc.constantFrom(...sourceKinds), key: fc.constantFrom('sex' as const, 'hukou' as const, 'group' as const), day: fc.integer({ min: 1, max: 3 }) }),
+      { selector: (one) => `${one.source} ${one.key}` },
+    );
+    fc.assert(
+      fc.property(
+        facts.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([list, shuffled]) => {
+          const made = (from: typeof list): Fact[] => from.map((one) => fact(one.source, one.key, `${one.source} says`, `2026-11-0${one.day}`));
+          expect(deriveEffective(made(shuffled), rank)).toEqual(deriveEffective(made(list), rank));
+        },
+      ),
+    );
   });
 
   it('take the later of two sources of no rank', () => {
@@ -30,7 +61,14 @@ describe('effective values', () => {
 });
 
 describe('statements', () => {
-  const statement = (facts: Partial<FactValues>, more: Partial<Statement> = {}): Statement => ({ id: 's', source: 'ledger', sourceDate: '2026-11-01', sourceRef: 'a.xlsx/1/7', facts, ...more });
+  const statement = (facts: Partial<FactValues>, more: Partial<Statement> = {}): Statement => ({
+    id: 's',
+    source: 'ledger',
+    sourceDate: '2026-11-01',
+    sourceRef: 'a.xlsx/1/7',
+    facts,
+    ...more,
+  });
 
   it('are new only where the source says something else than now, or than this place did last', () => {
     const said = nothingSaid();
@@ -56,14 +94,23 @@ describe('statements', () => {
   });
 
   it('bring nothing new the second time, whatever they say', () => {
-    const value = fc.record({ group: fc.string(), livesWith: fc.subarray(['alone', 'spouse', 'child'] as const), disability: fc.option(fc.record({ grade: fc.constantFrom(1 as const, 2 as const), valid: fc.boolean() })) }, { requiredKeys: [] });
-    fc.assert(fc.property(fc.array(fc.tuple(value, fc.constantFrom('r1', 'r2', 'r3')), { maxLength: 6 }), (rows) => {
-      const said = nothingSaid();
-      // Rows of one file: a place says one thing.
-      const file = [...new Map(rows.map(([facts, sourceRef]) => [sourceRef, statement(facts, { sourceRef })])).values()];
-      for (const row of file) say(said, row);
-      for (const row of file) expect(newKeys(said, row)).toEqual([]);
-    }));
+    const value = fc.record(
+      {
+        group: fc.string(),
+        livesWith: fc.subarray(['alone', 'spouse', 'child'] as const),
+        disability: fc.option(fc.record({ grade: fc.constantFrom(1 as const, 2 as const), valid: fc.boolean() })),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, fc.constantFrom('r1', 'r2', 'r3')), { maxLength: 6 }), (rows) => {
+        const said = nothingSaid();
+        // Rows of one file: a place says one thing.
+        const file = [...new Map(rows.map(([facts, sourceRef]) => [sourceRef, statement(facts, { sourceRef })])).values()];
+        for (const row of file) say(said, row);
+        for (const row of file) expect(newKeys(said, row)).toEqual([]);
+      }),
+    );
   });
 
   it('compare values as data', () => {
@@ -74,17 +121,21 @@ describe('statements', () => {
 });
 
 describe('identity numbers', () => {
-  const valid = fc.tuple(fc.integer({ min: 1900, max: 2026 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 0, max: 999 })).map(([year, month, day, order]) => {
-    const first = `610999${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(order).padStart(3, '0')}`;
-    return `${first}${idNoCheck(first)}`;
-  });
+  const valid = fc
+    .tuple(fc.integer({ min: 1900, max: 2026 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 0, max: 999 }))
+    .map(([year, month, day, order]) => {
+      const first = `610999${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(order).padStart(3, '0')}`;
+      return `${first}${idNoCheck(first)}`;
+    });
 
   it('pass their check, and fail it when any one digit is another', () => {
-    fc.assert(fc.property(valid, fc.integer({ min: 0, max: 16 }), fc.integer({ min: 1, max: 9 }), (idNo, at, shift) => {
-      expect(idNoProblem(idNo)).toBeNull();
-      const wrong = `${idNo.slice(0, at)}${(Number(idNo[at]) + shift) % 10}${idNo.slice(at + 1)}`;
-      expect(idNoProblem(wrong)).not.toBeNull();
-    }));
+    fc.assert(
+      fc.property(valid, fc.integer({ min: 0, max: 16 }), fc.integer({ min: 1, max: 9 }), (idNo, at, shift) => {
+        expect(idNoProblem(idNo)).toBeNull();
+        const wrong = `${idNo.slice(0, at)}${(Number(idNo[at]) + shift) % 10}${idNo.slice(at + 1)}`;
+        expect(idNoProblem(wrong)).not.toBeNull();
+      }),
+    );
   });
 
   it('are masked but for the first six and last four', () => {
@@ -102,12 +153,32 @@ describe('identity numbers', () => {
 
 describe('values set by hand', () => {
   it('are taken where a fact can have them', () => {
-    const good: Partial<FactValues> = { name: '买买提·艾力', birthDate: '1950-02', livesWith: ['alone'], children: [{ name: '王五', place: 'outsideCounty', awaySince: '2024-03' }], disability: null, abilityLevel: 4, location: { lng: 109.2, lat: 32.1 }, division: '610999107001', minimumLiving: false };
+    const good: Partial<FactValues> = {
+      name: '买买提·艾力',
+      birthDate: '1950-02',
+      livesWith: ['alone'],
+      children: [{ name: '王五', place: 'outsideCounty', awaySince: '2024-03' }],
+      disability: null,
+      abilityLevel: 4,
+      location: { lng: 109.2, lat: 32.1 },
+      division: '610999107001',
+      minimumLiving: false,
+    };
     for (const [key, value] of Object.entries(good)) expect(checkFactValue(key, value).ok, key).toBe(true);
   });
 
   it('are refused otherwise, whatever was sent', () => {
-    const bad: Record<string, unknown> = { name: '', birthDate: '1950-13', livesWith: ['aunt'], children: [{ name: '王五', shoeSize: 43 }], disability: { grade: 5, valid: true }, abilityLevel: '2', location: { lng: 200, lat: 0 }, division: '61', minimumLiving: 'yes' };
+    const bad: Record<string, unknown> = {
+      name: '',
+      birthDate: '1950-13',
+      livesWith: ['aunt'],
+      children: [{ name: '王五', shoeSize: 43 }],
+      disability: { grade: 5, valid: true },
+      abilityLevel: '2',
+      location: { lng: 200, lat: 0 },
+      division: '61',
+      minimumLiving: 'yes',
+    };
     for (const [key, value] of Object.entries(bad)) expect(checkFactValue(key, value), key).toMatchObject({ ok: false, refusal: { code: 'fact.invalidValue' } });
     fc.assert(fc.property(fc.constantFrom(...factKeys), fc.anything(), (key, value) => void checkFactValue(key, value)));
     expect(checkFactValue('toString', 'x')).toMatchObject({ ok: false, refusal: { code: 'fact.unknownKey' } });

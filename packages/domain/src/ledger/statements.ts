@@ -64,13 +64,29 @@ export function say(said: Said, statement: Statement): void {
   for (const key of factKeys) {
     const value = statement.facts[key];
     if (value === undefined) continue;
-    said.current.set(`${statement.source} ${key}`, { key, value, source: statement.source, sourceDate: statement.sourceDate, sourceRef: statement.sourceRef, statementId: statement.id });
+    said.current.set(`${statement.source} ${key}`, {
+      key,
+      value,
+      source: statement.source,
+      sourceDate: statement.sourceDate,
+      sourceRef: statement.sourceRef,
+      statementId: statement.id,
+    });
     said.places.set(`${statement.source} ${statement.sourceRef} ${key}`, value);
   }
 }
 
 /** Remarks that the effective facts themselves give rise to; those of reading a file stand beside. */
-export const derivedRemarks = ['idNo.missing', 'idNo.length', 'idNo.characters', 'idNo.birthDate', 'idNo.checkDigit', 'idNo.birthDiffers', 'idNo.sexDiffers', 'birthDate.monthOnly'] as const;
+export const derivedRemarks = [
+  'idNo.missing',
+  'idNo.length',
+  'idNo.characters',
+  'idNo.birthDate',
+  'idNo.checkDigit',
+  'idNo.birthDiffers',
+  'idNo.sexDiffers',
+  'birthDate.monthOnly',
+] as const;
 
 /** Pure: an identity number that fails its check, or says another birth or sex than the file. */
 export function deriveRemarks(effective: EffectiveFacts): readonly (typeof derivedRemarks)[number][] {
@@ -80,7 +96,12 @@ export function deriveRemarks(effective: EffectiveFacts): readonly (typeof deriv
   else if (effective.idNo !== undefined) {
     const born = birthDateOfIdNo(effective.idNo);
     const sex = sexOfIdNo(effective.idNo);
-    if (born !== null && effective.birthDate !== undefined && (effective.birthDate.length === 7 ? born.slice(0, 7) !== effective.birthDate : born !== firstDay(effective.birthDate))) remarks.push('idNo.birthDiffers');
+    if (
+      born !== null &&
+      effective.birthDate !== undefined &&
+      (effective.birthDate.length === 7 ? born.slice(0, 7) !== effective.birthDate : born !== firstDay(effective.birthDate))
+    )
+      remarks.push('idNo.birthDiffers');
     if (sex !== null && effective.sex !== undefined && sex !== effective.sex) remarks.push('idNo.sexDiffers');
   }
   if (effective.birthDate?.length === 7) remarks.push('birthDate.monthOnly');

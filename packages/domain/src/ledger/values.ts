@@ -6,22 +6,41 @@ import { categories, childPlaces, disabilityTypes, factKeys, livingCompanions, m
 
 type Check = (value: unknown) => boolean;
 
-const text = (limit: number): Check => (value) => typeof value === 'string' && value.trim() !== '' && value.length <= limit;
-const oneOf = (...allowed: readonly unknown[]): Check => (value) => allowed.includes(value);
-const orNull = (check: Check): Check => (value) => value === null || check(value);
-const listOf = (check: Check, limit: number): Check => (value) => Array.isArray(value) && value.length <= limit && value.every(check);
+const text =
+  (limit: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= limit;
+const oneOf =
+  (...allowed: readonly unknown[]): Check =>
+  (value) =>
+    allowed.includes(value);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const listOf =
+  (check: Check, limit: number): Check =>
+  (value) =>
+    Array.isArray(value) && value.length <= limit && value.every(check);
 const partialDate: Check = (value) => typeof value === 'string' && isPartialDate(value);
 const truth: Check = (value) => typeof value === 'boolean';
-const within = (low: number, high: number): Check => (value) => typeof value === 'number' && Number.isFinite(value) && value >= low && value <= high;
+const within =
+  (low: number, high: number): Check =>
+  (value) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= low && value <= high;
 
 /** An object with exactly these fields; a field whose name ends in `?` may be absent. */
-const shape = (fields: Readonly<Record<string, Check>>): Check => (value) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const record = value as Record<string, unknown>;
-  const names = Object.keys(fields).map((name) => name.replace(/\?$/, ''));
-  if (Object.keys(record).some((name) => !names.includes(name))) return false;
-  return Object.entries(fields).every(([name, check]) => (name.endsWith('?') ? record[name.slice(0, -1)] === undefined || check(record[name.slice(0, -1)]) : check(record[name])));
-};
+const shape =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const record = value as Record<string, unknown>;
+    const names = Object.keys(fields).map((name) => name.replace(/\?$/, ''));
+    if (Object.keys(record).some((name) => !names.includes(name))) return false;
+    return Object.entries(fields).every(([name, check]) =>
+      name.endsWith('?') ? record[name.slice(0, -1)] === undefined || check(record[name.slice(0, -1)]) : check(record[name]),
+    );
+  };
 
 const checks: Readonly<Record<FactKey, Check>> = {
   name: text(60),

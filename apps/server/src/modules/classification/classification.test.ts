@@ -40,10 +40,46 @@ beforeEach(() =>
 const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.tx(actor, work);
 const settle = (): Promise<number> => runReactions(services, county, [...classificationReactions, recorded]);
 
-const alone: Partial<FactValues> = { name: '王秀英', sex: 'female', birthDate: '1946-12-01', division: village, hukou: 'rural', maritalStatus: 'widowed', livesWith: ['alone'], children: [{ name: '王一', place: 'sameTown' }], abilityLevel: 0 };
-const away: Partial<FactValues> = { name: '李四', birthDate: '1955-03', division: '610926107200', hukou: 'rural', maritalStatus: 'married', livesWith: ['spouse'], children: [{ name: '李五', place: 'outsideCounty', awaySince: '2026-06-10' }], abilityLevel: 0 };
-const well: Partial<FactValues> = { name: '赵六', birthDate: '1960-01-01', division: village, hukou: 'rural', maritalStatus: 'married', livesWith: ['spouse', 'child'], children: [{ name: '赵七', place: 'sameHousehold' }], abilityLevel: 0 };
-const item = (facts: Partial<FactValues>, more: Partial<StatementItem> = {}): StatementItem => ({ elderId: null, facts, source: 'ledger', sourceDate: '2026-11-01', sourceRef: facts.name ?? '', recordedBy: null, ...more });
+const alone: Partial<FactValues> = {
+  name: '王秀英',
+  sex: 'female',
+  birthDate: '1946-12-01',
+  division: village,
+  hukou: 'rural',
+  maritalStatus: 'widowed',
+  livesWith: ['alone'],
+  children: [{ name: '王一', place: 'sameTown' }],
+  abilityLevel: 0,
+};
+const away: Partial<FactValues> = {
+  name: '李四',
+  birthDate: '1955-03',
+  division: '610926107200',
+  hukou: 'rural',
+  maritalStatus: 'married',
+  livesWith: ['spouse'],
+  children: [{ name: '李五', place: 'outsideCounty', awaySince: '2026-06-10' }],
+  abilityLevel: 0,
+};
+const well: Partial<FactValues> = {
+  name: '赵六',
+  birthDate: '1960-01-01',
+  division: village,
+  hukou: 'rural',
+  maritalStatus: 'married',
+  livesWith: ['spouse', 'child'],
+  children: [{ name: '赵七', place: 'sameHousehold' }],
+  abilityLevel: 0,
+};
+const item = (facts: Partial<FactValues>, more: Partial<StatementItem> = {}): StatementItem => ({
+  elderId: null,
+  facts,
+  source: 'ledger',
+  sourceDate: '2026-11-01',
+  sourceRef: facts.name ?? '',
+  recordedBy: null,
+  ...more,
+});
 
 interface Stored {
   id: string;
@@ -73,7 +109,10 @@ describe('classification', () => {
       { name: '赵六', categories: [], visited: false },
     ]);
     expect(await historySize()).toBe(3);
-    expect(await inTx((tx) => tx.query(sql`select distinct month, division_code from rollup_dirty order by 2`))).toEqual([{ month: '2026-11', division_code: village }, { month: '2026-11', division_code: '610926107200' }]);
+    expect(await inTx((tx) => tx.query(sql`select distinct month, division_code from rollup_dirty order by 2`))).toEqual([
+      { month: '2026-11', division_code: village },
+      { month: '2026-11', division_code: '610926107200' },
+    ]);
     const [event] = await inTx((tx) => tx.query<{ payload: { elderIds: string[]; asOf: string } }>(sql`select payload from reaction where kind = 'elders.classified'`));
     expect(event?.payload.asOf).toBe('2026-11-22');
     expect(event?.payload.elderIds).toHaveLength(3);
@@ -122,10 +161,12 @@ describe('classification', () => {
 
   it('stores what a rebuild from all statements gives', async () => {
     const [first] = await inTx((tx) => recordStatements(services, tx, [item(alone), item(away), item(well)]));
-    await inTx((tx) => recordStatements(services, tx, [
-      item({ disability: { grade: 1, valid: true } }, { elderId: first?.elderId ?? '', source: 'disabilityRegister', sourceRef: '残联/2' }),
-      item({ disability: { grade: 4, valid: true } }, { elderId: first?.elderId ?? '', sourceRef: '王秀英' }),
-    ]));
+    await inTx((tx) =>
+      recordStatements(services, tx, [
+        item({ disability: { grade: 1, valid: true } }, { elderId: first?.elderId ?? '', source: 'disabilityRegister', sourceRef: '残联/2' }),
+        item({ disability: { grade: 4, valid: true } }, { elderId: first?.elderId ?? '', sourceRef: '王秀英' }),
+      ]),
+    );
     await settle();
     const before = await stored();
     const results = await exported();
@@ -140,9 +181,17 @@ describe('classification', () => {
     await inTx((tx) => recordStatements(services, tx, [item({ ...alone, abilityLevel: 1 })]));
     await settle();
     const pack = (await inTx((tx) => getPackInForce(tx))).pack;
-    const open = Object.entries(pack.values).filter(([, value]) => value.status === 'provisional').map(([key]) => key);
+    const open = Object.entries(pack.values)
+      .filter(([, value]) => value.status === 'provisional')
+      .map(([key]) => key);
     const results = await exported();
-    const used = results.flatMap((elder) => elder.reasons.flatMap((reason) => Object.entries(reason.values).filter(([, value]) => value.provisional).map(([key]) => key)));
+    const used = results.flatMap((elder) =>
+      elder.reasons.flatMap((reason) =>
+        Object.entries(reason.values)
+          .filter(([, value]) => value.provisional)
+          .map(([key]) => key),
+      ),
+    );
     for (const key of open) {
       const confirmed = await inTx((tx) => confirmPackValue(tx, { packId: pack.id, key, reason: '局务会确认', by: '00000000-0000-7000-8000-000000000001' }));
       expect(confirmed.ok).toBe(true);
@@ -151,11 +200,16 @@ describe('classification', () => {
     expect((await exported()).some((elder) => elder.provisional)).toBe(false);
     expect((await exported())[0]?.reasons.flatMap((reason) => Object.values(reason.values)).some((value) => value.provisional)).toBe(false);
     expect(used.every((key) => open.includes(key))).toBe(true);
-    expect(await inTx((tx) => confirmPackValue(tx, { packId: pack.id, key: open[0] ?? '', reason: '再次', by: '00000000-0000-7000-8000-000000000001' }))).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
+    expect(await inTx((tx) => confirmPackValue(tx, { packId: pack.id, key: open[0] ?? '', reason: '再次', by: '00000000-0000-7000-8000-000000000001' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'conflict.alreadyDone' },
+    });
 
     await inTx((tx) => setCountyPack(tx, 'bazhou-2023'));
     await settle();
-    const [row] = await inTx((tx) => tx.query<{ pack_id: string }>(sql`select c.pack_id from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id`));
+    const [row] = await inTx((tx) =>
+      tx.query<{ pack_id: string }>(sql`select c.pack_id from elder e join classification c on c.county_code = e.county_code and c.id = e.classification_id`),
+    );
     expect(row?.pack_id).toBe('bazhou-2023');
     expect(await inTx((tx) => setCountyPack(tx, 'nowhere-1999'))).toMatchObject({ ok: false });
     await inTx((tx) => tx.query(sql`delete from policy_confirmation`));

@@ -62,7 +62,9 @@ export async function exportElders(services: Services, options: ExportOptions): 
   const { countyCode, asOf, reveal = false, reason = '' } = options;
   if (reveal && reason.trim() === '') return refuse('export.reasonMissing');
   const actor = systemActor(countyCode);
-  await services.db.tx(actor, (tx) => audit(tx, { action: 'elders.export', entity: 'county', entityId: countyCode, division: countyCode, details: { asOf: asOf ?? null, reveal, reason } }));
+  await services.db.tx(actor, (tx) =>
+    audit(tx, { action: 'elders.export', entity: 'county', entityId: countyCode, division: countyCode, details: { asOf: asOf ?? null, reveal, reason } }),
+  );
   const seal = ledgerSeal(services.crypto, countyCode);
 
   async function* elders(): AsyncGenerator<ExportedElder> {

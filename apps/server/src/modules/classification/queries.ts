@@ -45,7 +45,12 @@ const textArray = (value: Sql): Sql => sql`string_to_array(${value}, ',')`;
  * Makes these the current results and adds them to the history. A result whose elder has been changed
  * since it was read is dropped: that change brings a classification of its own. Answers who was written.
  */
-export async function writeResults(tx: Tx, countyCode: string, results: readonly NewResult[], of: { readonly asOf: string; readonly packId: string; readonly packVersion: string }): Promise<ReadonlySet<string>> {
+export async function writeResults(
+  tx: Tx,
+  countyCode: string,
+  results: readonly NewResult[],
+  of: { readonly asOf: string; readonly packId: string; readonly packVersion: string },
+): Promise<ReadonlySet<string>> {
   if (results.length === 0) return new Set();
   const digests = pack(results.map((r) => r.digest));
   const reasons = pack(results.map((r) => r.reasonsSealed));

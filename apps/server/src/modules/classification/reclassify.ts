@@ -49,7 +49,12 @@ async function classifyBatch(services: Services, tx: Tx, elders: readonly ElderT
   if (written.size === 0) return 0;
   const elderIds = [...written];
   await feed(tx, 'elder', elderIds);
-  await markRollups(tx, county, monthOf(asOf), elders.filter((elder) => written.has(elder.id)).map((elder) => elder.division_code));
+  await markRollups(
+    tx,
+    county,
+    monthOf(asOf),
+    elders.filter((elder) => written.has(elder.id)).map((elder) => elder.division_code),
+  );
   await react(tx, ELDERS_CLASSIFIED, newId(), { elderIds, asOf });
   return written.size;
 }

@@ -22,8 +22,21 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const place = (code: string, name: string, level: Division['level'], parent: string | null, lng: number | null = null): Division => ({ code, name, level, parent, lng, lat: lng === null ? null : 32 });
-const list = [place('610999000000', '守望县', 'county', '610900000000'), place('610999107000', '甲镇', 'town', '610999000000'), place('610999107001', '一村', 'village', '610999107000', 109), place('610999108000', '乙镇', 'town', '610999000000'), place('610999108001', '二村', 'village', '610999108000')];
+const place = (code: string, name: string, level: Division['level'], parent: string | null, lng: number | null = null): Division => ({
+  code,
+  name,
+  level,
+  parent,
+  lng,
+  lat: lng === null ? null : 32,
+});
+const list = [
+  place('610999000000', '守望县', 'county', '610900000000'),
+  place('610999107000', '甲镇', 'town', '610999000000'),
+  place('610999107001', '一村', 'village', '610999107000', 109),
+  place('610999108000', '乙镇', 'town', '610999000000'),
+  place('610999108001', '二村', 'village', '610999108000'),
+];
 const imported = (rows: readonly Division[]) => db.tx(actor, (tx) => importDivisions(services, tx, rows));
 
 it('takes a list once; again it changes only what the list says otherwise', async () => {

@@ -40,7 +40,14 @@ async function setFact(tx: Tx, services: Services, item: CommandItem<SetFact>, o
 
   const sourceDate = localDay(new Date(item.occurredAt));
   const [answer] = await recordStatements(services, tx, [
-    { elderId, facts: { [key]: value } as Partial<FactValues>, source: 'decision', sourceDate, sourceRef: `account:${tx.actor.accountId ?? 'system'}`, recordedBy: tx.actor.accountId },
+    {
+      elderId,
+      facts: { [key]: value } as Partial<FactValues>,
+      source: 'decision',
+      sourceDate,
+      sourceRef: `account:${tx.actor.accountId ?? 'system'}`,
+      recordedBy: tx.actor.accountId,
+    },
   ]);
   if (answer?.refusal !== undefined) return { outcome: 'refused', refusal: answer.refusal };
   const statementId = answer?.statementId ?? '';

@@ -58,7 +58,11 @@ export async function openElderFile(services: Services, tx: Tx, elderId: string)
   const assignments = await listAssignments(tx, county, elderId);
   const visits = await listVisits(tx, county, elderId);
   const duties = await listDuties(tx, county, elderId, services.clock.today());
-  const accounts = await namesOfAccounts(tx, county, statements.map((statement) => statement.recorded_by));
+  const accounts = await namesOfAccounts(
+    tx,
+    county,
+    statements.map((statement) => statement.recorded_by),
+  );
   const { pack } = await getPackInForce(tx, county);
   await audit(tx, { action: 'elder.open', entity: 'elder', entityId: elderId, division: row.division_code });
 
@@ -71,32 +75,72 @@ export async function openElderFile(services: Services, tx: Tx, elderId: string)
   const factView = (fact: StatedFact): ElderFile['facts'][number] => {
     const statement = byStatement.get(fact.statementId);
     return {
-      id: factId(fact), key: fact.key, value: maskedValue(fact.key, fact.value), source: fact.source, sourceDate: fact.sourceDate, sourceRef: fact.sourceRef,
-      recordedAt: statement?.recorded_at ?? '', enteredBy: by(statement), effective: counting.get(fact.key)?.statementId === fact.statementId,
+      id: factId(fact),
+      key: fact.key,
+      value: maskedValue(fact.key, fact.value),
+      source: fact.source,
+      sourceDate: fact.sourceDate,
+      sourceRef: fact.sourceRef,
+      recordedAt: statement?.recorded_at ?? '',
+      enteredBy: by(statement),
+      effective: counting.get(fact.key)?.statementId === fact.statementId,
     };
   };
   const current = results.find((result) => result.id === row.classification_id);
   const timeline: ElderFile['timeline'] = [
-    ...statements.map((statement) => ({ at: statement.recorded_at, kind: 'fact' as const, by: by(statement), summary: { source: statement.source, sourceDate: statement.source_date, sourceRef: statement.source_ref, keys: Object.keys(statementOf(statement, seal).facts) } })),
-    ...results.map((result) => ({ at: result.computed_at, kind: 'classification' as const, by: null, summary: { categories: result.categories, tier: result.tier_code, provisional: result.provisional, asOf: result.as_of, packId: result.pack_id } })),
-    ...visits.map((visit) => ({ at: visit.occurred_at, kind: 'visit' as const, by: visit.visitor_name, summary: { visitId: visit.id, mode: visit.mode, outcome: visit.outcome, findings: visit.findings } })),
-    ...assignments.map((assignment) => ({ at: assignment.created_at, kind: 'assignment' as const, by: null, summary: { role: assignment.role, visitor: assignment.visitor_name, from: assignment.from_date, to: assignment.to_date } })),
+    ...statements.map((statement) => ({
+      at: statement.recorded_at,
+      kind: 'fact' as const,
+      by: by(statement),
+      summary: { source: statement.source, sourceDate: statement.source_date, sourceRef: statement.source_ref, keys: Object.keys(statementOf(statement, seal).facts) },
+    })),
+    ...results.map((result) => ({
+      at: result.computed_at,
+      kind: 'classification' as const,
+      by: null,
+      summary: { categories: result.categories, tier: result.tier_code, provisional: result.provisional, asOf: result.as_of, packId: result.pack_id },
+    })),
+    ...visits.map((visit) => ({
+      at: visit.occurred_at,
+      kind: 'visit' as const,
+      by: visit.visitor_name,
+      summary: { visitId: visit.id, mode: visit.mode, outcome: visit.outcome, findings: visit.findings },
+    })),
+    ...assignments.map((assignment) => ({
+      at: assignment.created_at,
+      kind: 'assignment' as const,
+      by: null,
+      summary: { role: assignment.role, visitor: assignment.visitor_name, from: assignment.from_date, to: assignment.to_date },
+    })),
   ];
   return ok({
     row: toElderRow(services, row, await divisionNames(services, tx, county)),
     location: effective.location === undefined ? null : { ...effective.location },
     facts: [...said.current.values()].map(factView),
     idNoProblem: row.id_no_problem,
-    household: (effective.children ?? []).map((child) => ({ name: child.name, relation: child.relation ?? '', place: child.place ?? null, awaySince: child.awaySince ?? null, phoneMasked: child.phone === undefined ? '' : maskPhone(child.phone) })),
-    reasons: current === undefined ? [] : seal.openReasons(current.reasons_sealed) as ElderFile['reasons'],
-    tier: current?.tier_code == null ? null : { code: current.tier_code, visits: current.tier_visits ?? 0, period: current.tier_period ?? 'month', modes: current.tier_modes ?? [] },
+    household: (effective.children ?? []).map((child) => ({
+      name: child.name,
+      relation: child.relation ?? '',
+      place: child.place ?? null,
+      awaySince: child.awaySince ?? null,
+      phoneMasked: child.phone === undefined ? '' : maskPhone(child.phone),
+    })),
+    reasons: current === undefined ? [] : (seal.openReasons(current.reasons_sealed) as ElderFile['reasons']),
+    tier:
+      current?.tier_code == null ? null : { code: current.tier_code, visits: current.tier_visits ?? 0, period: current.tier_period ?? 'month', modes: current.tier_modes ?? [] },
     packId: current?.pack_id ?? null,
     packVersion: current?.pack_version ?? null,
     classifiedAt: current?.computed_at ?? null,
     timeline: timeline.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     assignments: assignments.map((assignment) => ({
-      id: assignment.id, role: assignment.role, visitorId: assignment.visitor_id, visitorName: assignment.visitor_name, visitorKind: assignment.visitor_kind,
-      phoneMasked: assignment.phone_sealed === null ? '' : maskPhone(services.crypto.open(county, VISITOR_PHONE, assignment.phone_sealed)), from: assignment.from_date, to: assignment.to_date,
+      id: assignment.id,
+      role: assignment.role,
+      visitorId: assignment.visitor_id,
+      visitorName: assignment.visitor_name,
+      visitorKind: assignment.visitor_kind,
+      phoneMasked: assignment.phone_sealed === null ? '' : maskPhone(services.crypto.open(county, VISITOR_PHONE, assignment.phone_sealed)),
+      from: assignment.from_date,
+      to: assignment.to_date,
     })),
     duties: duties.map((duty) => ({ kind: duty.kind, start: duty.start_date, end: duty.end_date, required: duty.required, done: duty.done })),
   });
@@ -110,5 +154,11 @@ export async function explainElder(services: Services, tx: Tx, elderId: string):
   const effective = ledgerSeal(services.crypto, row.county_code).openEffective(row.effective_sealed);
   const asOf = services.clock.today();
   const { provisional } = compiled.classify(effective, asOf);
-  return ok({ packId: compiled.packId, packVersion: compiled.packVersion, asOf, provisional, rules: structuredClone(compiled.explain(effective, asOf)) as unknown as Reply<typeof elderWhy>['rules'] });
+  return ok({
+    packId: compiled.packId,
+    packVersion: compiled.packVersion,
+    asOf,
+    provisional,
+    rules: structuredClone(compiled.explain(effective, asOf)) as unknown as Reply<typeof elderWhy>['rules'],
+  });
 }

@@ -53,8 +53,10 @@ const RELOAD_ABOVE = 20_000;
 const RELOAD_AFTER_MS = 10 * 60_000;
 
 const nobody = '00000000-0000-0000-0000-000000000000';
-const listAfter = (tx: Tx, countyCode: string, after: string): Promise<IndexRow[]> => tx.query<IndexRow>(sql`select * from elder_profiles(${countyCode}, ${after}, ${BATCH})`, { prepare: true });
-const listOnly = (tx: Tx, countyCode: string, ids: readonly string[]): Promise<IndexRow[]> => tx.query<IndexRow>(sql`select * from elder_profiles_of(${countyCode}, ${ids}::uuid[])`, { prepare: true });
+const listAfter = (tx: Tx, countyCode: string, after: string): Promise<IndexRow[]> =>
+  tx.query<IndexRow>(sql`select * from elder_profiles(${countyCode}, ${after}, ${BATCH})`, { prepare: true });
+const listOnly = (tx: Tx, countyCode: string, ids: readonly string[]): Promise<IndexRow[]> =>
+  tx.query<IndexRow>(sql`select * from elder_profiles_of(${countyCode}, ${ids}::uuid[])`, { prepare: true });
 
 /** The people of one county in columns; grows as files are opened. */
 function openColumns() {
@@ -183,9 +185,13 @@ const held = new WeakMap<Services, Map<string, Promise<CountyIndex | null>>>();
 export async function countProfiles(services: Services, tx: Tx, countyCode: string, query: CountQuery): Promise<Counts> {
   const counties = held.get(services) ?? new Map<string, Promise<CountyIndex | null>>();
   held.set(services, counties);
-  const upToDate = async (before: CountyIndex | null): Promise<CountyIndex> => (before === null ? null : await refresh(services, tx, countyCode, before)) ?? load(services, tx, countyCode);
+  const upToDate = async (before: CountyIndex | null): Promise<CountyIndex> =>
+    (before === null ? null : await refresh(services, tx, countyCode, before)) ?? load(services, tx, countyCode);
   const next = (counties.get(countyCode) ?? Promise.resolve(null)).then(upToDate);
   // Whoever comes next begins anew where this one failed.
-  counties.set(countyCode, next.catch(() => null));
+  counties.set(
+    countyCode,
+    next.catch(() => null),
+  );
   return (await next).people.count(query);
 }

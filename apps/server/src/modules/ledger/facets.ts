@@ -17,9 +17,14 @@ const below = (prefix: string): number => (prefix.length < 2 ? 2 : prefix.length
 
 const intersects = (wanted: readonly string[], has: readonly string[]): boolean => wanted.length === 0 || wanted.some((one) => has.includes(one));
 
-const profileFilter = (filter: ElderFilter) => (profile: Profile): boolean =>
-  intersects(filter.category, profile.categories) && intersects(filter.tier, [profile.tier ?? 'none']) && intersects(filter.remark, profile.remarks) &&
-  (filter.uncovered !== true || profile.uncovered) && (filter.provisional !== true || profile.provisional);
+const profileFilter =
+  (filter: ElderFilter) =>
+  (profile: Profile): boolean =>
+    intersects(filter.category, profile.categories) &&
+    intersects(filter.tier, [profile.tier ?? 'none']) &&
+    intersects(filter.remark, profile.remarks) &&
+    (filter.uncovered !== true || profile.uncovered) &&
+    (filter.provisional !== true || profile.provisional);
 
 function countInMemory(services: Services, tx: Tx, countyCode: string, range: ReadRange, filter: ElderFilter): Promise<Counts> {
   const today = services.clock.today();
@@ -44,15 +49,20 @@ async function countInSql(services: Services, tx: Tx, range: ReadRange, filter: 
     { prepare: true },
   );
   const [whole] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e where ${withinRange(range)}`, { prepare: true });
-  return { all: whole?.count ?? 0, profiles: rows.map(({ division: _, count, ...profile }) => ({ profile, count })), divisions: rows.map(({ division, count }) => ({ code: division, count })) };
+  return { all: whole?.count ?? 0, profiles: rows.map((row) => ({ profile: row, count: row.count })), divisions: rows.map(({ division, count }) => ({ code: division, count })) };
 }
 
 export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Facets> {
   const isSearch = (filter.q ?? '').trim() !== '';
-  const { all, profiles, divisions } = range.countyCode === null || isSearch ? await countInSql(services, tx, range, filter) : await countInMemory(services, tx, range.countyCode, range, filter);
+  const { all, profiles, divisions } =
+    range.countyCode === null || isSearch ? await countInSql(services, tx, range, filter) : await countInMemory(services, tx, range.countyCode, range, filter);
   const digits = below(range.prefix);
   const byDivision = Object.entries(tally(divisions, ({ code }) => [code.slice(0, digits).padEnd(12, '0')])).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const names = await divisionNamesAcross(services, tx, byDivision.map(([code]) => code));
+  const names = await divisionNamesAcross(
+    services,
+    tx,
+    byDivision.map(([code]) => code),
+  );
   const sum = (isMeant: (profile: Profile) => boolean): number => profiles.reduce((total, { profile, count }) => (isMeant(profile) ? total + count : total), 0);
   return {
     count: sum(() => true),

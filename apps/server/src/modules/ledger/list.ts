@@ -58,7 +58,11 @@ export const pageStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'o
 export async function listElders(services: Services, tx: Tx, range: ReadRange, page: ElderPage): Promise<ElderRow[]> {
   const conditions = await elderConditions(services, tx, range, page);
   const rows = await tx.query<ElderListRow>(pageStatement(conditions, page), { prepare: true });
-  const names = await divisionNamesAcross(services, tx, rows.map((row) => row.division_code));
+  const names = await divisionNamesAcross(
+    services,
+    tx,
+    rows.map((row) => row.division_code),
+  );
   return rows.map((row) => toElderRow(services, row, names));
 }
 

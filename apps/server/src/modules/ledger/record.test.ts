@@ -29,21 +29,44 @@ afterAll(() => db.close());
 const rolledBack = new Error('rolled back');
 /** Runs as an actor and undoes everything. */
 async function trying(work: (tx: Tx) => Promise<void>, actor: Actor = clerk): Promise<void> {
-  await db.tx(actor, async (tx) => {
-    await work(tx);
-    throw rolledBack;
-  }).catch((error: unknown) => {
-    if (error !== rolledBack) throw error;
-  });
+  await db
+    .tx(actor, async (tx) => {
+      await work(tx);
+      throw rolledBack;
+    })
+    .catch((error: unknown) => {
+      if (error !== rolledBack) throw error;
+    });
 }
 
-const person: Partial<FactValues> = { name: '侯香', sex: 'female', birthDate: '1963-06-08', idNo: '610999196306082080', phone: '19000004219', division: village, group: '1', livesWith: ['alone'], children: [] };
+const person: Partial<FactValues> = {
+  name: '侯香',
+  sex: 'female',
+  birthDate: '1963-06-08',
+  idNo: '610999196306082080',
+  phone: '19000004219',
+  division: village,
+  group: '1',
+  livesWith: ['alone'],
+  children: [],
+};
 const row = (facts: Partial<FactValues>, more: Partial<StatementItem> = {}): StatementItem => ({
-  elderId: null, facts, source: 'ledger', sourceDate: '2026-11-01', sourceRef: '台账.xlsx/八仙社区/7', recordedBy: null, ...more,
+  elderId: null,
+  facts,
+  source: 'ledger',
+  sourceDate: '2026-11-01',
+  sourceRef: '台账.xlsx/八仙社区/7',
+  recordedBy: null,
+  ...more,
 });
 const elderOf = async (tx: Tx, id: string): Promise<Record<string, unknown>> =>
-  (await tx.query(sql`select name, name_pinyin, name_initials, sex, birth_date, birth_precision, division_code, group_name, id_no_problem, remarks, revision, id_no_sealed is not null as has_id, octet_length(id_no_index) as index_length from elder where county_code = ${county} and id = ${id}`))[0] ?? {};
-const statementCount = async (tx: Tx, id: string): Promise<number> => (await tx.query<{ n: number }>(sql`select count(*) as n from fact_statement where elder_id = ${id}`))[0]?.n ?? 0;
+  (
+    await tx.query(
+      sql`select name, name_pinyin, name_initials, sex, birth_date, birth_precision, division_code, group_name, id_no_problem, remarks, revision, id_no_sealed is not null as has_id, octet_length(id_no_index) as index_length from elder where county_code = ${county} and id = ${id}`,
+    )
+  )[0] ?? {};
+const statementCount = async (tx: Tx, id: string): Promise<number> =>
+  (await tx.query<{ n: number }>(sql`select count(*) as n from fact_statement where elder_id = ${id}`))[0]?.n ?? 0;
 
 describe('recordStatements', () => {
   it('opens a file with its clear columns, a statement, a feed row and a reaction', () =>
@@ -51,7 +74,21 @@ describe('recordStatements', () => {
       const [answer] = await recordStatements(services, tx, [row(person)]);
       expect(answer).toMatchObject({ created: true });
       const id = answer?.elderId ?? '';
-      expect(await elderOf(tx, id)).toEqual({ name: '侯香', name_pinyin: 'houxiang', name_initials: 'hx', sex: 'female', birth_date: '1963-06-08', birth_precision: 'day', division_code: village, group_name: '1', id_no_problem: null, remarks: [], revision: 1, has_id: true, index_length: 32 });
+      expect(await elderOf(tx, id)).toEqual({
+        name: '侯香',
+        name_pinyin: 'houxiang',
+        name_initials: 'hx',
+        sex: 'female',
+        birth_date: '1963-06-08',
+        birth_precision: 'day',
+        division_code: village,
+        group_name: '1',
+        id_no_problem: null,
+        remarks: [],
+        revision: 1,
+        has_id: true,
+        index_length: 32,
+      });
       expect(await statementCount(tx, id)).toBe(1);
       expect(await tx.query(sql`select entity, entity_id from feed`)).toEqual([{ entity: 'elder', entity_id: id }]);
       expect(await tx.query(sql`select kind, payload from reaction`)).toEqual([{ kind: 'elders.changed', payload: { elderIds: [id], asOf: null } }]);
@@ -100,14 +137,25 @@ describe('recordStatements', () => {
   it('marks an identity number that fails its check and a birth without a day, and keeps the person', () =>
     trying(async (tx) => {
       const [answer] = await recordStatements(services, tx, [row({ ...person, idNo: '610999196306082081', birthDate: '1963-06' }, { remarks: ['child.unreadable'] })]);
-      expect(await elderOf(tx, answer?.elderId ?? '')).toMatchObject({ id_no_problem: 'checkDigit', birth_date: '1963-06-01', birth_precision: 'month', remarks: ['idNo.checkDigit', 'birthDate.monthOnly', 'child.unreadable'] });
+      expect(await elderOf(tx, answer?.elderId ?? '')).toMatchObject({
+        id_no_problem: 'checkDigit',
+        birth_date: '1963-06-01',
+        birth_precision: 'month',
+        remarks: ['idNo.checkDigit', 'birthDate.monthOnly', 'child.unreadable'],
+      });
     }));
 
   it('records thousands in a few statements', () =>
     trying(async (tx) => {
       const items = Array.from({ length: 3000 }, (_, index) => row({ ...person, name: `王${String.fromCodePoint(0x4e00 + index)}` }, { sourceRef: `台账/${index}` }));
       const counted = { count: 0 };
-      const counting: Tx = { ...tx, query: (statement, options) => { counted.count += 1; return tx.query(statement, options); } };
+      const counting: Tx = {
+        ...tx,
+        query: (statement, options) => {
+          counted.count += 1;
+          return tx.query(statement, options);
+        },
+      };
       const answers = await recordStatements(services, counting, items);
       expect(new Set(answers.map((answer) => answer.elderId)).size).toBe(3000);
       expect(counted.count).toBeLessThan(10);
@@ -115,7 +163,9 @@ describe('recordStatements', () => {
 
   it('refuses what the actor cannot see, and lets nobody write outside the scope', async () => {
     let elderId = '';
-    await db.tx(clerk, async (tx) => { elderId = (await recordStatements(services, tx, [row(person)]))[0]?.elderId ?? ''; });
+    await db.tx(clerk, async (tx) => {
+      elderId = (await recordStatements(services, tx, [row(person)]))[0]?.elderId ?? '';
+    });
     await trying(async (tx) => {
       const [answer] = await recordStatements(services, tx, [row({ sex: 'male' }, { elderId, source: 'decision' })]);
       expect(answer).toMatchObject({ elderId: '', refusal: { code: 'elder.notVisible' } });

@@ -1,7 +1,23 @@
 // The one way in which facts enter the ledger, whoever brings them: an import of a hundred thousand
 // rows, another office's list, a person's decision. Set-based throughout (quality bar P5): however
 // many items, the same few statements. Nothing new said, nothing written.
-import { derivedRemarks, deriveEffective, deriveRemarks, factKeys, idNoProblem, newKeys, nothingSaid, sameValue, say, type EffectiveFacts, type FactKey, type FactValues, type Said, type SourceKind, type SourceRank } from '@shouwang/domain/ledger';
+import {
+  derivedRemarks,
+  deriveEffective,
+  deriveRemarks,
+  factKeys,
+  idNoProblem,
+  newKeys,
+  nothingSaid,
+  sameValue,
+  say,
+  type EffectiveFacts,
+  type FactKey,
+  type FactValues,
+  type Said,
+  type SourceKind,
+  type SourceRank,
+} from '@shouwang/domain/ledger';
 import { firstDay, type Refusal } from '@shouwang/domain/shared';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
@@ -89,7 +105,15 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
       const facts: Record<string, unknown> = {};
       for (const key of changedKeys) facts[key] = item.facts[key];
       statementId = newId();
-      const statement: NewStatement = { id: statementId, elderId: file.id, source: item.source, sourceDate: item.sourceDate, sourceRef: item.sourceRef, facts: facts as Partial<FactValues>, recordedBy: item.recordedBy };
+      const statement: NewStatement = {
+        id: statementId,
+        elderId: file.id,
+        source: item.source,
+        sourceDate: item.sourceDate,
+        sourceRef: item.sourceRef,
+        facts: facts as Partial<FactValues>,
+        recordedBy: item.recordedBy,
+      };
       statements.push(statement);
       if (file.said === null && file.first === null) file.first = statement;
       else say(saidOf(file), statement);
@@ -106,7 +130,11 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
   const updated: ElderColumns[] = [];
   const changed: string[] = [];
   for (const file of files.values()) {
-    const effective = !file.isTouched ? file.before : file.said === null && file.first !== null ? (file.first.facts as EffectiveFacts) : deriveEffective(saidOf(file).current.values(), rank);
+    const effective = !file.isTouched
+      ? file.before
+      : file.said === null && file.first !== null
+        ? (file.first.facts as EffectiveFacts)
+        : deriveEffective(saidOf(file).current.values(), rank);
     const remarks = [...deriveRemarks(effective), ...(file.remarks ?? file.remarksBefore.filter((remark) => !isDerived(remark)))];
     if (!file.isTouched && sameSet(remarks, file.remarksBefore)) continue;
     (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal));
@@ -137,11 +165,29 @@ async function openFiles(tx: Tx, county: string, items: readonly StatementItem[]
   const made = new Set(items.map((item) => item.newElderId));
   const wanted = [...new Set(items.map((item) => item.elderId))].filter((id): id is string => id !== null && !made.has(id));
   const locked = await lockElders(tx, county, wanted);
-  const said = await loadSaid(tx, county, locked.map((elder) => elder.id), seal);
+  const said = await loadSaid(
+    tx,
+    county,
+    locked.map((elder) => elder.id),
+    seal,
+  );
   return new Map(
     locked.map(({ id, remarks }) => {
       const about = said.get(id) ?? nothingSaid();
-      return [id, { id, isNew: false, said: about, first: null, before: deriveEffective(about.current.values(), rank), enteredOn: '1970-01-01', remarksBefore: remarks, remarks: null, isTouched: false }];
+      return [
+        id,
+        {
+          id,
+          isNew: false,
+          said: about,
+          first: null,
+          before: deriveEffective(about.current.values(), rank),
+          enteredOn: '1970-01-01',
+          remarksBefore: remarks,
+          remarks: null,
+          isTouched: false,
+        },
+      ];
     }),
   );
 }

@@ -21,7 +21,12 @@ const BATCH = 1_000;
 async function rederiveBatch(services: Services, tx: Tx, elders: readonly StoredElder[], rank: SourceRank): Promise<number> {
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
-  const said = await loadSaid(tx, county, elders.map((elder) => elder.id), seal);
+  const said = await loadSaid(
+    tx,
+    county,
+    elders.map((elder) => elder.id),
+    seal,
+  );
   const changed: ElderColumns[] = [];
   for (const elder of elders) {
     const effective: EffectiveFacts = deriveEffective((said.get(elder.id) ?? nothingSaid()).current.values(), rank);
@@ -30,7 +35,11 @@ async function rederiveBatch(services: Services, tx: Tx, elders: readonly Stored
     changed.push(columnsOf({ id: elder.id, enteredOn: elder.entered_on }, effective, remarks, seal));
   }
   await updateElders(tx, county, changed);
-  await feed(tx, 'elder', changed.map((elder) => elder.id));
+  await feed(
+    tx,
+    'elder',
+    changed.map((elder) => elder.id),
+  );
   return changed.length;
 }
 

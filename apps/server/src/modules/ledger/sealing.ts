@@ -4,7 +4,14 @@ import type { EffectiveFacts, FactValues } from '@shouwang/domain/ledger';
 import { pinyin } from 'pinyin-pro';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 
-const purposes = { idNo: 'elder.idNo', phone: 'elder.phone', effective: 'elder.effective', statement: 'elder.statement', reasons: 'classification.reasons', idNoIndex: 'idNo' } as const;
+const purposes = {
+  idNo: 'elder.idNo',
+  phone: 'elder.phone',
+  effective: 'elder.effective',
+  statement: 'elder.statement',
+  reasons: 'classification.reasons',
+  idNoIndex: 'idNo',
+} as const;
 
 /** Sealing for the ledger of one county. */
 export interface LedgerSeal {

@@ -52,10 +52,9 @@ export interface LockedElder {
 /** Locks the elders that are visible, in order of id so that two writers never wait for each other. */
 export async function lockElders(tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<LockedElder[]> {
   if (elderIds.length === 0) return [];
-  return tx.query<LockedElder>(
-    sql`select id, remarks from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`,
-    { prepare: true },
-  );
+  return tx.query<LockedElder>(sql`select id, remarks from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`, {
+    prepare: true,
+  });
 }
 
 export interface NewStatement extends Statement {

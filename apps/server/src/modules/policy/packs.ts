@@ -12,7 +12,7 @@ export interface KnownPack {
 }
 
 /** Where the shipped packs lie, whether this runs from source or from the bundle. */
-export const packsFolder = join(dirname(createRequire(import.meta.url).resolve('@shouwang/policies')), '..', 'packs');
+const packsFolder = join(dirname(createRequire(import.meta.url).resolve('@shouwang/policies')), '..', 'packs');
 
 let known: Promise<ReadonlyMap<string, KnownPack>> | null = null;
 

@@ -10,7 +10,7 @@ import { react } from '../../platform/reactions.ts';
 import { knownPacks, type KnownPack } from './packs.ts';
 import { findPackId, insertConfirmation, listConfirmedKeys, updatePackId } from './queries.ts';
 
-export { knownPacks, packsFolder, type KnownPack } from './packs.ts';
+export { knownPacks, type KnownPack } from './packs.ts';
 
 export interface PackInForce {
   readonly pack: PolicyPack;
@@ -64,14 +64,23 @@ export async function setCountyPack(tx: Tx, packId: string): Promise<Result<{ re
 }
 
 /** The county confirms a value that was 待确认; what rests on it is no longer a proposal. */
-export async function confirmPackValue(tx: Tx, confirmation: { readonly packId: string; readonly key: string; readonly reason: string; readonly by: string }): Promise<Result<{ readonly id: string }>> {
+export async function confirmPackValue(
+  tx: Tx,
+  confirmation: { readonly packId: string; readonly key: string; readonly reason: string; readonly by: string },
+): Promise<Result<{ readonly id: string }>> {
   const inForce = await getPackInForce(tx);
   const value = inForce.pack.values[confirmation.key];
   if (inForce.pack.id !== confirmation.packId || value === undefined) return refuse('notFound');
   if (value.status !== 'provisional') return refuse('conflict.alreadyDone', { key: confirmation.key });
   const countyCode = tx.actor.countyCode;
   const id = await insertConfirmation(tx, { countyCode, packId: confirmation.packId, key: confirmation.key, value: value.value, reason: confirmation.reason, by: confirmation.by });
-  await audit(tx, { action: 'policy.confirm', entity: 'policyValue', entityId: confirmation.key, division: countyCode, details: { packId: confirmation.packId, reason: confirmation.reason } });
+  await audit(tx, {
+    action: 'policy.confirm',
+    entity: 'policyValue',
+    entityId: confirmation.key,
+    division: countyCode,
+    details: { packId: confirmation.packId, reason: confirmation.reason },
+  });
   await react(tx, POLICY_CHANGED, id, { packId: confirmation.packId, key: confirmation.key });
   return ok({ id });
 }

@@ -13,7 +13,14 @@ export const policyRoutes: readonly Endpoint[] = [
   endpoint(packList, async ({ tx }) => {
     const inForce = await getPackInForce(tx);
     const packs = [...(await knownPacks()).values()].map(({ pack }) => ({
-      id: pack.id, version: pack.version, title: pack.title, division: pack.division, extends: pack.extends, effectiveFrom: pack.effectiveFrom, template: pack.template, inForce: pack.id === inForce.pack.id,
+      id: pack.id,
+      version: pack.version,
+      title: pack.title,
+      division: pack.division,
+      extends: pack.extends,
+      effectiveFrom: pack.effectiveFrom,
+      template: pack.template,
+      inForce: pack.id === inForce.pack.id,
     }));
     return ok({ packs });
   }),

@@ -9,8 +9,31 @@ export async function viewPack(tx: Tx, pack: PolicyPack, chain: readonly string[
   const confirmations = new Map((await listConfirmations(tx, tx.actor.countyCode, pack.id)).map((row) => [row.value_key, row]));
   const { id, version, title, division, effectiveFrom, effectiveTo, template, documents, terms, targets, categoryRules, tiers, tierRules, visitForm, silent } = pack;
   const values = Object.entries(withConfirmations(pack, confirmations.keys()).values).map(([key, value]) => ({
-    key, value: value.value, status: value.status, label: value.label, source: value.source,
-    confirmedBy: confirmations.get(key)?.confirmed_by_name ?? null, confirmedAt: confirmations.get(key)?.confirmed_at ?? null,
+    key,
+    value: value.value,
+    status: value.status,
+    label: value.label,
+    source: value.source,
+    confirmedBy: confirmations.get(key)?.confirmed_by_name ?? null,
+    confirmedAt: confirmations.get(key)?.confirmed_at ?? null,
   }));
-  return structuredClone({ id, version, title, division, chain, effectiveFrom, effectiveTo, template, documents, terms, values, targets, categoryRules, tiers, tierRules, visitForm, silent }) as PackView;
+  return structuredClone({
+    id,
+    version,
+    title,
+    division,
+    chain,
+    effectiveFrom,
+    effectiveTo,
+    template,
+    documents,
+    terms,
+    values,
+    targets,
+    categoryRules,
+    tiers,
+    tierRules,
+    visitForm,
+    silent,
+  }) as PackView;
 }

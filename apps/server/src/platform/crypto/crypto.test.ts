@@ -10,11 +10,13 @@ const crypto = fieldCrypto(randomBytes(32));
 
 describe('sealed fields', () => {
   it('open to what was sealed, and two seals of one text differ', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      const sealed = crypto.seal('610999', 'elder.idNo', text);
-      expect(crypto.open('610999', 'elder.idNo', sealed)).toBe(text);
-      expect(crypto.seal('610999', 'elder.idNo', text).equals(sealed)).toBe(false);
-    }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const sealed = crypto.seal('610999', 'elder.idNo', text);
+        expect(crypto.open('610999', 'elder.idNo', sealed)).toBe(text);
+        expect(crypto.seal('610999', 'elder.idNo', text).equals(sealed)).toBe(false);
+      }),
+    );
   });
   it('do not open for another county, another purpose, another key or after a change', () => {
     const sealed = crypto.seal('610999', 'elder.idNo', '61099919500101003X');

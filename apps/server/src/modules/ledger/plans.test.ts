@@ -1,0 +1,59 @@
+// Golden plans of the ledger's hot statements, as the app's role under row level security.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { fixedClock } from '../../platform/clock.ts';
+import { fieldCrypto } from '../../platform/crypto/index.ts';
+import { openDb, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
+import { silentLog } from '../../platform/log.ts';
+import type { Services } from '../../platform/services.ts';
+import { readRange } from '../divisions/public.ts';
+import { elderConditions } from './filter.ts';
+import { pageStatement, type ElderPage } from './list.ts';
+
+const county = '610999';
+const clerk = systemActor(county);
+const page: ElderPage = { category: [], tier: [], remark: [], sort: 'division', order: 'asc', limit: 50, offset: 0 };
+
+let db: Db;
+let services: Services;
+beforeAll(async () => {
+  const clock = fixedClock('2026-11-22T02:00:00Z');
+  db = openDb((await testDatabase()).connectionString, { today: clock.today });
+  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+});
+afterAll(() => db.close());
+
+describe('plans of hot statements', () => {
+  const planOf = async (tx: Tx, asked: Partial<ElderPage>): Promise<string> => {
+    const full = { ...page, ...asked };
+    const statement = pageStatement(await elderConditions(services, tx, readRange(county, asked.division), full), full);
+    const rows = await tx.client.query<{ 'QUERY PLAN': string }>(`explain (costs off) ${statement.text}`, statement.values);
+    return rows.rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+
+  it('reach an index under row level security and stop at the page', () =>
+    db.tx(clerk, async (tx) => {
+      await tx.client.query(`insert into elder (county_code, id, division_code, name, name_pinyin, name_initials, birth_date, entered_on)
+        select '${county}', gen_random_uuid(), '610999' || (101 + i % 20) || '00' || (i % 9), '人' || i, 'ren' || i, 'r', date '1930-01-01' + i % 12000, '2026-01-01' from generate_series(1, 20000) i`);
+      await tx.client.query('set local role none');
+      await tx.client.query('analyze elder');
+      await tx.client.query('set local role shouwang_app');
+      const pages: [Partial<ElderPage>, string][] = [
+        [{}, 'Index Scan using elder_division on elder e'],
+        [{ sort: 'name', order: 'desc' }, 'Index Scan Backward using elder_pinyin on elder e'],
+        [{ sort: 'age' }, 'Index Scan Backward using elder_birth on elder e'],
+        [{ sort: 'lastVisit' }, 'Index Scan using elder_last_visit on elder e'],
+      ];
+      for (const [asked, scan] of pages) {
+        const plan = await planOf(tx, asked);
+        expect(plan).toContain(`\n  ->  ${scan}`);
+        expect(plan).not.toMatch(/Sort|Seq Scan on elder/);
+      }
+      expect(await planOf(tx, { division: '610999105' })).toMatch(
+        /Index Cond: \(\(county_code = '610999'::text\) AND \(division_code >= '610999105'::text\) AND \(division_code < '610999105:'::text\)\)/,
+      );
+      expect(await planOf(tx, { q: '人1999' })).toMatch(/Index Scan (using|on) elder_name/);
+      expect(await planOf(tx, { q: 'ren1999' })).not.toMatch(/Seq Scan on elder/);
+      expect(await planOf(tx, { q: '610999194005060023' })).toMatch(/elder_id_no/);
+    }));
+});
