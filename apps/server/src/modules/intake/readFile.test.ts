@@ -162,6 +162,30 @@ describe('other layouts of the same people', () => {
   });
 });
 
+describe('a large workbook', () => {
+  it('read row by row gives the rows that it gives in memory, with their numbers', async () => {
+    const bytes = await readBytes(join(dir, '台账-八仙镇.xlsx'));
+    const streamed = await readFile(bytes, 'a.xlsx', 0);
+    const whole = await tablesOf(bytes, 'a.xlsx');
+    if (!streamed.ok) throw new Error(streamed.refusal.code);
+    const rowsOf = async (table: SourceTable): Promise<unknown[]> => {
+      const rows: unknown[] = [];
+      for await (const { rowNo, cells } of table.rows()) {
+        const filled = cells.map((cell) => (cell === '' ? null : cell));
+        while (filled.length > 0 && filled.at(-1) === null) filled.pop();
+        if (filled.length > 0) rows.push([rowNo, filled]);
+      }
+      return rows;
+    };
+    expect(streamed.value.map((table) => table.sheet)).toEqual(whole.map((table) => table.sheet));
+    for (const [at, table] of streamed.value.entries()) {
+      expect(table.rowCount).toBeNull();
+      expect(recogniseTable(table.head)).toEqual(recogniseTable((whole[at] as SourceTable).head));
+      expect(await rowsOf(table)).toEqual(await rowsOf(whole[at] as SourceTable));
+    }
+  });
+});
+
 describe('bad files get an answer, not an accident', () => {
   const bytes = (...parts: (string | number[])[]): Uint8Array => new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part as string))));
   it('by what they are, whatever they are called', async () => {

@@ -58,8 +58,7 @@ function inMemory(file: string, sheet: string, hidden: boolean, rows: readonly (
   };
 }
 
-async function readWorkbook(bytes: Uint8Array, file: string, unpacked: number): Promise<SourceTable[]> {
-  const streamed = unpacked > STREAM_FROM;
+async function readWorkbook(bytes: Uint8Array, file: string, streamed: boolean): Promise<SourceTable[]> {
   const workbook = await readXlsx(bytes, streamed ? { maxRows: HEAD_ROWS } : {});
   return workbook.sheets.flatMap((sheet) => {
     const hidden = sheet.hidden === true || sheet.veryHidden === true;
@@ -109,9 +108,10 @@ const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean => mag
 
 /**
  * Reads a file into tables. Refusals: import.tooLarge, import.oldXls, import.encrypted,
- * import.notAWorkbook, import.noTable; `details.file` names the file.
+ * import.notAWorkbook, import.noTable; `details.file` names the file. `streamFrom`: unpacked bytes above
+ * which a workbook is read row by row.
  */
-export async function readFile(bytes: Uint8Array, name: string): Promise<Result<readonly SourceTable[]>> {
+export async function readFile(bytes: Uint8Array, name: string, streamFrom = STREAM_FROM): Promise<Result<readonly SourceTable[]>> {
   const details = { file: name };
   if (bytes.length > LARGEST_FILE) return refuse('import.tooLarge', { ...details, megabytes: Math.round(bytes.length / 1024 / 1024), limit: LARGEST_FILE / 1024 / 1024 });
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
@@ -124,7 +124,7 @@ export async function readFile(bytes: Uint8Array, name: string): Promise<Result<
     if (entries === null || unpacked === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry))) return refuse('import.notAWorkbook', details);
     if (unpacked > LARGEST_UNPACKED) return refuse('import.tooLarge', { ...details, megabytes: Math.round(unpacked / 1024 / 1024), limit: LARGEST_UNPACKED / 1024 / 1024 });
     try {
-      const tables = await readWorkbook(bytes, name, unpacked);
+      const tables = await readWorkbook(bytes, name, unpacked > streamFrom);
       return tables.length === 0 ? refuse('import.noTable', details) : { ok: true, value: tables };
     } catch {
       return refuse('import.notAWorkbook', details);
