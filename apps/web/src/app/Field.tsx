@@ -98,7 +98,8 @@ function Strip({ updates }: { readonly updates: Updates }) {
   const [update, setUpdate] = useState(updates.current);
   useEffect(() => updates.subscribe(() => setUpdate(() => updates.current())), [updates]);
   const attention = outbox.filter((entry) => entry.state === 'attention').length;
-  const waiting = unsent(outbox) - attention;
+  const own = outbox.filter((entry) => entry.accountId === session?.principal.accountId);
+  const waiting = own.filter((entry) => entry.state === 'waiting').length;
   const away = status.reached === false && (lastPull === null || status.failedAt === null || lastPull.at < status.failedAt);
 
   if (session?.ended === 'expired') {
