@@ -32,6 +32,8 @@ export async function benchLedger(site: Site, server: Server): Promise<Finding[]
     const rounds = site.smoke ? 5 : 100;
     const jobs = { http: () => timed(() => server.call(token, 'GET', page)), driver: () => timed(driver.page) };
     await interleaved(5, jobs);
+    // A county's counting index is built at its first use in a process, once; that is not what a count costs.
+    await server.call(token, 'GET', facets);
     const measured = await interleaved(rounds, jobs);
     const counted = await interleaved(Math.ceil(rounds / 5), { facets: () => timed(() => server.call(token, 'GET', facets)) });
     await driver.close();
