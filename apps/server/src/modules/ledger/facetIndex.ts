@@ -2,7 +2,7 @@
 // five times a page). So the server holds, per county, three numbers per elder: division, birth and
 // profile, a profile being everything else that facets count. The feed of changes keeps them true:
 // before each count what was committed since is read anew, by the same late-commit-safe cursor as
-// phones use. Derived, coded statistics only: no name, no number, nothing that is sealed.
+// phones use. Coded statistics only: no name, no number, nothing that is sealed (ADR 0011).
 import type { Category } from '@shouwang/domain/ledger';
 import { dayNumber } from '@shouwang/domain/shared';
 import { sql, type Tx } from '../../platform/db/index.ts';
