@@ -48,8 +48,11 @@ async function countInSql(services: Services, tx: Tx, range: ReadRange, filter: 
         from elder e where ${conditions} group by 1, 2, 3, 4, 5, 6`,
     { prepare: true },
   );
-  const [whole] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e where ${withinRange(range)}`, { prepare: true });
-  return { all: whole?.count ?? 0, profiles: rows.map((row) => ({ profile: row, count: row.count })), divisions: rows.map(({ division, count }) => ({ code: division, count })) };
+  const all =
+    range.countyCode === null
+      ? ((await tx.query<{ count: number }>(sql`select count(*) as count from elder e where ${withinRange(range)}`, { prepare: true }))[0]?.count ?? 0)
+      : (await countInMemory(services, tx, range.countyCode, range, { category: [], tier: [], remark: [] })).all;
+  return { all, profiles: rows.map((row) => ({ profile: row, count: row.count })), divisions: rows.map(({ division, count }) => ({ code: division, count })) };
 }
 
 export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Facets> {

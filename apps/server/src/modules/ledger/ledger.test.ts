@@ -217,6 +217,7 @@ describe('facets', () => {
       ],
     });
     expect(await facetsIn('610999107', { ageFrom: 80 })).toMatchObject({ count: 1, all: 2, divisions: [{ code: '610999107001', name: '村0', count: 1 }] });
+    expect(await facetsIn('610999107', { q: 'wxy' })).toMatchObject({ count: 1, all: 2, divisions: [{ code: '610999107001', name: '村0', count: 1 }] });
     expect(await facetsIn('')).toMatchObject({ count: 0, all: 0 });
   });
 
