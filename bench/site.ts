@@ -1,9 +1,8 @@
 // Where a benchmark runs: an embedded PostgreSQL of its own under bench/data/<size>, the generated
-// county in it (built once and kept until the schema changes), and the real server as a process.
+// county in it (built once, kept, brought along by migrations), and the real server as a process.
 import { fork, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { generateCounty, type CountySize, type GeneratedCounty } from '@shouwang/testkit';
@@ -38,14 +37,6 @@ export interface Site {
 const SEED = 'bench';
 export const PACK = 'demo-2026';
 
-/** Changes when the schema or the seed does; then what was built before is of no use. */
-async function stampOf(root: string, size: CountySize): Promise<string> {
-  const folder = join(root, 'apps/server/migrations');
-  const hash = createHash('sha256').update(`${SEED} ${size}`);
-  for (const name of (await readdir(folder)).sort()) hash.update(await readFile(join(folder, name)));
-  return hash.digest('hex');
-}
-
 export async function openSite(options: {
   readonly root: string;
   readonly dataDir: string;
@@ -54,12 +45,11 @@ export async function openSite(options: {
   readonly say: (text: string) => void;
 }): Promise<Site> {
   const { root, dataDir, size, say } = options;
-  const stampFile = join(dataDir, 'built-from');
-  const stamp = await stampOf(root, size);
-  const [built, builtOn] = existsSync(stampFile) ? (await readFile(stampFile, 'utf8')).split(' ') : [];
-  const kept = built === stamp;
+  const builtFile = join(dataDir, 'built-on');
+  const builtOn = existsSync(builtFile) ? (await readFile(builtFile, 'utf8')).trim() : null;
+  const kept = builtOn !== null;
   // The day it was built stays its today, so that months later the same work is measured.
-  const asOf = kept && builtOn !== undefined ? builtOn : systemClock.today();
+  const asOf = builtOn ?? systemClock.today();
   if (!kept) await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true });
 
@@ -82,7 +72,7 @@ export async function openSite(options: {
       const onStep = (step: string, count: number, ms: number): void => say(`  ${step}: ${count} in ${(ms / 1000).toFixed(1)} s`);
       await seedCounty({ services, ownerConnectionString, county, packId: PACK, visits: 'copy', password: newId(), onStep });
       await owner.query('vacuum analyze');
-      await writeFile(stampFile, `${stamp} ${asOf}`);
+      await writeFile(builtFile, asOf);
     }
   } catch (error) {
     await close();

@@ -18,7 +18,7 @@ interface Pushed {
 
 export async function benchVisits(site: Site, server: Server): Promise<Finding[]> {
   const { form, version, items } = await visitForm(site);
-  const phones = await visitorsOnPhones(site, site.smoke ? 20 : 400);
+  const phones = await visitorsOnPhones(site, site.smoke ? 16 : 64);
   const from = chance('bench visits', Date.now());
   const acknowledged: string[] = [];
 

@@ -82,6 +82,8 @@ export async function seedCounty(options: SeedOptions): Promise<readonly SeededV
     step('visits', await copyVisits(options, policy, visitors));
     step('duties', await makeDuties());
   }
+  // What the recording of facts left to be done afterwards has just been done here for everybody.
+  await services.db.tx(system, (tx) => tx.query(sql`update reaction set done_at = now() where county_code = ${county.code} and done_at is null`));
   return [...visitors.values()];
 }
 
