@@ -41,10 +41,26 @@ export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal 
     openEffective: (sealed) => open(purposes.effective, sealed) as EffectiveFacts,
     statement: (facts) => crypto.seal(countyCode, purposes.statement, JSON.stringify(facts)),
     openStatement: (sealed) => open(purposes.statement, sealed) as Partial<FactValues>,
-    reasons: (reasons) => crypto.seal(countyCode, purposes.reasons, JSON.stringify(reasons)),
+    reasons: (reasons) => crypto.seal(countyCode, purposes.reasons, textOf(reasons)),
     openReasons: (sealed) => open(purposes.reasons, sealed) as readonly Reason[],
   };
 }
+
+const constants = new WeakMap<object, string>();
+
+/** JSON of something that a rule holds once for everybody. */
+function constantText(value: object): string {
+  let text = constants.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    constants.set(value, text);
+  }
+  return text;
+}
+
+/** JSON of reasons; clause and values are the rule's own and written out only once (quality bar P6). */
+const textOf = (reasons: readonly Reason[]): string =>
+  `[${reasons.map(({ rule, result, source, facts, values }) => `{"rule":${JSON.stringify(rule)},"result":${JSON.stringify(result)},"source":${constantText(source)},"facts":${JSON.stringify(facts)},"values":${constantText(values)}}`).join(',')}]`;
 
 export interface Sound {
   /** Syllables without tone, joined: `zhangxiuying`. */

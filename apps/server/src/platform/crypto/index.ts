@@ -61,7 +61,9 @@ export function fieldCrypto(masterKey: Buffer): FieldCrypto {
       const decipher = createDecipheriv('aes-256-gcm', key(countyCode, 'field'), sealed.subarray(1, 13));
       decipher.setAAD(Buffer.from(purpose));
       decipher.setAuthTag(sealed.subarray(13, 29));
-      return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
+      const text = decipher.update(sealed.subarray(29));
+      decipher.final();
+      return text.toString('utf8');
     },
     blindIndex: (countyCode, purpose, text) => createHmac('sha256', key(countyCode, 'index')).update(`${purpose}\0${text}`).digest(),
   };
