@@ -4,8 +4,9 @@
 import { refuse, type Result } from '@shouwang/domain/shared';
 import type { CellValue, RawTable } from '@shouwang/domain/intake';
 import { detectDelimiter, streamCsvRows } from 'hucre/csv';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
-import { uncompressedSize, zipEntryNames } from './zipGuard.ts';
+import { readXlsx } from 'hucre/xlsx';
+import { openLargeWorkbook } from './largeWorkbook.ts';
+import { zipEntries, type ZipEntry } from './zipGuard.ts';
 
 /** Larger files are refused before anything is read. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
@@ -58,27 +59,31 @@ function inMemory(file: string, sheet: string, hidden: boolean, rows: readonly (
   };
 }
 
-async function readWorkbook(bytes: Uint8Array, file: string, streamed: boolean): Promise<SourceTable[]> {
-  const workbook = await readXlsx(bytes, streamed ? { maxRows: HEAD_ROWS } : {});
+const isEmpty = (rows: readonly (readonly CellValue[])[]): boolean => rows.every((row) => row.every((cell) => cell === null || cell === ''));
+
+async function readWorkbook(bytes: Uint8Array, file: string): Promise<SourceTable[]> {
+  const workbook = await readXlsx(bytes);
   return workbook.sheets.flatMap((sheet) => {
-    const hidden = sheet.hidden === true || sheet.veryHidden === true;
     const merges = (sheet.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({ startRow, startCol, endRow, endCol }));
     const rows = sheet.rows.map((row) => toCells(row as readonly HucreCell[]));
-    if (rows.every((row) => row.every((cell) => cell === null || cell === ''))) return [];
-    if (!streamed) return [inMemory(file, sheet.name, hidden, rows, merges)];
-    return [
-      {
-        file,
-        sheet: sheet.name,
-        hidden,
-        rowCount: null,
-        head: { file, sheet: sheet.name, rows: rows.slice(0, HEAD_ROWS), merges: merges.filter((merge) => merge.startRow < HEAD_ROWS) },
-        async *rows() {
-          for await (const row of streamXlsxRows(bytes, { sheet: sheet.name })) yield { rowNo: row.index + 1, cells: toCells(row.values as readonly HucreCell[]) };
-        },
-      },
-    ];
+    return isEmpty(rows) ? [] : [inMemory(file, sheet.name, sheet.hidden === true || sheet.veryHidden === true, rows, merges)];
   });
+}
+
+async function streamWorkbook(bytes: Uint8Array, file: string, entries: readonly ZipEntry[]): Promise<SourceTable[]> {
+  const tables: SourceTable[] = [];
+  for (const sheet of await openLargeWorkbook(bytes, entries)) {
+    const head: (readonly CellValue[])[] = [];
+    for await (const row of sheet.rows()) {
+      if (row.rowNo > HEAD_ROWS) break;
+      while (head.length < row.rowNo - 1) head.push([]);
+      head.push(row.cells);
+    }
+    // Merges stand behind the rows; headings are told without them.
+    if (!isEmpty(head))
+      tables.push({ file, sheet: sheet.name, hidden: sheet.hidden, rowCount: null, head: { file, sheet: sheet.name, rows: head, merges: [] }, rows: () => sheet.rows() });
+  }
+  return tables;
 }
 
 /** Text by its byte order mark, else strict UTF-8, else GB 18030; null where it is no text at all. */
@@ -119,12 +124,12 @@ export async function readFile(bytes: Uint8Array, name: string, streamFrom = STR
     return refuse(encrypted ? 'import.encrypted' : 'import.oldXls', details);
   }
   if (startsWith(bytes, [0x50, 0x4b])) {
-    const entries = zipEntryNames(bytes);
-    const unpacked = uncompressedSize(bytes);
-    if (entries === null || unpacked === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry))) return refuse('import.notAWorkbook', details);
+    const entries = zipEntries(bytes);
+    if (entries === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry.name))) return refuse('import.notAWorkbook', details);
+    const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
     if (unpacked > LARGEST_UNPACKED) return refuse('import.tooLarge', { ...details, megabytes: Math.round(unpacked / 1024 / 1024), limit: LARGEST_UNPACKED / 1024 / 1024 });
     try {
-      const tables = await readWorkbook(bytes, name, unpacked > streamFrom);
+      const tables = unpacked > streamFrom ? await streamWorkbook(bytes, name, entries) : await readWorkbook(bytes, name);
       return tables.length === 0 ? refuse('import.noTable', details) : { ok: true, value: tables };
     } catch {
       return refuse('import.notAWorkbook', details);

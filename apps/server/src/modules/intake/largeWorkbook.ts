@@ -1,0 +1,185 @@
+// A workbook too large to hold: its sheets row by row (ECMA-376, SpreadsheetML). The library reads the
+// table of shared texts as a tree, which for 100,000 people takes half a gigabyte; here only the texts
+// themselves are kept, and nothing of the sheet but the row at hand.
+import type { CellValue } from '@shouwang/domain/intake';
+import { dayNumber, fromDayNumber } from '@shouwang/domain/shared';
+import type { SourceRow } from './readFile.ts';
+import { attributeOf, plainText, tagReader, type TagListener } from './xmlTags.ts';
+import { entryText, type ZipEntry } from './zipGuard.ts';
+
+export interface LargeSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  rows(): AsyncGenerator<SourceRow>;
+}
+
+async function readEntry(bytes: Uint8Array, entry: ZipEntry | undefined, listener: Partial<TagListener>): Promise<void> {
+  if (entry === undefined) return;
+  const read = tagReader({ open: () => undefined, close: () => undefined, text: () => undefined, ...listener });
+  for await (const piece of entryText(bytes, entry)) read(piece);
+}
+
+async function readSharedTexts(bytes: Uint8Array, entry: ZipEntry | undefined): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let current = '';
+  let isText = false;
+  let isPhonetic = false;
+  await readEntry(bytes, entry, {
+    open(name) {
+      if (name === 'si') current = '';
+      else if (name === 't') isText = !isPhonetic;
+      else if (name === 'rPh') isPhonetic = true;
+    },
+    text(text) {
+      if (isText) current = current === '' ? text : current + text;
+    },
+    close(name) {
+      if (name === 't') isText = false;
+      else if (name === 'rPh') isPhonetic = false;
+      else if (name === 'si') texts.push(plainText(current));
+    },
+  });
+  return texts;
+}
+
+/** Number formats that show a date: those built in (ECMA-376 18.8.30), and own ones with y, m or d. */
+const isDateFormat = (id: number, own: ReadonlyMap<number, string>): boolean => {
+  if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
+  const code = own.get(id);
+  return code !== undefined && /[ymd年月日]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '').replace(/general/i, ''));
+};
+
+/** For each cell style: is it a date? */
+async function readDateStyles(bytes: Uint8Array, entry: ZipEntry | undefined): Promise<readonly boolean[]> {
+  const own = new Map<number, string>();
+  const formats: number[] = [];
+  let isCell = false;
+  await readEntry(bytes, entry, {
+    open(name, attributes) {
+      if (name === 'numFmt') own.set(Number(attributeOf(attributes, 'numFmtId')), attributeOf(attributes, 'formatCode') ?? '');
+      else if (name === 'cellXfs') isCell = true;
+      else if (name === 'xf' && isCell) formats.push(Number(attributeOf(attributes, 'numFmtId') ?? 0));
+    },
+    close(name) {
+      if (name === 'cellXfs') isCell = false;
+    },
+  });
+  return formats.map((id) => isDateFormat(id, own));
+}
+
+/** A1 → 0, B7 → 1, AA1 → 26. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at += 1) {
+    const code = reference.charCodeAt(at);
+    if (code < 65 || code > 90) break;
+    column = column * 26 + code - 64;
+  }
+  return column - 1;
+}
+
+interface Texts {
+  readonly shared: readonly string[];
+  readonly dates: readonly boolean[];
+  readonly epoch: number;
+}
+
+function cellOf(type: string | undefined, style: string | undefined, raw: string, texts: Texts): CellValue {
+  if (type === 's') return texts.shared[Number(raw)] ?? null;
+  if (type === 'inlineStr' || type === 'str') return plainText(raw);
+  if (raw === '' || type === 'e') return null;
+  if (type === 'b') return raw === '1';
+  if (type === 'd') return raw.slice(0, 10);
+  const value = Number(raw);
+  if (Number.isNaN(value)) return plainText(raw);
+  return texts.dates[Number(style ?? 0)] === true && value >= 1 && value < 2_958_466 ? fromDayNumber(texts.epoch + Math.floor(value)) : value;
+}
+
+async function* readSheet(bytes: Uint8Array, entry: ZipEntry, texts: Texts): AsyncGenerator<SourceRow> {
+  let ready: SourceRow[] = [];
+  let rowNo = 0;
+  let cells: CellValue[] = [];
+  let column = -1;
+  let type: string | undefined;
+  let style: string | undefined;
+  let raw = '';
+  let isValue = false;
+  const read = tagReader({
+    open(name, attributes) {
+      if (name === 'c') {
+        const reference = attributeOf(attributes, 'r');
+        column = reference === undefined ? column + 1 : columnOf(reference);
+        type = attributeOf(attributes, 't');
+        style = attributeOf(attributes, 's');
+        raw = '';
+      } else if (name === 'v' || name === 't') isValue = true;
+      else if (name === 'row') {
+        const number = attributeOf(attributes, 'r');
+        rowNo = number === undefined ? rowNo + 1 : Number(number);
+        cells = [];
+        column = -1;
+      }
+    },
+    text(text) {
+      if (isValue) raw = raw === '' ? text : raw + text;
+    },
+    close(name) {
+      if (name === 'v' || name === 't') isValue = false;
+      else if (name === 'c') {
+        while (cells.length < column) cells.push(null);
+        cells[column] = cellOf(type, style, raw, texts);
+      } else if (name === 'row') ready.push({ rowNo, cells });
+    },
+  });
+  for await (const piece of entryText(bytes, entry)) {
+    read(piece);
+    const rows = ready;
+    ready = [];
+    yield* rows;
+  }
+}
+
+/** Sheets of a workbook in their order. Texts and styles are read once, when the first row is asked for. */
+export async function openLargeWorkbook(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly LargeSheet[]> {
+  const find = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
+  const targets = new Map<string, string>();
+  await readEntry(bytes, find('xl/_rels/workbook.xml.rels'), {
+    open(name, attributes) {
+      if (name === 'Relationship') targets.set(attributeOf(attributes, 'Id') ?? '', attributeOf(attributes, 'Target') ?? '');
+    },
+  });
+  const named: { readonly name: string; readonly hidden: boolean; readonly path: string }[] = [];
+  let epoch = dayNumber('1899-12-30');
+  await readEntry(bytes, find('xl/workbook.xml'), {
+    open(name, attributes) {
+      if (name === 'workbookPr' && /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')) epoch = dayNumber('1904-01-01');
+      if (name !== 'sheet') return;
+      const target = targets.get(/:id="([^"]*)"/.exec(attributes)?.[1] ?? '') ?? '';
+      named.push({
+        name: attributeOf(attributes, 'name') ?? '',
+        hidden: (attributeOf(attributes, 'state') ?? 'visible') !== 'visible',
+        path: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+      });
+    },
+  });
+  let texts: Promise<Texts> | null = null;
+  const readTexts = async (): Promise<Texts> => ({
+    shared: await readSharedTexts(bytes, find('xl/sharedStrings.xml')),
+    dates: await readDateStyles(bytes, find('xl/styles.xml')),
+    epoch,
+  });
+  return named.flatMap(({ name, hidden, path }) => {
+    const entry = find(path);
+    if (entry === undefined) return [];
+    return [
+      {
+        name,
+        hidden,
+        async *rows() {
+          texts ??= readTexts();
+          yield* readSheet(bytes, entry, await texts);
+        },
+      },
+    ];
+  });
+}
