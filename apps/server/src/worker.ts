@@ -9,6 +9,7 @@ import { runReactions } from './platform/reactions.ts';
 
 /** How often reactions and the audit sealer look for work that no one woke them for. */
 const SWEEP_MS = 1_000;
+const STOP_LIMIT_MS = 10_000;
 
 const config = readConfig(process.env);
 const installation = await openInstallation(config, { say: () => undefined, migrates: false });
@@ -34,6 +35,8 @@ const swept = sweep();
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  // Whatever is still waited for (a database that is gone, too): jobs are taken up again by the next worker.
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
   await swept;
   await installation.close();
   process.exit(0);
@@ -42,3 +45,5 @@ process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
 // The server is gone (killed): leave too, the next start brings a worker of its own.
 process.on('disconnect', () => void stop());
+// It may have gone while this process was still opening the database.
+if (process.connected === false) void stop();
