@@ -1,15 +1,19 @@
 // Facts about the screen and the network that a component may follow.
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
-export const useNarrow = (): boolean =>
+const useMedia = (condition: string): boolean =>
   useSyncExternalStore(
     (listener) => {
-      const query = matchMedia('(max-width: 760px)');
+      const query = matchMedia(condition);
       query.addEventListener('change', listener);
       return () => query.removeEventListener('change', listener);
     },
-    () => matchMedia('(max-width: 760px)').matches,
+    () => matchMedia(condition).matches,
   );
+
+export const useNarrow = (): boolean => useMedia('(max-width: 760px)');
+/** The system asks for no motion. */
+export const useStill = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
 
 export const useOnline = (): boolean =>
   useSyncExternalStore(

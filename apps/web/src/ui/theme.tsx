@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useLayoutEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
+import { useStill } from '../platform/useMedia.ts';
 import { applyTokens, fontFamily, palettes, radius, shadow } from './tokens.ts';
 
 export function Theme({ children }: { readonly children: ReactNode }) {
@@ -15,6 +16,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     applyTokens(appearance);
     document.documentElement.style.fontSize = `${textSize}%`;
   }, [appearance, textSize]);
+  const still = useStill();
   const palette = palettes[appearance];
   const scale = textSize / 100;
   return (
@@ -48,6 +50,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
           controlHeight: Math.round(34 * scale),
           boxShadow: shadow,
           boxShadowSecondary: shadow,
+          motion: !still,
           motionDurationFast: '0.08s',
           motionDurationMid: '0.12s',
           motionDurationSlow: '0.15s',

@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Figure, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useRested } from '../../platform/useMedia.ts';
+import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 
 type Visitor = z.output<typeof visitorRow>;
@@ -34,7 +35,7 @@ export function VisitorsPage() {
   const columns: readonly Column<Visitor>[] = [
     { key: 'name', title: t('network:column.name'), place: 'lead', nowrap: true, cell: (row) => <strong>{row.name}</strong> },
     { key: 'kind', title: t('network:column.kind'), cell: (row) => <Tag>{t(`domain:visitorKind.${row.kind}`)}</Tag> },
-    { key: 'village', title: t('network:column.village'), nowrap: true, cell: (row) => <>{row.villageName} <span className="quiet">{row.townName}</span></> },
+    { key: 'village', title: t('network:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'phone', title: t('network:column.phone'), nowrap: true, cell: (row) => row.phoneMasked },
     {
       key: 'load', title: t('network:column.load'), nowrap: true,

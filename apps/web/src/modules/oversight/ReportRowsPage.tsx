@@ -14,6 +14,7 @@ import { useWord } from '../../platform/i18n/useWords.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags, TierTag } from '../ledger/CategoryTags.tsx';
 
@@ -35,7 +36,7 @@ export function ReportRowsPage() {
   const rows = useQuery({ queryKey: ['report', 'rows', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(monthReportRows, { query, signal }) });
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: t('oversight:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
-    { key: 'village', title: t('oversight:column.village'), nowrap: true, cell: (row) => <>{row.villageName} <span className="quiet">{row.townName}</span></> },
+    { key: 'village', title: t('oversight:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'categories', title: t('oversight:column.categories'), cell: (row) => <CategoryTags categories={categories.filter((category) => row.categories.includes(category))} /> },
     { key: 'tier', title: t('oversight:column.tier'), cell: (row) => (row.tier === null ? '' : <TierTag tier={row.tier} />) },
     { key: 'done', title: t('oversight:column.done'), nowrap: true, cell: (row) => t('oversight:doneOf', { done: row.fulfilled, required: row.required }) },

@@ -10,6 +10,7 @@ import { formatDate, formatDay } from '../../platform/i18n/format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { VisitTabs } from './VisitTabs.tsx';
 import './visits.css';
@@ -34,9 +35,9 @@ export function DutiesPage() {
   const day = today();
   const columns: readonly Column<Duty>[] = [
     { key: 'name', title: t('visits:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
-    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <>{row.villageName} <span className="quiet">{row.townName}</span></> },
+    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'period', title: t('visits:column.period'), nowrap: true, cell: (row) => <>{t(`visits:period.${row.kind}`)} <span className="quiet">{formatDay(row.start)} – {formatDay(row.end)}</span></> },
-    { key: 'done', title: t('visits:column.done'), nowrap: true, cell: (row) => <><span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span> <span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} /></span></> },
+    { key: 'done', title: t('visits:column.done'), nowrap: true, cell: (row) => <span className="wrap-row"><span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} /></span><span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span></span> },
     { key: 'state', title: t('visits:column.state'), cell: (row) => (row.done >= row.required ? <Tag tone="good">{t('ledger:done')}</Tag> : row.end < day ? <Tag tone="danger">{t('ledger:overdue')}</Tag> : row.end === day ? <Tag tone="amber">{t('visits:dueToday')}</Tag> : <Tag>{t('ledger:open')}</Tag>) },
     { key: 'responsible', title: t('visits:column.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('ledger:uncovered')}</Tag> },
     { key: 'last', title: t('visits:column.lastVisit'), nowrap: true, cell: (row) => (row.lastVisitOn === null ? <span className="quiet">{t('ledger:never')}</span> : formatDate(row.lastVisitOn)) },

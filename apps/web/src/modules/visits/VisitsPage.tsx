@@ -12,6 +12,7 @@ import { useWord } from '../../platform/i18n/useWords.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, MonthStepper, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { useFormWords } from '../policy/usePack.ts';
 import { VisitTabs } from './VisitTabs.tsx';
@@ -35,7 +36,7 @@ export function VisitsPage() {
   const columns: readonly Column<Visit>[] = [
     { key: 'name', title: t('visits:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
     { key: 'when', title: t('visits:column.when'), nowrap: true, cell: (row) => <Link to="/visits/records/$visitId" params={{ visitId: row.id }}>{formatInstant(row.occurredAt)}</Link> },
-    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <>{row.villageName} <span className="quiet">{row.townName}</span></> },
+    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'visitor', title: t('visits:column.visitor'), nowrap: true, cell: (row) => row.visitorName ?? <span className="quiet">{t('visits:fromDesk')}</span> },
     { key: 'mode', title: t('visits:column.mode'), cell: (row) => <span className="tags"><Tag tone={row.mode === 'home' ? 'pine' : 'plain'}>{t(`domain:mode.${row.mode}`)}</Tag><Tag tone={row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${row.outcome}`)}</Tag></span> },
     { key: 'minutes', title: t('visits:column.minutes'), end: true, nowrap: true, cell: (row) => t('visits:minutes', { count: row.minutes }) },

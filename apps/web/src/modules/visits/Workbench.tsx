@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatDay, formatMonth, formatNumber, formatRate, formatWeekday } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
+import { useCan } from '../../platform/session.ts';
 import { Figure, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -17,9 +18,9 @@ import { figureLinks, taskLinks, urgency } from './workbenchLinks.ts';
 import { VillageMap } from './VillageMap.tsx';
 import './visits.css';
 
-type Board = Reply<typeof workbench>;
+type BoardReply = Reply<typeof workbench>;
 
-function Tasks({ board }: { readonly board: Board }) {
+function Tasks({ board }: { readonly board: BoardReply }) {
   const { t } = useTranslation(['visits']);
   const tasks = urgency(board.tasks, board.today);
   if (tasks.length === 0) return <Empty title={t('visits:nothingToDo')} hint={t('visits:nothingToDoHint')} />;
@@ -40,10 +41,10 @@ function Tasks({ board }: { readonly board: Board }) {
   );
 }
 
-function Figures({ board }: { readonly board: Board }) {
+function Figures({ board }: { readonly board: BoardReply }) {
   const { t } = useTranslation(['visits', 'common']);
   const word = useWord();
-  const shown = (value: number | null, unit: Board['figures'][number]['unit']): string => (value === null ? '—' : unit === 'percent' ? `${value.toFixed(1)}%` : formatNumber(value));
+  const shown = (value: number | null, unit: BoardReply['figures'][number]['unit']): string => (value === null ? '—' : unit === 'percent' ? `${value.toFixed(1)}%` : formatNumber(value));
   return (
     <div className="figures">
       {board.figures.map((figure) => {
@@ -64,7 +65,7 @@ function Figures({ board }: { readonly board: Board }) {
   );
 }
 
-function Lagging({ villages }: { readonly villages: Board['villages'] }) {
+function Lagging({ villages }: { readonly villages: BoardReply['villages'] }) {
   const { t } = useTranslation(['visits', 'common']);
   const lagging = villages.filter((village) => village.fulfilled < village.required).sort((a, b) => a.fulfilled / a.required - b.fulfilled / b.required || b.required - a.required).slice(0, 8);
   if (lagging.length === 0) return <p className="panel-body quiet">{t('visits:noneLagging')}</p>;
@@ -82,7 +83,17 @@ function Lagging({ villages }: { readonly villages: Board['villages'] }) {
   );
 }
 
+function OnThePhone() {
+  const { t } = useTranslation(['shell']);
+  return <Empty title={t('shell:useField')} hint={t('shell:useFieldHint')} action={<a href="/field/">{t('shell:toField')}</a>} />;
+}
+
+/** Visitors have no desk: their work is on the phone. */
 export function Workbench() {
+  return useCan()('duties.read') ? <Board /> : <OnThePhone />;
+}
+
+function Board() {
   const { t } = useTranslation(['visits', 'shell']);
   const { asked } = useWhere();
   const board = useQuery({ queryKey: ['workbench', asked], queryFn: ({ signal }) => call(workbench, { query: asked, signal }) });
