@@ -34,6 +34,26 @@ export interface RunOptions {
   readonly onRows?: (ends: readonly RowEnd[]) => void;
 }
 
+/** Each batch is read while the database works on the one before. */
+async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  const ask = (): Promise<IteratorResult<T>> => {
+    const answer = source.next();
+    // A failure is met when its turn comes; until then it is nobody's.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  try {
+    for (let upcoming = ask(); ;) {
+      const { value, done } = await upcoming;
+      if (done === true) return;
+      upcoming = ask();
+      yield value;
+    }
+  } finally {
+    await source.return(undefined);
+  }
+}
+
 async function* batchesOf(source: SourceTable, firstDataRow: number): AsyncGenerator<SourceRow[]> {
   let batch: SourceRow[] = [];
   for await (const row of source.rows()) {
@@ -104,7 +124,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
     for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
       const mapping = mappingOf(stored);
       let section = '';
-      for await (const rows of batchesOf(source, stored.firstDataRow)) {
+      for await (const rows of readAhead(batchesOf(source, stored.firstDataRow))) {
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
           const context: BatchContext = { services, tx, mapping, lists, scope: actor.scope, spokenOf, row: { asOf, places, sheet: stored.sheet, file: stored.file, section } };

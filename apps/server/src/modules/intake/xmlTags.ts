@@ -31,11 +31,12 @@ export function attributeOf(attributes: string, name: string): string | undefine
   return undefined;
 }
 
+const QUOTE = 34;
 /** End of the tag that begins at `from`, past quoted `>`; -1 where it has not come yet. */
 function tagEnd(text: string, from: number): number {
   for (let end = text.indexOf('>', from); end !== -1; end = text.indexOf('>', end + 1)) {
     let isQuoted = false;
-    for (let at = text.indexOf('"', from); at !== -1 && at < end; at = text.indexOf('"', at + 1)) isQuoted = !isQuoted;
+    for (let at = from; at < end; at += 1) if (text.charCodeAt(at) === QUOTE) isQuoted = !isQuoted;
     if (!isQuoted) return end;
   }
   return -1;
