@@ -37,10 +37,22 @@ const screens = async (page) => {
   const visit = (await ask('/api/visits?limit=1')).rows?.[0];
   const made = (await ask('/api/imports')).imports?.[0];
   return Object.entries({
-    workbench: '/', ledger: '/ledger', 'ledger-filtered': '/ledger?category=livingAlone&ageFrom=80&sort=age&order=desc',
-    elder: elder && `/ledger/${elder.id}`, why: elder && `/ledger/${elder.id}#why`, policy: '/policy', imports: '/imports', import: made && `/imports/${made.id}`,
-    duties: '/visits', visits: '/visits/records', visit: visit && `/visits/records/${visit.id}`, network: '/network',
-    report: '/report', 'report-rows': '/report/rows/missed', accounts: '/accounts', settings: '/settings',
+    workbench: '/',
+    ledger: '/ledger',
+    'ledger-filtered': '/ledger?category=livingAlone&ageFrom=80&sort=age&order=desc',
+    elder: elder && `/ledger/${elder.id}`,
+    why: elder && `/ledger/${elder.id}#why`,
+    policy: '/policy',
+    imports: '/imports',
+    import: made && `/imports/${made.id}`,
+    duties: '/visits',
+    visits: '/visits/records',
+    visit: visit && `/visits/records/${visit.id}`,
+    network: '/network',
+    report: '/report',
+    'report-rows': '/report/rows/missed',
+    accounts: '/accounts',
+    settings: '/settings',
   }).filter(([name, address]) => address !== undefined && (options.only === undefined || options.only.split(',').includes(name)));
 };
 
@@ -52,7 +64,9 @@ async function take(page, name, label) {
   if (wide > 0) violations.push(`${label} ${name}: the page scrolls sideways by ${wide} px`);
   await page.screenshot({ path: join(folder, `${label}-${name}.png`) });
   if (axeSource === null) return;
-  const found = await page.evaluate(`${axeSource}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')))`);
+  const found = await page.evaluate(
+    `${axeSource}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')))`,
+  );
   violations.push(...found.map((line) => `${label} ${name}: ${line}`));
 }
 

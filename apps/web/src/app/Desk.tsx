@@ -27,7 +27,9 @@ export function Desk() {
   return (
     <QueryClientProvider client={client}>
       <Theme>
-        <Suspense fallback={null}><Gate /></Suspense>
+        <Suspense fallback={null}>
+          <Gate />
+        </Suspense>
       </Theme>
     </QueryClientProvider>
   );

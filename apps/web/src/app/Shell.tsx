@@ -1,7 +1,19 @@
 // The frame around every screen: navigation by the way of the data, where I am, search, who I am.
 import {
-  AuditOutlined, BarChartOutlined, HomeOutlined, ImportOutlined, LogoutOutlined, MenuOutlined, ReadOutlined, SearchOutlined, SettingOutlined,
-  TeamOutlined, UserOutlined, UsergroupAddOutlined, ContactsOutlined, WifiOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  HomeOutlined,
+  ImportOutlined,
+  LogoutOutlined,
+  MenuOutlined,
+  ReadOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+  UsergroupAddOutlined,
+  ContactsOutlined,
+  WifiOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer, Dropdown } from 'antd';
@@ -17,8 +29,15 @@ import './shell.css';
 const SearchPalette = lazy(async () => ({ default: (await import('../modules/ledger/SearchPalette.tsx')).SearchPalette }));
 
 const icons: Record<NavigationEntry['key'], ReactNode> = {
-  workbench: <HomeOutlined />, ledger: <ContactsOutlined />, imports: <ImportOutlined />, policy: <ReadOutlined />, visits: <AuditOutlined />,
-  network: <TeamOutlined />, report: <BarChartOutlined />, accounts: <UsergroupAddOutlined />, settings: <SettingOutlined />,
+  workbench: <HomeOutlined />,
+  ledger: <ContactsOutlined />,
+  imports: <ImportOutlined />,
+  policy: <ReadOutlined />,
+  visits: <AuditOutlined />,
+  network: <TeamOutlined />,
+  report: <BarChartOutlined />,
+  accounts: <UsergroupAddOutlined />,
+  settings: <SettingOutlined />,
 };
 
 function Navigation({ onGo }: { readonly onGo?: () => void }) {
@@ -77,7 +96,9 @@ function Me() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />} className="me" aria-label={t('shell:me', { name: session.displayName })}><span className="me-name">{session.displayName}</span></Button>
+      <Button type="text" icon={<UserOutlined />} className="me" aria-label={t('shell:me', { name: session.displayName })}>
+        <span className="me-name">{session.displayName}</span>
+      </Button>
     </Dropdown>
   );
 }
@@ -103,8 +124,15 @@ export function Shell() {
   }, [mayFind]);
   return (
     <div className="shell">
-      <a className="skip" href="#content">{t('shell:skip')}</a>
-      {!narrow && <aside className="side no-print"><Brand /><Navigation /></aside>}
+      <a className="skip" href="#content">
+        {t('shell:skip')}
+      </a>
+      {!narrow && (
+        <aside className="side no-print">
+          <Brand />
+          <Navigation />
+        </aside>
+      )}
       {narrow && (
         <Drawer open={menu} onClose={() => setMenu(false)} placement="left" size={280} title={<Brand />} styles={{ body: { padding: 0 } }}>
           <Navigation onGo={() => setMenu(false)} />
@@ -124,10 +152,20 @@ export function Shell() {
           )}
           <Me />
         </header>
-        {!online && <div className="offline" role="status"><WifiOutlined aria-hidden="true" /> {t('common:offline')}</div>}
-        <main id="content" tabIndex={-1} key={path.split('/')[1]}><Outlet /></main>
+        {!online && (
+          <div className="offline" role="status">
+            <WifiOutlined aria-hidden="true" /> {t('common:offline')}
+          </div>
+        )}
+        <main id="content" tabIndex={-1} key={path.split('/')[1]}>
+          <Outlet />
+        </main>
       </div>
-      {searching && <Suspense fallback={null}><SearchPalette onClose={() => setSearching(false)} /></Suspense>}
+      {searching && (
+        <Suspense fallback={null}>
+          <SearchPalette onClose={() => setSearching(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -25,8 +25,12 @@ const root = createRootRoute({
 
 const workbench = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/visits/Workbench.tsx'), 'Workbench') });
 const ledger = createRoute({
-  getParentRoute: () => root, path: '/ledger',
-  validateSearch: (address: Record<string, unknown>): Partial<Record<'division' | 'category' | 'tier' | 'ageFrom' | 'ageTo' | 'remark' | 'uncovered' | 'provisional' | 'q' | 'sort' | 'order' | 'page', string>> => addressOfView(viewOf(address as Address)),
+  getParentRoute: () => root,
+  path: '/ledger',
+  validateSearch: (
+    address: Record<string, unknown>,
+  ): Partial<Record<'division' | 'category' | 'tier' | 'ageFrom' | 'ageTo' | 'remark' | 'uncovered' | 'provisional' | 'q' | 'sort' | 'order' | 'page', string>> =>
+    addressOfView(viewOf(address as Address)),
   component: lazyRouteComponent(() => import('../modules/ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
 const elder = createRoute({ getParentRoute: () => root, path: '/ledger/$elderId', component: lazyRouteComponent(() => import('../modules/ledger/ElderPage.tsx'), 'ElderPage') });
@@ -34,12 +38,15 @@ const policy = createRoute({ getParentRoute: () => root, path: '/policy', compon
 const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('../modules/intake/ImportsPage.tsx'), 'ImportsPage') });
 const oneImport = createRoute({
-  getParentRoute: () => root, path: '/imports/$importId',
-  validateSearch: (address: Record<string, unknown>) => given({ outcome: oneOf((address as Address)['outcome'], ['accepted', 'remarked', 'rejected'] as const), page: pageIn(address as Address) }),
+  getParentRoute: () => root,
+  path: '/imports/$importId',
+  validateSearch: (address: Record<string, unknown>) =>
+    given({ outcome: oneOf((address as Address)['outcome'], ['accepted', 'remarked', 'rejected'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/intake/ImportPage.tsx'), 'ImportPage'),
 });
 const visits = createRoute({
-  getParentRoute: () => root, path: '/visits',
+  getParentRoute: () => root,
+  path: '/visits',
   validateSearch: (address: Record<string, unknown>) => {
     const { state, kind, page } = address as Address;
     return given({ state: oneOf(state, ['done', 'all'] as const), kind: oneOf(kind, ['week', 'month'] as const), page: pageIn({ page: page ?? '' }) });
@@ -47,27 +54,36 @@ const visits = createRoute({
   component: lazyRouteComponent(() => import('../modules/visits/DutiesPage.tsx'), 'DutiesPage'),
 });
 const visitRecords = createRoute({
-  getParentRoute: () => root, path: '/visits/records',
+  getParentRoute: () => root,
+  path: '/visits/records',
   validateSearch: (address: Record<string, unknown>) => {
     const { month, mode } = address as Address;
     return given({ month: monthIn(month), mode: oneOf(mode, ['home', 'phone', 'video', 'group'] as const), page: pageIn(address as Address) });
   },
   component: lazyRouteComponent(() => import('../modules/visits/VisitsPage.tsx'), 'VisitsPage'),
 });
-const visit = createRoute({ getParentRoute: () => root, path: '/visits/records/$visitId', component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage') });
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/records/$visitId',
+  component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage'),
+});
 const network = createRoute({
-  getParentRoute: () => root, path: '/network',
+  getParentRoute: () => root,
+  path: '/network',
   validateSearch: (address: Record<string, unknown>) => given({ q: textIn((address as Address)['q']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/network/VisitorsPage.tsx'), 'VisitorsPage'),
 });
 const report = createRoute({
-  getParentRoute: () => root, path: '/report',
+  getParentRoute: () => root,
+  path: '/report',
   validateSearch: (address: Record<string, unknown>) => given({ month: monthIn((address as Address)['month']) }),
   component: lazyRouteComponent(() => import('../modules/oversight/ReportPage.tsx'), 'ReportPage'),
 });
 const reportRows = createRoute({
-  getParentRoute: () => root, path: '/report/rows/$figure',
-  validateSearch: (address: Record<string, unknown>) => given({ month: monthIn((address as Address)['month']), category: textIn((address as Address)['category']), page: pageIn(address as Address) }),
+  getParentRoute: () => root,
+  path: '/report/rows/$figure',
+  validateSearch: (address: Record<string, unknown>) =>
+    given({ month: monthIn((address as Address)['month']), category: textIn((address as Address)['category']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/oversight/ReportRowsPage.tsx'), 'ReportRowsPage'),
 });
 const accounts = createRoute({ getParentRoute: () => root, path: '/accounts', component: lazyRouteComponent(() => import('../modules/access/AccountsPage.tsx'), 'AccountsPage') });

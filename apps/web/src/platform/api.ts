@@ -22,7 +22,12 @@ export class ApiRefusal extends Error {
 
 /** What the schema takes as anything (a list, a number out of text) may be left out. */
 type Loose<T> = { readonly [K in keyof T as unknown extends T[K] ? never : K]: T[K] } & { readonly [K in keyof T as unknown extends T[K] ? K : never]?: T[K] };
-type Given<T extends z.ZodType, Key extends string> = undefined extends z.input<T> ? { readonly [K in Key]?: undefined } : Record<never, never> extends Loose<z.input<T>> ? { readonly [K in Key]?: Loose<z.input<T>> } : { readonly [K in Key]: Loose<z.input<T>> };
+type Given<T extends z.ZodType, Key extends string> =
+  undefined extends z.input<T>
+    ? { readonly [K in Key]?: undefined }
+    : Record<never, never> extends Loose<z.input<T>>
+      ? { readonly [K in Key]?: Loose<z.input<T>> }
+      : { readonly [K in Key]: Loose<z.input<T>> };
 export type CallInput<T extends Route> = Given<T['params'], 'params'> & Given<T['query'], 'query'> & Given<T['body'], 'body'> & { readonly signal?: AbortSignal };
 
 /** The address of a route with its parameters filled in; lists become comma-separated, empty values are left out. */

@@ -25,21 +25,37 @@ function Head<Row>({ column, sorting }: { readonly column: Column<Row>; readonly
   const { t } = useTranslation();
   const { sortKey } = column;
   const className = column.end === true ? 'end' : undefined;
-  if (sortKey === undefined || sorting === undefined) return <th role="columnheader" scope="col" className={className}>{column.title}</th>;
+  if (sortKey === undefined || sorting === undefined)
+    return (
+      <th role="columnheader" scope="col" className={className}>
+        {column.title}
+      </th>
+    );
   const active = sorting.by === sortKey;
   const ascending = sorting.order === 'asc';
   return (
     <th role="columnheader" scope="col" className={className} aria-sort={active ? (ascending ? 'ascending' : 'descending') : 'none'}>
       <button type="button" className="sort-button" onClick={() => sorting.change(sortKey, active && ascending ? 'desc' : 'asc')}>
         {column.title}
-        <span className="sort-mark" aria-hidden="true">{active ? (ascending ? '▲' : '▼') : '↕'}</span>
+        <span className="sort-mark" aria-hidden="true">
+          {active ? (ascending ? '▲' : '▼') : '↕'}
+        </span>
         {active && <span className="hidden-text">{ascending ? t('sortAscending') : t('sortDescending')}</span>}
       </button>
     </th>
   );
 }
 
-export function DataTable<Row>({ label, columns, rows, rowKey, sorting, foot, stale = false, cards = true }: {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  sorting,
+  foot,
+  stale = false,
+  cards = true,
+}: {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -59,14 +75,24 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sorting, foot, st
         const content = column.cell(row);
         const blank = content === null || content === undefined || content === '';
         const names = [column.place, column.end === true && 'end', column.nowrap === true && 'nowrap', blank && 'blank'].filter(Boolean).join(' ');
-        return <td role="cell" key={column.key} className={names === '' ? undefined : names} data-label={column.title}>{content}</td>;
+        return (
+          <td role="cell" key={column.key} className={names === '' ? undefined : names} data-label={column.title}>
+            {content}
+          </td>
+        );
       })}
     </tr>
   );
   return (
     <div className={`table-box${cards ? ' cards' : ''}${stale ? ' stale' : ''}`} {...(cards ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}>
       <table role="table" aria-label={label} className={`data-table ${density}`}>
-        <thead role="rowgroup"><tr role="row">{columns.map((column) => <Head key={column.key} column={column} sorting={sorting} />)}</tr></thead>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <Head key={column.key} column={column} sorting={sorting} />
+            ))}
+          </tr>
+        </thead>
         <tbody role="rowgroup">{rows.map((row) => line(row, rowKey(row)))}</tbody>
         {foot !== undefined && <tfoot role="rowgroup">{line(foot, 'foot')}</tfoot>}
       </table>

@@ -4,7 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from './states.tsx';
 
-export function ReasonDialog({ title, lead, confirmLabel, onConfirm, onClose }: {
+export function ReasonDialog({
+  title,
+  lead,
+  confirmLabel,
+  onConfirm,
+  onClose,
+}: {
   readonly title: string;
   readonly lead?: string;
   readonly confirmLabel: string;
@@ -38,9 +44,15 @@ export function ReasonDialog({ title, lead, confirmLabel, onConfirm, onClose }: 
         <div className="field">
           <label htmlFor="reason">{t('reason')}</label>
           <Input.TextArea id="reason" autoFocus rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby="reason-hint" />
-          <span id="reason-hint" className="panel-note">{t('reasonHint')}</span>
+          <span id="reason-hint" className="panel-note">
+            {t('reasonHint')}
+          </span>
         </div>
-        {problem !== null && <p role="alert" style={{ color: 'var(--danger)' }}>{problem}</p>}
+        {problem !== null && (
+          <p role="alert" style={{ color: 'var(--danger)' }}>
+            {problem}
+          </p>
+        )}
       </div>
     </Modal>
   );

@@ -20,7 +20,9 @@ export const Bones = ({ lines = 6 }: { readonly lines?: number }) => {
   const { t } = useTranslation();
   return (
     <div className="bones" role="status" aria-label={t('loading')}>
-      {Array.from({ length: lines }, (_, index) => <div key={index} className="bone" style={{ width: `${94 - ((index * 17) % 38)}%` }} />)}
+      {Array.from({ length: lines }, (_, index) => (
+        <div key={index} className="bone" style={{ width: `${94 - ((index * 17) % 38)}%` }} />
+      ))}
     </div>
   );
 };

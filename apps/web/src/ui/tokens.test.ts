@@ -17,7 +17,12 @@ const texts: (keyof Palette)[] = ['ink', 'inkSoft', 'inkFaint', 'pine', 'amber',
 const grounds: (keyof Palette)[] = ['ground', 'surface', 'sunken'];
 const pairs: [keyof Palette, keyof Palette][] = [
   ...texts.flatMap((text) => grounds.map((ground): [keyof Palette, keyof Palette] => [text, ground])),
-  ['onPine', 'pine'], ['onPine', 'pineStrong'], ['pine', 'pineSoft'], ['amber', 'amberSoft'], ['danger', 'dangerSoft'], ['good', 'goodSoft'],
+  ['onPine', 'pine'],
+  ['onPine', 'pineStrong'],
+  ['pine', 'pineSoft'],
+  ['amber', 'amberSoft'],
+  ['danger', 'dangerSoft'],
+  ['good', 'goodSoft'],
 ];
 
 describe.each(['light', 'dark'] as const)('%s appearance', (appearance) => {

@@ -59,7 +59,8 @@ export type Appearance = keyof typeof palettes;
 export const radius = 6;
 export const shadow = '0 1px 2px rgb(38 35 31 / 6%), 0 6px 20px rgb(38 35 31 / 8%)';
 /** System fonts first, then Noto Sans SC; nothing is downloaded. */
-export const fontFamily = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
+export const fontFamily =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
 /** Puts the tokens on the document, through the CSSOM, as the content security policy wants. */
 export function applyTokens(appearance: Appearance, root: HTMLElement = document.documentElement): void {

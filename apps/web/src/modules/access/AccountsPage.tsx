@@ -26,11 +26,28 @@ export function AccountsPage() {
     { key: 'username', title: t('access:username'), cell: (row) => row.username },
     { key: 'role', title: t('access:role'), cell: (row) => <Tag tone={row.role === 'county' ? 'pine' : 'plain'}>{t(`domain:role.${row.role}`)}</Tag> },
     { key: 'scope', title: t('access:scope'), cell: (row) => row.scopeName },
-    { key: 'last', title: t('access:lastSignIn'), nowrap: true, cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('access:neverSignedIn')}</span> : formatInstant(row.lastSignInAt)) },
-    { key: 'state', title: t('access:state'), cell: (row) => (row.disabled ? <Tag>{t('access:disabled')}</Tag> : locked(row) ? <Tag tone="amber">{t('access:locked')}</Tag> : <Tag tone="good">{t('access:inUse')}</Tag>) },
+    {
+      key: 'last',
+      title: t('access:lastSignIn'),
+      nowrap: true,
+      cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('access:neverSignedIn')}</span> : formatInstant(row.lastSignInAt)),
+    },
+    {
+      key: 'state',
+      title: t('access:state'),
+      cell: (row) => (row.disabled ? <Tag>{t('access:disabled')}</Tag> : locked(row) ? <Tag tone="amber">{t('access:locked')}</Tag> : <Tag tone="good">{t('access:inUse')}</Tag>),
+    },
   ];
   return (
-    <Page title={t('shell:nav.accounts')} lead={accounts.data === undefined ? undefined : t('common:rows', { count: accounts.data.accounts.length })} actions={<Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>{t('access:newAccount')}</Button>}>
+    <Page
+      title={t('shell:nav.accounts')}
+      lead={accounts.data === undefined ? undefined : t('common:rows', { count: accounts.data.accounts.length })}
+      actions={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+          {t('access:newAccount')}
+        </Button>
+      }
+    >
       <Loaded query={accounts}>
         {(data) => (data.accounts.length === 0 ? <Empty /> : <DataTable label={t('shell:nav.accounts')} columns={columns} rows={data.accounts} rowKey={(row) => row.id} />)}
       </Loaded>

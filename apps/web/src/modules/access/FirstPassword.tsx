@@ -15,7 +15,9 @@ export function FirstPassword() {
       <h1>{t('access:firstTitle')}</h1>
       <p className="soft">{t('access:firstLead', { name: session.displayName })}</p>
       <PasswordForm onChanged={() => setSession({ ...session, mustChangePassword: false })} />
-      <Button type="link" onClick={() => void signOut()}>{t('shell:signOut')}</Button>
+      <Button type="link" onClick={() => void signOut()}>
+        {t('shell:signOut')}
+      </Button>
     </main>
   );
 }

@@ -5,5 +5,12 @@ import { chooseLanguage, currentLanguage, languages } from '../../platform/i18n/
 
 export function LanguageSwitch() {
   const { t } = useTranslation(['shell']);
-  return <Segmented aria-label={t('shell:languageLabel')} value={currentLanguage()} onChange={(language) => void chooseLanguage(language)} options={languages.map((language) => ({ value: language, label: t(`shell:language.${language}`) }))} />;
+  return (
+    <Segmented
+      aria-label={t('shell:languageLabel')}
+      value={currentLanguage()}
+      onChange={(language) => void chooseLanguage(language)}
+      options={languages.map((language) => ({ value: language, label: t(`shell:language.${language}`) }))}
+    />
+  );
 }

@@ -35,11 +35,29 @@ export function PasswordForm({ onChanged }: { readonly onChanged: () => void }) 
   };
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
-      <div className="field"><label htmlFor="current-password">{t('access:currentPassword')}</label><Input.Password id="current-password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} /></div>
-      <div className="field"><label htmlFor="next-password">{t('access:nextPassword')}</label><Input.Password id="next-password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} aria-describedby="password-hint" /><span id="password-hint" className="panel-note">{t('access:passwordHint')}</span></div>
-      <div className="field"><label htmlFor="again-password">{t('access:againPassword')}</label><Input.Password id="again-password" autoComplete="new-password" value={again} onChange={(event) => setAgain(event.target.value)} /></div>
-      {problem !== null && <p role="alert" className="sign-in-problem">{problem}</p>}
-      <Button type="primary" htmlType="submit" loading={busy} disabled={current === '' || next === ''}>{t('access:changePassword')}</Button>
+      <div className="field">
+        <label htmlFor="current-password">{t('access:currentPassword')}</label>
+        <Input.Password id="current-password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor="next-password">{t('access:nextPassword')}</label>
+        <Input.Password id="next-password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} aria-describedby="password-hint" />
+        <span id="password-hint" className="panel-note">
+          {t('access:passwordHint')}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="again-password">{t('access:againPassword')}</label>
+        <Input.Password id="again-password" autoComplete="new-password" value={again} onChange={(event) => setAgain(event.target.value)} />
+      </div>
+      {problem !== null && (
+        <p role="alert" className="sign-in-problem">
+          {problem}
+        </p>
+      )}
+      <Button type="primary" htmlType="submit" loading={busy} disabled={current === '' || next === ''}>
+        {t('access:changePassword')}
+      </Button>
     </form>
   );
 }

@@ -21,19 +21,46 @@ export function SettingsPage() {
       <div className="settings">
         <Panel title={t('access:account')}>
           <dl className="pairs">
-            <dt>{t('access:displayName')}</dt><dd>{session.displayName}</dd>
-            <dt>{t('access:username')}</dt><dd>{session.username}</dd>
-            <dt>{t('access:role')}</dt><dd>{t(`domain:role.${session.role}`)}</dd>
-            <dt>{t('access:scope')}</dt><dd>{session.scopeName}</dd>
+            <dt>{t('access:displayName')}</dt>
+            <dd>{session.displayName}</dd>
+            <dt>{t('access:username')}</dt>
+            <dd>{session.username}</dd>
+            <dt>{t('access:role')}</dt>
+            <dd>{t(`domain:role.${session.role}`)}</dd>
+            <dt>{t('access:scope')}</dt>
+            <dd>{session.scopeName}</dd>
           </dl>
-          <p style={{ marginBlockStart: 16 }}><Button onClick={() => void signOut()}>{t('shell:signOut')}</Button></p>
+          <p style={{ marginBlockStart: 16 }}>
+            <Button onClick={() => void signOut()}>{t('shell:signOut')}</Button>
+          </p>
         </Panel>
         <Panel title={t('access:screen')}>
-          <div className="setting"><span>{t('shell:languageLabel')}</span><LanguageSwitch /></div>
-          <div className="setting"><span>{t('access:textSize')}</span><Segmented aria-label={t('access:textSize')} value={preferences.textSize} onChange={(textSize) => setPreferences({ textSize })} options={textSizes.map((size) => ({ value: size, label: t(`access:size.${size}`) }))} /></div>
-          <div className="setting"><span>{t('access:appearance')}</span><Segmented aria-label={t('access:appearance')} value={preferences.appearance} onChange={(appearance) => setPreferences({ appearance })} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`access:look.${value}`) }))} /></div>
+          <div className="setting">
+            <span>{t('shell:languageLabel')}</span>
+            <LanguageSwitch />
+          </div>
+          <div className="setting">
+            <span>{t('access:textSize')}</span>
+            <Segmented
+              aria-label={t('access:textSize')}
+              value={preferences.textSize}
+              onChange={(textSize) => setPreferences({ textSize })}
+              options={textSizes.map((size) => ({ value: size, label: t(`access:size.${size}`) }))}
+            />
+          </div>
+          <div className="setting">
+            <span>{t('access:appearance')}</span>
+            <Segmented
+              aria-label={t('access:appearance')}
+              value={preferences.appearance}
+              onChange={(appearance) => setPreferences({ appearance })}
+              options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`access:look.${value}`) }))}
+            />
+          </div>
         </Panel>
-        <Panel title={t('access:changePassword')}><PasswordForm onChanged={() => void message.success(t('access:passwordChanged'))} /></Panel>
+        <Panel title={t('access:changePassword')}>
+          <PasswordForm onChanged={() => void message.success(t('access:passwordChanged'))} />
+        </Panel>
       </div>
     </Page>
   );

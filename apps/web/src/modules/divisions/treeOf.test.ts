@@ -15,6 +15,9 @@ it('finds the divisions below one', () => {
   expect(tree.children('610999000000').map((division) => division.name)).toEqual(['Town A', 'Town B']);
   expect(tree.children('610999102000')).toEqual([]);
 });
+it('knows where the scope begins', () => {
+  expect(tree.roots.map((division) => division.name)).toEqual(['County']);
+});
 it('names a prefix, and shows a code that it does not know', () => {
   expect(tree.name('610999101')).toBe('Town A');
   expect(tree.name('610999103')).toBe('610999103');

@@ -2,13 +2,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { divisionList } from '@shouwang/contract/divisions';
-import { levelOf, parentOf, prefixOf, type Division, type DivisionPrefix } from '@shouwang/domain/divisions';
+import { levelOf, parentOf, type Division, type DivisionPrefix } from '@shouwang/domain/divisions';
 import { useMemo } from 'react';
 import { call } from '../../platform/api.ts';
 import { useSession } from '../../platform/session.ts';
 
 export interface DivisionTree {
   readonly byCode: ReadonlyMap<string, Division>;
+  /** Those with nothing above them in the scope: several where the scope is wider than a county. */
+  readonly roots: readonly Division[];
   readonly children: (code: string) => readonly Division[];
   readonly name: (prefix: DivisionPrefix) => string;
   /** The division and those above it inside the scope, from the widest. */
@@ -26,6 +28,7 @@ export function treeOf(divisions: readonly Division[]): DivisionTree {
   }
   return {
     byCode,
+    roots: divisions.filter((division) => !byCode.has(division.parent ?? parentOf(division.code) ?? '')),
     children: (code) => children.get(code) ?? [],
     name: (prefix) => byCode.get(full(prefix))?.name ?? prefix,
     path: (prefix) => {
@@ -51,5 +54,3 @@ export function useWhere(): { readonly prefix: DivisionPrefix; readonly asked: {
   if (division !== undefined && division !== scope) return { prefix: division, asked: { division } };
   return { prefix: scope, asked: {} };
 }
-
-export { prefixOf };

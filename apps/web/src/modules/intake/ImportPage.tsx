@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { importGet, importStart, importStop, type ImportView } from '@shouwang/contract/intake';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
@@ -20,18 +20,34 @@ import './intake.css';
 
 const finished = (state: ImportView['state']): boolean => state === 'done' || state === 'stopped' || state === 'failed';
 
-function Running({ view, stop }: { readonly view: ImportView; readonly stop: () => void }) {
+/** `at`: when the progress was heard of, in milliseconds. */
+function Running({ view, at, stop }: { readonly view: ImportView; readonly at: number; readonly stop: () => void }) {
   const { t } = useTranslation(['intake']);
   const word = useWord();
-  const first = useRef<Seen | null>(null);
   const { done, total, phase } = view.progress;
-  const now = { at: Date.now(), done };
-  if (first.current === null || first.current.done > done) first.current = now;
-  const left = remainingSeconds(first.current, now, total);
+  const [first] = useState<Seen>({ at, done });
+  const left = remainingSeconds(first, { at, done }, total);
   return (
-    <Panel title={view.state === 'reading' ? t('intake:reading') : t('intake:running')} actions={view.state === 'running' ? <Button danger onClick={stop}>{t('intake:stop')}</Button> : undefined}>
+    <Panel
+      title={view.state === 'reading' ? t('intake:reading') : t('intake:running')}
+      actions={
+        view.state === 'running' ? (
+          <Button danger onClick={stop}>
+            {t('intake:stop')}
+          </Button>
+        ) : undefined
+      }
+    >
       <Progress percent={total === 0 ? 0 : Math.floor((done / total) * 100)} status="active" aria-label={t('intake:running')} />
-      <p className="soft">{[phase === '' ? '' : word('intake:phase', phase), t('intake:progress', { done: formatNumber(done), total: formatNumber(total) }), left === null ? '' : left < 60 ? t('intake:leftSeconds', { count: left }) : t('intake:leftMinutes', { count: Math.ceil(left / 60) })].filter((part) => part !== '').join(' · ')}</p>
+      <p className="soft">
+        {[
+          phase === '' ? '' : word('intake:phase', phase),
+          t('intake:progress', { done: formatNumber(done), total: formatNumber(total) }),
+          left === null ? '' : left < 60 ? t('intake:leftSeconds', { count: left }) : t('intake:leftMinutes', { count: Math.ceil(left / 60) }),
+        ]
+          .filter((part) => part !== '')
+          .join(' · ')}
+      </p>
     </Panel>
   );
 }
@@ -64,33 +80,67 @@ export function ImportPage() {
           const rows = usable.reduce((sum, table) => sum + table.rows, 0);
           return (
             <div className="stack">
-              <p className="wrap-row soft"><ImportStateTag state={data.state} /> {formatInstant(data.createdAt)} · {data.createdBy} · {t('common:asOf', { date: formatDate(data.asOf) })}</p>
+              <p className="wrap-row soft">
+                <ImportStateTag state={data.state} /> {formatInstant(data.createdAt)} · {data.createdBy} · {t('common:asOf', { date: formatDate(data.asOf) })}
+              </p>
               {data.refusal !== null && <Notice tone="danger">{word('errors:', data.refusal.code, { column: '', field: '', ...data.refusal.details })}</Notice>}
               {(start.isError || stop.isError) && <Notice tone="danger">{sentence(start.error ?? stop.error)}</Notice>}
-              {data.files.filter((file) => file.refusal !== null).map((file) => <Notice key={file.name} tone="danger"><strong>{file.name}</strong> {word('errors:', file.refusal?.code ?? '', { column: '', field: '', ...file.refusal?.details })}</Notice>)}
-              {(data.state === 'running' || data.state === 'reading') && <Running view={data} stop={() => stop.mutate()} />}
+              {data.files
+                .filter((file) => file.refusal !== null)
+                .map((file) => (
+                  <Notice key={file.name} tone="danger">
+                    <strong>{file.name}</strong> {word('errors:', file.refusal?.code ?? '', { column: '', field: '', ...file.refusal?.details })}
+                  </Notice>
+                ))}
+              {(data.state === 'running' || data.state === 'reading') && <Running key={data.state} view={data} at={view.dataUpdatedAt} stop={() => stop.mutate()} />}
               {data.state === 'ready' && (
                 <Panel>
                   <div className="ready">
-                    <div><strong>{t('intake:readyTitle', { tables: usable.length, rows: formatNumber(rows) })}</strong><p className="soft">{usable.length < data.tables.length ? t('intake:readySome', { count: data.tables.length - usable.length }) : t('intake:readyAll')}</p></div>
-                    {allowed('imports.run') && <Button type="primary" size="large" disabled={usable.length === 0} loading={start.isPending} onClick={() => start.mutate()}>{t('intake:start')}</Button>}
+                    <div>
+                      <strong>{t('intake:readyTitle', { tables: usable.length, rows: formatNumber(rows) })}</strong>
+                      <p className="soft">{usable.length < data.tables.length ? t('intake:readySome', { count: data.tables.length - usable.length }) : t('intake:readyAll')}</p>
+                    </div>
+                    {allowed('imports.run') && (
+                      <Button type="primary" size="large" disabled={usable.length === 0} loading={start.isPending} onClick={() => start.mutate()}>
+                        {t('intake:start')}
+                      </Button>
+                    )}
                   </div>
                 </Panel>
               )}
               {finished(data.state) && (
                 <div className="figures">
-                  {(['accepted', 'remarked', 'rejected'] as const).map((outcome) => <Figure key={outcome} label={t(`intake:outcome.${outcome}`)} value={data.totals[outcome]} unit={t('intake:unitRows')} tone={outcome === 'rejected' && data.totals.rejected > 0 ? 'danger' : outcome === 'remarked' && data.totals.remarked > 0 ? 'amber' : undefined} link={{ to: '/imports/$importId', params: { importId }, search: { outcome } }} />)}
+                  {(['accepted', 'remarked', 'rejected'] as const).map((outcome) => (
+                    <Figure
+                      key={outcome}
+                      label={t(`intake:outcome.${outcome}`)}
+                      value={data.totals[outcome]}
+                      unit={t('intake:unitRows')}
+                      tone={outcome === 'rejected' && data.totals.rejected > 0 ? 'danger' : outcome === 'remarked' && data.totals.remarked > 0 ? 'amber' : undefined}
+                      link={{ to: '/imports/$importId', params: { importId }, search: { outcome } }}
+                    />
+                  ))}
                   <Figure label={t('intake:created')} value={data.totals.created} unit={t('intake:unitPeople')} link={{ to: '/ledger' }} />
                   <Figure label={t('intake:changed')} value={data.totals.changed} unit={t('intake:unitPeople')} />
                   <Figure label={t('intake:unchanged')} value={data.totals.unchanged} unit={t('intake:unitRows')} />
                   <Figure label={t('intake:assignments')} value={data.totals.assignments} unit={t('intake:unitPairs')} link={{ to: '/network' }} />
-                  <Figure label={t('intake:uncovered')} value={data.totals.uncovered} unit={t('intake:unitPeople')} tone={data.totals.uncovered > 0 ? 'amber' : undefined} link={{ to: '/ledger', search: { uncovered: '1' } }} />
+                  <Figure
+                    label={t('intake:uncovered')}
+                    value={data.totals.uncovered}
+                    unit={t('intake:unitPeople')}
+                    tone={data.totals.uncovered > 0 ? 'amber' : undefined}
+                    link={{ to: '/ledger', search: { uncovered: '1' } }}
+                  />
                 </div>
               )}
               {finished(data.state) && <ImportRows importId={importId} outcome={search.outcome} page={Number(search.page ?? '1')} />}
               <section className="import-tables">
-                <h2 className="wrap-row">{t('intake:tables')} <Tag>{data.tables.length}</Tag></h2>
-                {data.tables.map((table) => <ImportTable key={table.tableNo} importId={importId} table={table} editable={data.state === 'ready' && allowed('imports.run')} onChanged={put} />)}
+                <h2 className="wrap-row">
+                  {t('intake:tables')} <Tag>{data.tables.length}</Tag>
+                </h2>
+                {data.tables.map((table) => (
+                  <ImportTable key={table.tableNo} importId={importId} table={table} editable={data.state === 'ready' && allowed('imports.run')} onChanged={put} />
+                ))}
               </section>
             </div>
           );

@@ -69,14 +69,41 @@ function Bring() {
         <strong>{t('intake:drop')}</strong>
         <span className="soft">{t('intake:kinds')}</span>
         <div className="wrap-row">
-          <Button type="primary" loading={busy} onClick={() => choose.current?.click()}>{t('intake:choose')}</Button>
-          <Button icon={<FolderOpenOutlined />} disabled={busy} onClick={() => folder.current?.click()}>{t('intake:chooseFolder')}</Button>
+          <Button type="primary" loading={busy} onClick={() => choose.current?.click()}>
+            {t('intake:choose')}
+          </Button>
+          <Button icon={<FolderOpenOutlined />} disabled={busy} onClick={() => folder.current?.click()}>
+            {t('intake:chooseFolder')}
+          </Button>
         </div>
-        <label className="wrap-row as-of">{t('intake:asOf')} <input type="date" className="text-input" value={asOf} max={today()} onChange={(event) => setAsOf(event.target.value === '' ? today() : event.target.value)} /></label>
-        <input ref={choose} type="file" hidden multiple accept=".xlsx,.csv,.xls,.txt" aria-label={t('intake:choose')} onChange={(event) => void send([...(event.target.files ?? [])])} />
-        <input ref={folder} type="file" hidden multiple {...{ webkitdirectory: '' }} aria-label={t('intake:chooseFolder')} onChange={(event) => void send([...(event.target.files ?? [])])} />
+        <label className="wrap-row as-of">
+          {t('intake:asOf')}{' '}
+          <input type="date" className="text-input" value={asOf} max={today()} onChange={(event) => setAsOf(event.target.value === '' ? today() : event.target.value)} />
+        </label>
+        <input
+          ref={choose}
+          type="file"
+          hidden
+          multiple
+          accept=".xlsx,.csv,.xls,.txt"
+          aria-label={t('intake:choose')}
+          onChange={(event) => void send([...(event.target.files ?? [])])}
+        />
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          multiple
+          {...{ webkitdirectory: '' }}
+          aria-label={t('intake:chooseFolder')}
+          onChange={(event) => void send([...(event.target.files ?? [])])}
+        />
       </div>
-      {problem !== null && <p role="alert" className="problem">{problem}</p>}
+      {problem !== null && (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -84,10 +111,30 @@ function Bring() {
 export function ImportsPage() {
   const { t } = useTranslation(['intake', 'common', 'shell']);
   const allowed = useCan();
-  const imports = useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => call(importList, { signal }), refetchInterval: (query) => (query.state.data?.imports.some((item) => item.state === 'running' || item.state === 'reading') === true ? 2000 : false) });
+  const imports = useQuery({
+    queryKey: ['imports'],
+    queryFn: ({ signal }) => call(importList, { signal }),
+    refetchInterval: (query) => (query.state.data?.imports.some((item) => item.state === 'running' || item.state === 'reading') === true ? 2000 : false),
+  });
   const columns: readonly Column<Listed>[] = [
-    { key: 'when', title: t('intake:column.when'), place: 'lead', nowrap: true, cell: (row) => <Link to="/imports/$importId" params={{ importId: row.id }}>{formatInstant(row.createdAt)}</Link> },
-    { key: 'files', title: t('intake:column.files'), place: 'wide', cell: (row) => row.files.length <= 2 ? row.files.map((file) => file.name).join(t('intake:listMark')) : t('intake:filesMore', { name: row.files[0]?.name ?? '', count: row.files.length }) },
+    {
+      key: 'when',
+      title: t('intake:column.when'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/imports/$importId" params={{ importId: row.id }}>
+          {formatInstant(row.createdAt)}
+        </Link>
+      ),
+    },
+    {
+      key: 'files',
+      title: t('intake:column.files'),
+      place: 'wide',
+      cell: (row) =>
+        row.files.length <= 2 ? row.files.map((file) => file.name).join(t('intake:listMark')) : t('intake:filesMore', { name: row.files[0]?.name ?? '', count: row.files.length }),
+    },
     { key: 'state', title: t('intake:column.state'), cell: (row) => <ImportStateTag state={row.state} /> },
     { key: 'accepted', title: t('intake:outcome.accepted'), end: true, cell: (row) => formatNumber(row.totals.accepted) },
     { key: 'remarked', title: t('intake:outcome.remarked'), end: true, cell: (row) => formatNumber(row.totals.remarked) },
@@ -100,7 +147,15 @@ export function ImportsPage() {
       <div className="stack">
         {allowed('imports.run') && <Bring />}
         <Loaded query={imports}>
-          {(data) => (data.imports.length === 0 ? <Panel bare><Empty title={t('intake:noImports')} /></Panel> : <DataTable label={t('intake:before')} columns={columns} rows={data.imports} rowKey={(row) => row.id} />)}
+          {(data) =>
+            data.imports.length === 0 ? (
+              <Panel bare>
+                <Empty title={t('intake:noImports')} />
+              </Panel>
+            ) : (
+              <DataTable label={t('intake:before')} columns={columns} rows={data.imports} rowKey={(row) => row.id} />
+            )
+          }
         </Loaded>
       </div>
     </Page>

@@ -7,7 +7,15 @@ import { useTierName } from '../policy/usePack.ts';
 export function CategoryTags({ categories }: { readonly categories: readonly Category[] }) {
   const { t } = useTranslation(['domain']);
   if (categories.length === 0) return null;
-  return <span className="tags">{categories.map((category) => <Tag key={category} tone="pine">{t(`domain:category.${category}`)}</Tag>)}</span>;
+  return (
+    <span className="tags">
+      {categories.map((category) => (
+        <Tag key={category} tone="pine">
+          {t(`domain:category.${category}`)}
+        </Tag>
+      ))}
+    </span>
+  );
 }
 
 export function TierTag({ tier, provisional }: { readonly tier: string | null; readonly provisional?: boolean }) {
@@ -16,7 +24,11 @@ export function TierTag({ tier, provisional }: { readonly tier: string | null; r
   return (
     <span className="tags">
       {tier !== null && <Tag tone="outline">{tierName(tier)}</Tag>}
-      {provisional === true && <span className="tag tag-amber" title={t('provisionalHint')}>{t('provisional')}</span>}
+      {provisional === true && (
+        <span className="tag tag-amber" title={t('provisionalHint')}>
+          {t('provisional')}
+        </span>
+      )}
     </span>
   );
 }

@@ -15,7 +15,21 @@ import { entered, meant, type Entry } from './editable.ts';
 /** A desk is not a registered device; the server is told apart by an id for this page. */
 const desk = v7();
 
-export function EditFact({ elderId, factKey, entry, value, seen, onClose }: { readonly elderId: string; readonly factKey: FactKey; readonly entry: Entry; readonly value: unknown; readonly seen: string | null; readonly onClose: () => void }) {
+export function EditFact({
+  elderId,
+  factKey,
+  entry,
+  value,
+  seen,
+  onClose,
+}: {
+  readonly elderId: string;
+  readonly factKey: FactKey;
+  readonly entry: Entry;
+  readonly value: unknown;
+  readonly seen: string | null;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation(['ledger', 'common', 'domain']);
   const word = useWord();
   const sentence = useSentence();
@@ -33,11 +47,25 @@ export function EditFact({ elderId, factKey, entry, value, seen, onClose }: { re
     try {
       const now = new Date().toISOString();
       const answer = await call(syncPush, {
-        body: { deviceId: desk, sentAt: now, commands: [{ id: command, kind: 'elders.setFact', occurredAt: now, recordedAt: now, base: { [factKey]: seen }, payload: { elderId, key: factKey, value: chosen, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } }] },
+        body: {
+          deviceId: desk,
+          sentAt: now,
+          commands: [
+            {
+              id: command,
+              kind: 'elders.setFact',
+              occurredAt: now,
+              recordedAt: now,
+              base: { [factKey]: seen },
+              payload: { elderId, key: factKey, value: chosen, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) },
+            },
+          ],
+        },
       });
       const result = answer.results[0];
       if (result?.outcome === 'conflict') throw new ApiRefusal('conflict.revision', {}, 409);
-      if (result?.outcome !== 'applied' && result?.outcome !== 'alreadyApplied') throw new ApiRefusal(result?.refusal?.code ?? 'server.unavailable', result?.refusal?.details ?? {}, 422);
+      if (result?.outcome !== 'applied' && result?.outcome !== 'alreadyApplied')
+        throw new ApiRefusal(result?.refusal?.code ?? 'server.unavailable', result?.refusal?.details ?? {}, 422);
       await client.invalidateQueries();
       onClose();
     } catch (error) {
@@ -45,9 +73,23 @@ export function EditFact({ elderId, factKey, entry, value, seen, onClose }: { re
       setBusy(false);
     }
   };
-  const options = entry.kind === 'choice' || entry.kind === 'choices' ? entry.codes.map((code) => ({ value: code, label: word(entry.group, code) })) : [{ value: 'true', label: t('common:yes') }, { value: 'false', label: t('common:no') }];
+  const options =
+    entry.kind === 'choice' || entry.kind === 'choices'
+      ? entry.codes.map((code) => ({ value: code, label: word(entry.group, code) }))
+      : [
+          { value: 'true', label: t('common:yes') },
+          { value: 'false', label: t('common:no') },
+        ];
   return (
-    <Modal open title={t('ledger:editTitle', { label })} okText={t('common:save')} cancelText={t('common:cancel')} okButtonProps={{ disabled: chosen === undefined, loading: busy }} onOk={() => void save()} onCancel={onClose}>
+    <Modal
+      open
+      title={t('ledger:editTitle', { label })}
+      okText={t('common:save')}
+      cancelText={t('common:cancel')}
+      okButtonProps={{ disabled: chosen === undefined, loading: busy }}
+      onOk={() => void save()}
+      onCancel={onClose}
+    >
       <div className="stack">
         <p className="soft">{t('ledger:editLead')}</p>
         <div className="field">
@@ -57,8 +99,15 @@ export function EditFact({ elderId, factKey, entry, value, seen, onClose }: { re
           {(entry.kind === 'choice' || entry.kind === 'truth') && <Select<string> id="fact-value" value={form === '' ? null : String(form)} onChange={setForm} options={options} />}
           {entry.kind === 'choices' && <Select<string[]> id="fact-value" mode="multiple" value={[...form]} onChange={setForm} options={options} />}
         </div>
-        <div className="field"><label htmlFor="fact-reason">{t('ledger:editReason')}</label><Input id="fact-reason" maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} /></div>
-        {problem !== null && <p role="alert" style={{ color: 'var(--danger)' }}>{problem}</p>}
+        <div className="field">
+          <label htmlFor="fact-reason">{t('ledger:editReason')}</label>
+          <Input id="fact-reason" maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </div>
+        {problem !== null && (
+          <p role="alert" style={{ color: 'var(--danger)' }}>
+            {problem}
+          </p>
+        )}
       </div>
     </Modal>
   );

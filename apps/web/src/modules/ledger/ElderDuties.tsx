@@ -17,11 +17,15 @@ export function DutyList({ file }: { readonly file: ElderFile }) {
         return (
           <div key={`${duty.kind}${duty.start}`} className="duty">
             <span className="wrap-row" style={{ justifyContent: 'space-between' }}>
-              <span>{formatDay(duty.start)} – {formatDay(duty.end)}</span>
+              <span>
+                {formatDay(duty.start)} – {formatDay(duty.end)}
+              </span>
               <Tag tone={overdue ? 'danger' : open ? 'amber' : 'good'}>{overdue ? t('ledger:overdue') : open ? t('ledger:open') : t('ledger:done')}</Tag>
             </span>
             <span className="wrap-row soft">
-              <span className={open ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${duty.required === 0 ? 100 : Math.min(100, (duty.done / duty.required) * 100)}%` }} /></span>
+              <span className={open ? 'meter over' : 'meter'} aria-hidden="true">
+                <i style={{ width: `${duty.required === 0 ? 100 : Math.min(100, (duty.done / duty.required) * 100)}%` }} />
+              </span>
               {t('ledger:doneOf', { done: duty.done, required: duty.required })}
             </span>
           </div>
@@ -35,14 +39,25 @@ export function ResponsibleList({ file }: { readonly file: ElderFile }) {
   const { t } = useTranslation(['ledger', 'domain']);
   return (
     <Panel title={t('ledger:responsiblePeople')} bare>
-      {file.assignments.length === 0 && <div className="panel-body"><Tag tone="amber">{t('ledger:uncovered')}</Tag> <Link to="/network">{t('ledger:toNetwork')}</Link></div>}
+      {file.assignments.length === 0 && (
+        <div className="panel-body">
+          <Tag tone="amber">{t('ledger:uncovered')}</Tag> <Link to="/network">{t('ledger:toNetwork')}</Link>
+        </div>
+      )}
       {file.assignments.map((assignment) => (
         <div key={assignment.id} className="duty">
-          <span className="wrap-row"><strong>{assignment.visitorName}</strong><Tag tone={assignment.role === 'responsible' ? 'pine' : 'plain'}>{t(`domain:assignmentRole.${assignment.role as 'responsible'}`, { defaultValue: assignment.role })}</Tag></span>
+          <span className="wrap-row">
+            <strong>{assignment.visitorName}</strong>
+            <Tag tone={assignment.role === 'responsible' ? 'pine' : 'plain'}>
+              {t(`domain:assignmentRole.${assignment.role as 'responsible'}`, { defaultValue: assignment.role })}
+            </Tag>
+          </span>
           <span className="wrap-row soft">
             <span>{t(`domain:visitorKind.${assignment.visitorKind as 'helper'}`, { defaultValue: assignment.visitorKind })}</span>
             <span className="number">{assignment.phoneMasked}</span>
-            <span className="quiet">{assignment.to === null ? t('ledger:since', { date: formatDate(assignment.from) }) : `${formatDate(assignment.from)} – ${formatDate(assignment.to)}`}</span>
+            <span className="quiet">
+              {assignment.to === null ? t('ledger:since', { date: formatDate(assignment.from) }) : `${formatDate(assignment.from)} – ${formatDate(assignment.to)}`}
+            </span>
           </span>
         </div>
       ))}

@@ -28,14 +28,30 @@ function Head({ file, askWhy }: { readonly file: ElderFile; readonly askWhy: () 
       <div className="stack">
         <div className="elder-name">
           <h1>{row.name}</h1>
-          <span className="soft">{[row.sex === null ? '' : t(`domain:sex.${row.sex}`), row.age === null ? '' : t('common:years', { count: row.age }), row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) })].filter((part) => part !== '').join(' · ')}</span>
+          <span className="soft">
+            {[
+              row.sex === null ? '' : t(`domain:sex.${row.sex}`),
+              row.age === null ? '' : t('common:years', { count: row.age }),
+              row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) }),
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </span>
         </div>
-        <p className="soft" style={{ marginBlockStart: 4 }}>{[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}</p>
+        <p className="soft" style={{ marginBlockStart: 4 }}>
+          {[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}
+        </p>
         <div className="wrap-row">
-          {row.categories.map((category) => <button key={category} type="button" className="tag tag-pine" onClick={askWhy}>{t(`domain:category.${category}`)} <QuestionCircleOutlined aria-hidden="true" /></button>)}
+          {row.categories.map((category) => (
+            <button key={category} type="button" className="tag tag-pine" onClick={askWhy}>
+              {t(`domain:category.${category}`)} <QuestionCircleOutlined aria-hidden="true" />
+            </button>
+          ))}
           {row.categories.length === 0 && <Tag>{t('ledger:noCategory')}</Tag>}
           <TierTag tier={row.tier} provisional={row.provisional} />
-          <Button size="small" type="link" onClick={askWhy}>{t('ledger:why')}</Button>
+          <Button size="small" type="link" onClick={askWhy}>
+            {t('ledger:why')}
+          </Button>
         </div>
       </div>
       <div className="elder-numbers">
@@ -55,7 +71,10 @@ function Household({ file }: { readonly file: ElderFile }) {
     <Panel title={t('ledger:household')} bare>
       {file.household.map((member, index) => (
         <div key={`${member.name}${index}`} className="duty">
-          <span className="wrap-row"><strong>{member.name}</strong><span className="soft">{t(`ledger:relation.${member.relation as 'child'}`, { defaultValue: member.relation })}</span></span>
+          <span className="wrap-row">
+            <strong>{member.name}</strong>
+            <span className="soft">{t(`ledger:relation.${member.relation as 'child'}`, { defaultValue: member.relation })}</span>
+          </span>
           <span className="wrap-row soft">
             {member.place !== null && <span>{t(`domain:childPlace.${member.place as 'sameVillage'}`, { defaultValue: member.place })}</span>}
             {member.awaySince !== null && <span>{t('ledger:since', { date: formatDate(member.awaySince) })}</span>}
@@ -78,7 +97,11 @@ export function ElderPage() {
         {(file) => (
           <>
             <Head file={file} askWhy={() => setWhy(true)} />
-            {file.row.provisional && <div style={{ marginBlockStart: 12 }}><Notice>{t('ledger:provisionalNotice')}</Notice></div>}
+            {file.row.provisional && (
+              <div style={{ marginBlockStart: 12 }}>
+                <Notice>{t('ledger:provisionalNotice')}</Notice>
+              </div>
+            )}
             <div className="elder-grid">
               <div className="stack">
                 <FactList file={file} />

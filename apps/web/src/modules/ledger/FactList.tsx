@@ -34,13 +34,34 @@ export function FactList({ file }: { readonly file: ElderFile }) {
           return (
             <div key={key} className={disagree ? 'fact disagreeing' : 'fact'} role="listitem">
               <span className="fact-label">{t(`domain:fact.${key}`)}</span>
-              <span>{effective === undefined ? <span className="quiet">{t('common:unknown')}</span> : text(key, effective.value)} {disagree && <Tag tone="amber">{t('ledger:disagree')}</Tag>}</span>
-              {mayEdit && editable[key] !== undefined ? <Button size="small" type="text" className="fact-edit" icon={<EditOutlined />} aria-label={t('ledger:editTitle', { label: t(`domain:fact.${key}`) })} onClick={() => setEditing({ key, value: effective?.value, seen: effective?.id ?? null })} /> : <span />}
-              <span className="fact-source" title={effective?.sourceRef}>{effective !== undefined && `${word('domain:sourceKind', effective.source)} · ${formatDate(effective.sourceDate)}`}</span>
+              <span>
+                {effective === undefined ? <span className="quiet">{t('common:unknown')}</span> : text(key, effective.value)}{' '}
+                {disagree && <Tag tone="amber">{t('ledger:disagree')}</Tag>}
+              </span>
+              {mayEdit && editable[key] !== undefined ? (
+                <Button
+                  size="small"
+                  type="text"
+                  className="fact-edit"
+                  icon={<EditOutlined />}
+                  aria-label={t('ledger:editTitle', { label: t(`domain:fact.${key}`) })}
+                  onClick={() => setEditing({ key, value: effective?.value, seen: effective?.id ?? null })}
+                />
+              ) : (
+                <span />
+              )}
+              <span className="fact-source" title={effective?.sourceRef}>
+                {effective !== undefined && `${word('domain:sourceKind', effective.source)} · ${formatDate(effective.sourceDate)}`}
+              </span>
               {disagree && (
                 <div className="fact-others">
                   {others.map((fact) => (
-                    <span key={fact.id} className="fact-other"><span>{text(key, fact.value)}</span><span className="quiet">{word('domain:sourceKind', fact.source)} · {formatDate(fact.sourceDate)}</span></span>
+                    <span key={fact.id} className="fact-other">
+                      <span>{text(key, fact.value)}</span>
+                      <span className="quiet">
+                        {word('domain:sourceKind', fact.source)} · {formatDate(fact.sourceDate)}
+                      </span>
+                    </span>
                   ))}
                 </div>
               )}
@@ -48,7 +69,9 @@ export function FactList({ file }: { readonly file: ElderFile }) {
           );
         })}
       </div>
-      {editing !== null && editable[editing.key] !== undefined && <EditFact elderId={file.row.id} factKey={editing.key} entry={editable[editing.key] as Entry} value={editing.value} seen={editing.seen} onClose={() => setEditing(null)} />}
+      {editing !== null && editable[editing.key] !== undefined && (
+        <EditFact elderId={file.row.id} factKey={editing.key} entry={editable[editing.key] as Entry} value={editing.value} seen={editing.seen} onClose={() => setEditing(null)} />
+      )}
     </Panel>
   );
 }

@@ -41,7 +41,17 @@ function NameSearch({ q, find }: { readonly q: string; readonly find: (q: string
   );
 }
 
-export function LedgerFilters({ view, facets, show, clear }: { readonly view: LedgerView; readonly facets: Facets | undefined; readonly show: (change: Partial<LedgerView>) => void; readonly clear: () => void }) {
+export function LedgerFilters({
+  view,
+  facets,
+  show,
+  clear,
+}: {
+  readonly view: LedgerView;
+  readonly facets: Facets | undefined;
+  readonly show: (change: Partial<LedgerView>) => void;
+  readonly clear: () => void;
+}) {
   const { t } = useTranslation(['ledger', 'domain']);
   const word = useWord();
   const tierName = useTierName();
@@ -54,46 +64,97 @@ export function LedgerFilters({ view, facets, show, clear }: { readonly view: Le
   const active = Object.keys(narrowing).length;
   const age = (key: 'ageFrom' | 'ageTo', value: number | null): void => {
     const { [key]: _before, ...rest } = view;
-    show(value === null ? { ...rest, [key]: undefined } as Partial<LedgerView> : { [key]: value });
+    show(value === null ? ({ ...rest, [key]: undefined } as Partial<LedgerView>) : { [key]: value });
   };
   return (
     <section className="filters" aria-label={t('ledger:filters')}>
       <div className="filter-line">
         <NameSearch q={view.q} find={(q) => show({ q })} />
-        {narrow && <Button icon={<FilterOutlined />} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>{active === 0 ? t('ledger:filters') : t('ledger:filtersActive', { count: active })}</Button>}
+        {narrow && (
+          <Button icon={<FilterOutlined />} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {active === 0 ? t('ledger:filters') : t('ledger:filtersActive', { count: active })}
+          </Button>
+        )}
         {!narrow && (
           <>
             <span className="age-range">
               <span className="soft">{t('ledger:age')}</span>
-              <InputNumber aria-label={t('ledger:ageFrom')} min={0} max={130} value={view.ageFrom ?? null} onChange={(value) => age('ageFrom', value)} controls={false} style={{ width: 62 }} />
+              <InputNumber
+                aria-label={t('ledger:ageFrom')}
+                min={0}
+                max={130}
+                value={view.ageFrom ?? null}
+                onChange={(value) => age('ageFrom', value)}
+                controls={false}
+                style={{ width: 62 }}
+              />
               <span aria-hidden="true">–</span>
-              <InputNumber aria-label={t('ledger:ageTo')} min={0} max={130} value={view.ageTo ?? null} onChange={(value) => age('ageTo', value)} controls={false} style={{ width: 62 }} />
+              <InputNumber
+                aria-label={t('ledger:ageTo')}
+                min={0}
+                max={130}
+                value={view.ageTo ?? null}
+                onChange={(value) => age('ageTo', value)}
+                controls={false}
+                style={{ width: 62 }}
+              />
             </span>
             <Select
-              mode="multiple" allowClear maxTagCount={1} popupMatchSelectWidth={false} style={{ minWidth: 190 }}
-              aria-label={t('ledger:remark')} placeholder={t('ledger:remark')} value={[...view.remark]}
+              mode="multiple"
+              allowClear
+              maxTagCount={1}
+              popupMatchSelectWidth={false}
+              style={{ minWidth: 190 }}
+              aria-label={t('ledger:remark')}
+              placeholder={t('ledger:remark')}
+              value={[...view.remark]}
               onChange={(remark: string[]) => show({ remark })}
-              options={remarks.map((code) => ({ value: code, label: `${word('remarks:label', code)}${facets === undefined ? '' : ` ${formatNumber(facets.remarks[code] ?? 0)}`}` }))}
+              options={remarks.map((code) => ({
+                value: code,
+                label: `${word('remarks:label', code)}${facets === undefined ? '' : ` ${formatNumber(facets.remarks[code] ?? 0)}`}`,
+              }))}
             />
           </>
         )}
-        {active > 0 && <Button type="text" onClick={clear}>{t('ledger:clear')}</Button>}
+        {active > 0 && (
+          <Button type="text" onClick={clear}>
+            {t('ledger:clear')}
+          </Button>
+        )}
       </div>
       {(!narrow || unfolded) && (
         <>
           <div className="chips" role="group" aria-label={t('ledger:column.categories')}>
             {known.map((category) => (
-              <Chip key={category} pressed={view.category.includes(category)} count={facets?.categories[category] ?? 0} onClick={() => show({ category: toggled(view.category, category) })}>{t(`domain:category.${category}`)}</Chip>
+              <Chip
+                key={category}
+                pressed={view.category.includes(category)}
+                count={facets?.categories[category] ?? 0}
+                onClick={() => show({ category: toggled(view.category, category) })}
+              >
+                {t(`domain:category.${category}`)}
+              </Chip>
             ))}
           </div>
           <div className="chips" role="group" aria-label={t('ledger:column.tier')}>
             {tiers.map((tier) => (
-              <Chip key={tier} pressed={view.tier.includes(tier)} count={facets?.tiers[tier] ?? 0} onClick={() => show({ tier: toggled(view.tier, tier) })}>{tier === 'none' ? t('ledger:noTier') : tierName(tier)}</Chip>
+              <Chip key={tier} pressed={view.tier.includes(tier)} count={facets?.tiers[tier] ?? 0} onClick={() => show({ tier: toggled(view.tier, tier) })}>
+                {tier === 'none' ? t('ledger:noTier') : tierName(tier)}
+              </Chip>
             ))}
             <span className="chip-gap" aria-hidden="true" />
-            <Chip pressed={view.uncovered} count={facets?.uncovered} onClick={() => show({ uncovered: !view.uncovered })}>{t('ledger:uncovered')}</Chip>
-            <Chip pressed={view.provisional} count={facets?.provisional} onClick={() => show({ provisional: !view.provisional })}>{t('ledger:provisional')}</Chip>
-            {narrow && remarks.map((code) => <Chip key={code} pressed={view.remark.includes(code)} count={facets?.remarks[code] ?? 0} onClick={() => show({ remark: toggled(view.remark, code) })}>{word('remarks:label', code)}</Chip>)}
+            <Chip pressed={view.uncovered} count={facets?.uncovered} onClick={() => show({ uncovered: !view.uncovered })}>
+              {t('ledger:uncovered')}
+            </Chip>
+            <Chip pressed={view.provisional} count={facets?.provisional} onClick={() => show({ provisional: !view.provisional })}>
+              {t('ledger:provisional')}
+            </Chip>
+            {narrow &&
+              remarks.map((code) => (
+                <Chip key={code} pressed={view.remark.includes(code)} count={facets?.remarks[code] ?? 0} onClick={() => show({ remark: toggled(view.remark, code) })}>
+                  {word('remarks:label', code)}
+                </Chip>
+              ))}
           </div>
         </>
       )}

@@ -47,20 +47,45 @@ export function LedgerPage() {
   return (
     <Page
       title={t('ledger:title')}
-      lead={facets.data === undefined ? t('common:loading') : facets.data.count === facets.data.all ? t('ledger:countAll', { count: facets.data.all }) : t('ledger:countSome', { found: formatNumber(facets.data.count), all: formatNumber(facets.data.all) })}
+      lead={
+        facets.data === undefined
+          ? t('common:loading')
+          : facets.data.count === facets.data.all
+            ? t('ledger:countAll', { count: facets.data.all })
+            : t('ledger:countSome', { found: formatNumber(facets.data.count), all: formatNumber(facets.data.all) })
+      }
       actions={
         <>
           <ListSettings list={LIST} columns={columns} hidden={hidden} fixed="name" />
-          {allowed('elders.export') && <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>{t('common:export')}</Button>}
+          {allowed('elders.export') && (
+            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+              {t('common:export')}
+            </Button>
+          )}
         </>
       }
     >
       <div className="stack">
         <LedgerFilters view={view} facets={facets.data} show={show} clear={clear} />
         <Loaded query={rows} lines={12}>
-          {(data) => data.rows.length === 0
-            ? <Panel bare><Empty title={t('ledger:nobody')} hint={facets.data?.all === 0 ? t('ledger:emptyHint') : t('ledger:nobodyHint')} action={facets.data?.all === 0 ? (allowed('imports.run') ? <Link to="/imports">{t('ledger:toImport')}</Link> : undefined) : <Button onClick={clear}>{t('ledger:clear')}</Button>} /></Panel>
-            : (
+          {(data) =>
+            data.rows.length === 0 ? (
+              <Panel bare>
+                <Empty
+                  title={t('ledger:nobody')}
+                  hint={facets.data?.all === 0 ? t('ledger:emptyHint') : t('ledger:nobodyHint')}
+                  action={
+                    facets.data?.all === 0 ? (
+                      allowed('imports.run') ? (
+                        <Link to="/imports">{t('ledger:toImport')}</Link>
+                      ) : undefined
+                    ) : (
+                      <Button onClick={clear}>{t('ledger:clear')}</Button>
+                    )
+                  }
+                />
+              </Panel>
+            ) : (
               <>
                 <DataTable
                   label={t('ledger:title')}
@@ -72,7 +97,8 @@ export function LedgerPage() {
                 />
                 <Pager page={view.page} size={PAGE_SIZE} count={facets.data?.count} more={data.rows.length === PAGE_SIZE} go={(page) => show({ page })} />
               </>
-            )}
+            )
+          }
         </Loaded>
       </div>
       {exporting && (

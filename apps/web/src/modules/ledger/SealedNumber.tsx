@@ -24,8 +24,12 @@ export function SealedNumber({ elderId, field, label, masked }: { readonly elder
   return (
     <span className="wrap-row">
       <span className="quiet">{label}</span>
-      <span className="number" aria-live="polite">{shown ?? (masked === '' ? t('common:none') : masked)}</span>
-      {masked !== '' && shown === null && allowed('elders.reveal') && <Button type="text" size="small" icon={<EyeOutlined />} aria-label={t('ledger:reveal', { label })} onClick={() => setAsking(true)} />}
+      <span className="number" aria-live="polite">
+        {shown ?? (masked === '' ? t('common:none') : masked)}
+      </span>
+      {masked !== '' && shown === null && allowed('elders.reveal') && (
+        <Button type="text" size="small" icon={<EyeOutlined />} aria-label={t('ledger:reveal', { label })} onClick={() => setAsking(true)} />
+      )}
       {field === 'phone' && shown !== null && <a href={`tel:${shown}`}>{t('ledger:callNumber')}</a>}
       {asking && (
         <ReasonDialog

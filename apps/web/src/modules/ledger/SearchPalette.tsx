@@ -39,9 +39,16 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal open onCancel={onClose} footer={null} closable={false} width={640} style={{ top: 72 }} aria-label={t('ledger:find.title')}>
       <input
-        className="palette-input" role="combobox" aria-expanded={rows.length > 0} aria-controls="palette-list" aria-label={t('ledger:find.title')}
+        className="palette-input"
+        role="combobox"
+        aria-expanded={rows.length > 0}
+        aria-controls="palette-list"
+        aria-label={t('ledger:find.title')}
         {...(rows[at] === undefined ? {} : { 'aria-activedescendant': `found-${at}` })}
-        autoFocus maxLength={60} placeholder={t('ledger:find.hint')} value={text}
+        autoFocus
+        maxLength={60}
+        placeholder={t('ledger:find.hint')}
+        value={text}
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
@@ -51,13 +58,22 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
       <div id="palette-list" role="listbox" aria-label={t('ledger:find.title')} className="palette-list">
         {rows.map((row, index) => (
           <div key={row.id} id={`found-${index}`} role="option" aria-selected={index === at} className="palette-row" onMouseEnter={() => setAt(index)} onClick={() => open(row)}>
-            <span><strong>{row.name}</strong> <span className="quiet">{row.sex !== null && t(`domain:sex.${row.sex}`)} {row.age !== null && t('common:years', { count: row.age })} · {row.townName} {row.villageName}</span></span>
+            <span>
+              <strong>{row.name}</strong>{' '}
+              <span className="quiet">
+                {row.sex !== null && t(`domain:sex.${row.sex}`)} {row.age !== null && t('common:years', { count: row.age })} · {row.townName} {row.villageName}
+              </span>
+            </span>
             <CategoryTags categories={row.categories} />
           </div>
         ))}
       </div>
       {asked !== '' && found.data !== undefined && rows.length === 0 && <p className="quiet">{t('ledger:find.nobody')}</p>}
-      {found.isError && <p role="alert" style={{ color: 'var(--danger)' }}>{sentence(found.error)}</p>}
+      {found.isError && (
+        <p role="alert" style={{ color: 'var(--danger)' }}>
+          {sentence(found.error)}
+        </p>
+      )}
     </Modal>
   );
 }

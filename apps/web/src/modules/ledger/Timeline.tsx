@@ -23,10 +23,24 @@ export function Timeline({ events }: { readonly events: ElderFile['timeline'] })
       {shown.map((event, index) => (
         <div key={`${event.at}${index}`} className="event">
           <span className="quiet">{formatInstant(event.at)}</span>
-          <span><Tag tone={event.kind === 'visit' ? 'pine' : 'plain'}>{t(`ledger:event.${event.kind}`)}</Tag> {eventText(event.summary, word, tierName)} {typeof event.summary['visitId'] === 'string' && <Link to="/visits/records/$visitId" params={{ visitId: event.summary['visitId'] }} className="underlined">{t('common:open')}</Link>}{event.by !== null && <span className="quiet"> · {event.by}</span>}</span>
+          <span>
+            <Tag tone={event.kind === 'visit' ? 'pine' : 'plain'}>{t(`ledger:event.${event.kind}`)}</Tag> {eventText(event.summary, word, tierName)}{' '}
+            {typeof event.summary['visitId'] === 'string' && (
+              <Link to="/visits/records/$visitId" params={{ visitId: event.summary['visitId'] }} className="underlined">
+                {t('common:open')}
+              </Link>
+            )}
+            {event.by !== null && <span className="quiet"> · {event.by}</span>}
+          </span>
         </div>
       ))}
-      {events.length > FIRST && !all && <div className="panel-body"><button type="button" className="plain-button" onClick={() => setAll(true)}>{t('ledger:showAll', { count: events.length })}</button></div>}
+      {events.length > FIRST && !all && (
+        <div className="panel-body">
+          <button type="button" className="plain-button" onClick={() => setAll(true)}>
+            {t('ledger:showAll', { count: events.length })}
+          </button>
+        </div>
+      )}
     </Panel>
   );
 }

@@ -26,7 +26,16 @@ function RuleCard({ rule }: { readonly rule: Rule }) {
     const value = pack.data?.values.find((item) => item.key === key);
     return value === undefined ? key : inWords(value.label);
   };
-  const said = (value: unknown): string => (value === true ? t('common:yes') : value === false ? t('common:no') : value === -1 || value === '' ? t('common:unknown') : Array.isArray(value) ? value.join(t('ledger:listMark')) : String(value));
+  const said = (value: unknown): string =>
+    value === true
+      ? t('common:yes')
+      : value === false
+        ? t('common:no')
+        : value === -1 || value === ''
+          ? t('common:unknown')
+          : Array.isArray(value)
+            ? value.join(t('ledger:listMark'))
+            : String(value);
   const failing = rule.conditions.filter((condition) => !condition.holds).length;
   return (
     <article className={rule.holds ? 'why-rule holds' : 'why-rule'}>
@@ -38,13 +47,23 @@ function RuleCard({ rule }: { readonly rule: Rule }) {
       <div className="why-conditions">
         {rule.conditions.map((condition) => (
           <div key={condition.expr} className="why-condition">
-            {condition.holds ? <CheckCircleFilled className="why-mark-yes" aria-label={t('common:yes')} /> : <MinusCircleOutlined className="why-mark-no" aria-label={t('common:no')} />}
+            {condition.holds ? (
+              <CheckCircleFilled className="why-mark-yes" aria-label={t('common:yes')} />
+            ) : (
+              <MinusCircleOutlined className="why-mark-no" aria-label={t('common:no')} />
+            )}
             <div>
               <div>{inWords(condition.label)}</div>
               <div className="why-used">
-                {Object.entries(condition.facts).map(([key, value]) => <span key={key}>{word('ledger:namedFact', key)}: {said(value)}</span>)}
+                {Object.entries(condition.facts).map(([key, value]) => (
+                  <span key={key}>
+                    {word('ledger:namedFact', key)}: {said(value)}
+                  </span>
+                ))}
                 {Object.entries(condition.values).map(([key, { value, provisional }]) => (
-                  <span key={key}>{valueLabel(key)}: {said(value)} {provisional && <Tag tone="amber">{t('common:provisional')}</Tag>}</span>
+                  <span key={key}>
+                    {valueLabel(key)}: {said(value)} {provisional && <Tag tone="amber">{t('common:provisional')}</Tag>}
+                  </span>
                 ))}
               </div>
             </div>
@@ -62,21 +81,34 @@ function RuleCard({ rule }: { readonly rule: Rule }) {
 export function WhyDrawer({ elderId, onClose }: { readonly elderId: string; readonly onClose: () => void }) {
   const { t } = useTranslation(['ledger', 'common']);
   const why = useQuery({ queryKey: ['elder', elderId, 'why'], queryFn: ({ signal }) => call(elderWhy, { params: { id: elderId }, signal }) });
-  const part = (rules: readonly Rule[], title: string) => rules.length > 0 && (
-    <section>
-      <h2 style={{ marginBlockEnd: 8 }}>{title}</h2>
-      {rules.map((rule) => <RuleCard key={rule.rule} rule={rule} />)}
-    </section>
-  );
+  const part = (rules: readonly Rule[], title: string) =>
+    rules.length > 0 && (
+      <section>
+        <h2 style={{ marginBlockEnd: 8 }}>{title}</h2>
+        {rules.map((rule) => (
+          <RuleCard key={rule.rule} rule={rule} />
+        ))}
+      </section>
+    );
   return (
     <Drawer open onClose={onClose} title={t('ledger:whyTitle')} size="min(560px, 100vw)">
       <Loaded query={why}>
         {(answer) => (
           <div className="stack" tabIndex={0} role="region" aria-label={t('ledger:whyTitle')}>
             <p className="soft">{t('ledger:whyLead', { pack: answer.packId, version: answer.packVersion, date: formatDate(answer.asOf) })}</p>
-            {answer.provisional && <p><Tag tone="amber">{t('common:provisional')}</Tag> {t('common:provisionalHint')}</p>}
-            {part(answer.rules.filter((rule) => rule.holds), t('ledger:whyHolds'))}
-            {part(answer.rules.filter((rule) => !rule.holds), t('ledger:whyNot'))}
+            {answer.provisional && (
+              <p>
+                <Tag tone="amber">{t('common:provisional')}</Tag> {t('common:provisionalHint')}
+              </p>
+            )}
+            {part(
+              answer.rules.filter((rule) => rule.holds),
+              t('ledger:whyHolds'),
+            )}
+            {part(
+              answer.rules.filter((rule) => !rule.holds),
+              t('ledger:whyNot'),
+            )}
           </div>
         )}
       </Loaded>

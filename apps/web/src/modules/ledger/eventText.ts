@@ -4,7 +4,15 @@ import { formatDate } from '../../platform/i18n/format.ts';
 
 type Word = (group: string, code: string, details?: Readonly<Record<string, unknown>>) => string;
 
-const groups: Readonly<Record<string, string>> = { mode: 'domain:mode', outcome: 'domain:outcome', source: 'domain:sourceKind', key: 'domain:fact', role: 'domain:assignmentRole', category: 'domain:category', categories: 'domain:category' };
+const groups: Readonly<Record<string, string>> = {
+  mode: 'domain:mode',
+  outcome: 'domain:outcome',
+  source: 'domain:sourceKind',
+  key: 'domain:fact',
+  role: 'domain:assignmentRole',
+  category: 'domain:category',
+  categories: 'domain:category',
+};
 const plain: readonly string[] = ['visitorName', 'visitor', 'file', 'sheet', 'row', 'reason', 'changed'];
 
 /** `tierName` gives the pack's word for a tier code. */

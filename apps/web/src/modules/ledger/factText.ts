@@ -11,16 +11,33 @@ export interface FactWords {
   readonly listMark: string;
 }
 
-const coded: Partial<Record<FactKey, string>> = { sex: 'sex', hukou: 'hukou', maritalStatus: 'maritalStatus', familyPlanning: 'familyPlanning', destitute: 'destitute', abilityLevel: 'abilityLevel' };
+const coded: Partial<Record<FactKey, string>> = {
+  sex: 'sex',
+  hukou: 'hukou',
+  maritalStatus: 'maritalStatus',
+  familyPlanning: 'familyPlanning',
+  destitute: 'destitute',
+  abilityLevel: 'abilityLevel',
+};
 const codedLists: Partial<Record<FactKey, string>> = { livesWith: 'companion', statedCategories: 'category' };
 
 const childText = (child: Child, { word }: FactWords): string => {
-  const rest = [child.relation, child.place === undefined ? undefined : word('domain:childPlace', child.place), child.awaySince === undefined ? undefined : word('ledger:', 'since', { date: formatDate(child.awaySince) })].filter((part) => part !== undefined && part !== '');
+  const rest = [
+    child.relation,
+    child.place === undefined ? undefined : word('domain:childPlace', child.place),
+    child.awaySince === undefined ? undefined : word('ledger:', 'since', { date: formatDate(child.awaySince) }),
+  ].filter((part) => part !== undefined && part !== '');
   return rest.length === 0 ? child.name : word('ledger:', 'withRest', { name: child.name, rest: rest.join(' · ') });
 };
 
 const disabilityText = (disability: Disability, { word }: FactWords): string =>
-  [disability.type === undefined ? undefined : word('domain:disabilityType', disability.type), word('domain:disabilityGrade', String(disability.grade)), disability.valid ? undefined : word('ledger:', 'cancelled')].filter((part) => part !== undefined).join(' ');
+  [
+    disability.type === undefined ? undefined : word('domain:disabilityType', disability.type),
+    word('domain:disabilityGrade', String(disability.grade)),
+    disability.valid ? undefined : word('ledger:', 'cancelled'),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
 
 /** `division` is given the village's name by the caller, who knows the tree. */
 export function factText(key: FactKey, value: unknown, words: FactWords): string {
@@ -53,14 +70,19 @@ export interface FactLike {
 }
 
 /** Facts of each key: the one that counts, and the others where any of them says something else. */
-export function factGroups<F extends FactLike>(facts: readonly F[], order: readonly string[]): readonly { readonly key: string; readonly effective: F | undefined; readonly others: readonly F[]; readonly disagree: boolean }[] {
+export function factGroups<F extends FactLike>(
+  facts: readonly F[],
+  order: readonly string[],
+): readonly { readonly key: string; readonly effective: F | undefined; readonly others: readonly F[]; readonly disagree: boolean }[] {
   const byKey = new Map<string, F[]>();
   for (const fact of facts) byKey.set(fact.key, [...(byKey.get(fact.key) ?? []), fact]);
-  return order.filter((key) => byKey.has(key)).map((key) => {
-    const all = byKey.get(key) ?? [];
-    const effective = all.find((fact) => fact.effective);
-    const others = all.filter((fact) => fact !== effective).sort((a, b) => (a.sourceDate < b.sourceDate ? 1 : -1));
-    const said = JSON.stringify(effective?.value);
-    return { key, effective, others, disagree: others.some((fact) => JSON.stringify(fact.value) !== said) };
-  });
+  return order
+    .filter((key) => byKey.has(key))
+    .map((key) => {
+      const all = byKey.get(key) ?? [];
+      const effective = all.find((fact) => fact.effective);
+      const others = all.filter((fact) => fact !== effective).sort((a, b) => (a.sourceDate < b.sourceDate ? 1 : -1));
+      const said = JSON.stringify(effective?.value);
+      return { key, effective, others, disagree: others.some((fact) => JSON.stringify(fact.value) !== said) };
+    });
 }

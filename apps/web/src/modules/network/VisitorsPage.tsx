@@ -27,23 +27,33 @@ export function VisitorsPage() {
   const [text, setText] = useState(search.q ?? '');
   const q = useRested(text.trim());
   useEffect(() => {
-    if (q !== (search.q ?? '')) void navigate({ to: '/network', search: { ...(search.division === undefined ? {} : { division: search.division }), ...(q === '' ? {} : { q }) }, replace: true });
+    if (q !== (search.q ?? ''))
+      void navigate({ to: '/network', search: { ...(search.division === undefined ? {} : { division: search.division }), ...(q === '' ? {} : { q }) }, replace: true });
   });
   const query = { ...asked, ...(search.q === undefined ? {} : { q: search.q }), limit: SIZE, offset: (page - 1) * SIZE };
   const visitors = useQuery({ queryKey: ['visitors', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitorList, { query, signal }) });
-  const people = useQuery({ queryKey: ['elders', 'facets', { ...asked, category: [], tier: [], remark: [] }], queryFn: ({ signal }) => call(elderFacets, { query: asked, signal }) });
+  const people = useQuery({
+    queryKey: ['elders', 'facets', { ...asked, category: [], tier: [], remark: [] }],
+    queryFn: ({ signal }) => call(elderFacets, { query: asked, signal }),
+  });
   const columns: readonly Column<Visitor>[] = [
     { key: 'name', title: t('network:column.name'), place: 'lead', nowrap: true, cell: (row) => <strong>{row.name}</strong> },
     { key: 'kind', title: t('network:column.kind'), cell: (row) => <Tag>{t(`domain:visitorKind.${row.kind}`)}</Tag> },
     { key: 'village', title: t('network:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'phone', title: t('network:column.phone'), nowrap: true, cell: (row) => row.phoneMasked },
     {
-      key: 'load', title: t('network:column.load'), nowrap: true,
+      key: 'load',
+      title: t('network:column.load'),
+      nowrap: true,
       cell: (row) => {
         const over = row.capacity !== null && row.assigned > row.capacity;
         return (
           <span className="wrap-row">
-            {row.capacity !== null && <span className={over ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${Math.min(100, (row.assigned / Math.max(1, row.capacity)) * 100)}%` }} /></span>}
+            {row.capacity !== null && (
+              <span className={over ? 'meter over' : 'meter'} aria-hidden="true">
+                <i style={{ width: `${Math.min(100, (row.assigned / Math.max(1, row.capacity)) * 100)}%` }} />
+              </span>
+            )}
             {row.capacity === null ? t('common:people', { count: row.assigned }) : t('network:loadOf', { assigned: row.assigned, capacity: row.capacity })}
             {over && <Tag tone="amber">{t('network:overloaded')}</Tag>}
           </span>
@@ -51,27 +61,61 @@ export function VisitorsPage() {
       },
     },
     { key: 'duties', title: t('network:column.duties'), nowrap: true, cell: (row) => t('network:dutiesOf', { done: row.dutiesDone, due: row.dutiesDue }) },
-    { key: 'account', title: t('network:column.account'), cell: (row) => (row.hasAccount ? <Tag tone="good">{t('network:hasAccount')}</Tag> : <span className="quiet">{t('network:noAccount')}</span>) },
+    {
+      key: 'account',
+      title: t('network:column.account'),
+      cell: (row) => (row.hasAccount ? <Tag tone="good">{t('network:hasAccount')}</Tag> : <span className="quiet">{t('network:noAccount')}</span>),
+    },
   ];
   return (
     <Page title={t('shell:nav.network')} lead={t('network:lead')}>
       <div className="stack">
         <div className="figures">
           <Figure label={t('network:visitors')} value={visitors.data === undefined ? '…' : visitors.data.count} unit={t('network:unit')} />
-          <Figure label={t('network:covered')} value={people.data === undefined ? '…' : people.data.all - people.data.uncovered} unit={t('network:unit')} link={{ to: '/ledger' }} />
-          <Figure label={t('network:uncovered')} value={people.data === undefined ? '…' : people.data.uncovered} unit={t('network:unit')} tone={(people.data?.uncovered ?? 0) > 0 ? 'amber' : undefined} link={{ to: '/ledger', search: { uncovered: '1' } }} />
+          <Figure
+            label={t('network:covered')}
+            value={people.data === undefined ? '…' : people.data.all - people.data.uncovered}
+            unit={t('network:unit')}
+            link={{ to: '/ledger' }}
+          />
+          <Figure
+            label={t('network:uncovered')}
+            value={people.data === undefined ? '…' : people.data.uncovered}
+            unit={t('network:unit')}
+            tone={(people.data?.uncovered ?? 0) > 0 ? 'amber' : undefined}
+            link={{ to: '/ledger', search: { uncovered: '1' } }}
+          />
         </div>
-        {(people.data?.divisions.length ?? 0) > 0 && (people.data?.uncovered ?? 0) > 0 && <p className="soft">{t('network:uncoveredHint')} <Link to="/ledger" search={{ uncovered: '1' }}>{t('network:openUncovered')}</Link></p>}
-        <Input.Search allowClear style={{ maxWidth: 320 }} aria-label={t('network:find')} placeholder={t('network:find')} maxLength={60} value={text} onChange={(event) => setText(event.target.value)} />
+        {(people.data?.divisions.length ?? 0) > 0 && (people.data?.uncovered ?? 0) > 0 && (
+          <p className="soft">
+            {t('network:uncoveredHint')}{' '}
+            <Link to="/ledger" search={{ uncovered: '1' }}>
+              {t('network:openUncovered')}
+            </Link>
+          </p>
+        )}
+        <Input.Search
+          allowClear
+          style={{ maxWidth: 320 }}
+          aria-label={t('network:find')}
+          placeholder={t('network:find')}
+          maxLength={60}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
         <Loaded query={visitors} lines={12}>
-          {(data) => data.rows.length === 0
-            ? <Panel bare><Empty title={t('network:nobody')} hint={t('network:nobodyHint')} /></Panel>
-            : (
+          {(data) =>
+            data.rows.length === 0 ? (
+              <Panel bare>
+                <Empty title={t('network:nobody')} hint={t('network:nobodyHint')} />
+              </Panel>
+            ) : (
               <>
                 <DataTable label={t('shell:nav.network')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={visitors.isPlaceholderData} />
                 <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => void navigate({ to: '/network', search: { ...search, page: String(next) } })} />
               </>
-            )}
+            )
+          }
         </Loaded>
       </div>
     </Page>

@@ -40,11 +40,32 @@ export function ReportPage() {
     }
   };
   const opens = (line: ReportLine, figure: ReportFigure, text: ReactNode, category?: string) => (
-    <Link to="/report/rows/$figure" params={{ figure }} search={{ month, division: prefixOf(line.division), ...(category === undefined ? {} : { category }) }}>{text}</Link>
+    <Link to="/report/rows/$figure" params={{ figure }} search={{ month, division: prefixOf(line.division), ...(category === undefined ? {} : { category }) }}>
+      {text}
+    </Link>
   );
-  const number = (key: string, figure: ReportFigure, title: string): Column<ReportLine> => ({ key, title, end: true, nowrap: true, cell: (line) => opens(line, figure, formatNumber(line[figure as 'listed'])) });
+  const number = (key: string, figure: ReportFigure, title: string): Column<ReportLine> => ({
+    key,
+    title,
+    end: true,
+    nowrap: true,
+    cell: (line) => opens(line, figure, formatNumber(line[figure as 'listed'])),
+  });
   const columns: readonly Column<ReportLine>[] = [
-    { key: 'name', title: t('oversight:column.division'), place: 'lead', nowrap: true, cell: (line) => (levelOf(line.division) === 'village' ? line.name : <Link to="/report" search={{ month, division: prefixOf(line.division) }}>{line.name}</Link>) },
+    {
+      key: 'name',
+      title: t('oversight:column.division'),
+      place: 'lead',
+      nowrap: true,
+      cell: (line) =>
+        levelOf(line.division) === 'village' ? (
+          line.name
+        ) : (
+          <Link to="/report" search={{ month, division: prefixOf(line.division) }}>
+            {line.name}
+          </Link>
+        ),
+    },
     number('listed', 'listed', t('oversight:figure.listed')),
     number('required', 'required', t('oversight:figure.required')),
     number('fulfilled', 'fulfilled', t('oversight:figure.fulfilled')),
@@ -62,14 +83,24 @@ export function ReportPage() {
       actions={
         <>
           <MonthStepper month={month} last={thisMonth()} link={(next) => ({ to: '/report', search: { ...search, month: next } })} />
-          <Button icon={<PrinterOutlined />} onClick={() => print()}>{t('common:print')}</Button>
-          {allowed('reports.export') && <Button icon={<DownloadOutlined />} onClick={() => void exportSheet()}>{t('common:export')}</Button>}
+          <Button icon={<PrinterOutlined />} onClick={() => print()}>
+            {t('common:print')}
+          </Button>
+          {allowed('reports.export') && (
+            <Button icon={<DownloadOutlined />} onClick={() => void exportSheet()}>
+              {t('common:export')}
+            </Button>
+          )}
         </>
       }
     >
       <Loaded query={report} lines={12}>
         {({ total, lines, provisional, packId }) => {
-          const rows = (figure: ReportFigure, category?: string) => ({ to: '/report/rows/$figure' as const, params: { figure }, search: { month, ...(search.division === undefined ? {} : { division: search.division }), ...(category === undefined ? {} : { category }) } });
+          const rows = (figure: ReportFigure, category?: string) => ({
+            to: '/report/rows/$figure' as const,
+            params: { figure },
+            search: { month, ...(search.division === undefined ? {} : { division: search.division }), ...(category === undefined ? {} : { category }) },
+          });
           return (
             <div className={report.isPlaceholderData ? 'stack table-box-stale' : 'stack'}>
               {provisional && <Notice>{t('oversight:provisional', { count: total.provisional, pack: packId })}</Notice>}
@@ -79,36 +110,54 @@ export function ReportPage() {
                 <Figure label={t('oversight:figure.fulfilled')} value={total.fulfilled} unit={t('oversight:unitVisits')} link={rows('fulfilled')} />
                 <Figure label={t('oversight:homeVisitRate')} value={formatRate(total.homeVisitRate)} before={t('oversight:homeVisitRateHint')} link={rows('missed')} />
                 <Figure label={t('oversight:reachRate')} value={formatRate(total.reachRate)} before={t('oversight:reachRateHint')} link={rows('notReached')} />
-                <Figure label={t('oversight:figure.uncovered')} value={total.uncovered} unit={t('oversight:unitPeople')} tone={total.uncovered > 0 ? 'amber' : undefined} link={rows('uncovered')} />
+                <Figure
+                  label={t('oversight:figure.uncovered')}
+                  value={total.uncovered}
+                  unit={t('oversight:unitPeople')}
+                  tone={total.uncovered > 0 ? 'amber' : undefined}
+                  link={rows('uncovered')}
+                />
               </div>
               <div className="report-grid">
                 <Panel title={t('oversight:byCategory')} note={t('oversight:byCategoryNote')}>
                   <ul className="bars">
-                    {categories.filter((category) => (total.byCategory[category] ?? 0) > 0).map((category) => {
-                      const count = total.byCategory[category] ?? 0;
-                      return (
-                        <li key={category}>
-                          <Link {...rows('byCategory', category)}>{t(`domain:category.${category}`)}</Link>
-                          <span className="bar" aria-hidden="true"><i style={{ width: `${(count / Math.max(1, ...Object.values(total.byCategory))) * 100}%` }} /></span>
-                          <span className="number">{formatNumber(count)}</span>
-                        </li>
-                      );
-                    })}
+                    {categories
+                      .filter((category) => (total.byCategory[category] ?? 0) > 0)
+                      .map((category) => {
+                        const count = total.byCategory[category] ?? 0;
+                        return (
+                          <li key={category}>
+                            <Link {...rows('byCategory', category)}>{t(`domain:category.${category}`)}</Link>
+                            <span className="bar" aria-hidden="true">
+                              <i style={{ width: `${(count / Math.max(1, ...Object.values(total.byCategory))) * 100}%` }} />
+                            </span>
+                            <span className="number">{formatNumber(count)}</span>
+                          </li>
+                        );
+                      })}
                   </ul>
                 </Panel>
                 <Panel title={t('oversight:byTier')}>
                   <ul className="bars">
                     {Object.entries(total.byTier).map(([tier, count]) => (
                       <li key={tier}>
-                        <Link to="/ledger" search={{ tier, ...(search.division === undefined ? {} : { division: search.division }) }}>{tier === 'none' ? t('oversight:noTier') : tierName(tier)}</Link>
-                        <span className="bar" aria-hidden="true"><i style={{ width: `${(count / Math.max(1, ...Object.values(total.byTier))) * 100}%` }} /></span>
+                        <Link to="/ledger" search={{ tier, ...(search.division === undefined ? {} : { division: search.division }) }}>
+                          {tier === 'none' ? t('oversight:noTier') : tierName(tier)}
+                        </Link>
+                        <span className="bar" aria-hidden="true">
+                          <i style={{ width: `${(count / Math.max(1, ...Object.values(total.byTier))) * 100}%` }} />
+                        </span>
                         <span className="number">{formatNumber(count)}</span>
                       </li>
                     ))}
                   </ul>
                 </Panel>
               </div>
-              {lines.length > 0 && <Panel title={t('oversight:lines')} bare><DataTable label={t('oversight:lines')} columns={columns} rows={lines} rowKey={(line) => line.division} foot={total} cards={false} /></Panel>}
+              {lines.length > 0 && (
+                <Panel title={t('oversight:lines')} bare>
+                  <DataTable label={t('oversight:lines')} columns={columns} rows={lines} rowKey={(line) => line.division} foot={total} cards={false} />
+                </Panel>
+              )}
               <p className="report-sign print-only">{t('oversight:sign')}</p>
             </div>
           );

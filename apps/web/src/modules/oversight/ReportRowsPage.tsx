@@ -35,7 +35,17 @@ export function ReportRowsPage() {
   const query = { ...asked, month, figure, ...(search.category === undefined ? {} : { category: search.category }), limit: SIZE, offset: (page - 1) * SIZE };
   const rows = useQuery({ queryKey: ['report', 'rows', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(monthReportRows, { query, signal }) });
   const columns: readonly Column<Row>[] = [
-    { key: 'name', title: t('oversight:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
+    {
+      key: 'name',
+      title: t('oversight:column.elder'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+          {row.elderName}
+        </Link>
+      ),
+    },
     { key: 'village', title: t('oversight:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'categories', title: t('oversight:column.categories'), cell: (row) => <CategoryTags categories={categories.filter((category) => row.categories.includes(category))} /> },
     { key: 'tier', title: t('oversight:column.tier'), cell: (row) => (row.tier === null ? '' : <TierTag tier={row.tier} />) },
@@ -49,17 +59,35 @@ export function ReportRowsPage() {
   return (
     <Page
       title={t('oversight:rowsTitle', { figure: name, month: formatMonth(month) })}
-      lead={<><Link to="/report" search={{ month }} className="underlined">‹ {t('oversight:title')}</Link> · {tree?.name(prefix) ?? ''}{rows.data !== undefined && ` · ${t('common:rows', { count: rows.data.count })}`}</>}
+      lead={
+        <>
+          <Link to="/report" search={{ month }} className="underlined">
+            ‹ {t('oversight:title')}
+          </Link>{' '}
+          · {tree?.name(prefix) ?? ''}
+          {rows.data !== undefined && ` · ${t('common:rows', { count: rows.data.count })}`}
+        </>
+      }
     >
       <Loaded query={rows} lines={12}>
-        {(data) => data.rows.length === 0
-          ? <Panel bare><Empty /></Panel>
-          : (
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Panel bare>
+              <Empty />
+            </Panel>
+          ) : (
             <>
               <DataTable label={name} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={rows.isPlaceholderData} />
-              <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => void navigate({ to: '/report/rows/$figure', params: { figure }, search: { ...search, page: String(next) } })} />
+              <Pager
+                page={page}
+                size={SIZE}
+                count={data.count}
+                more={false}
+                go={(next) => void navigate({ to: '/report/rows/$figure', params: { figure }, search: { ...search, page: String(next) } })}
+              />
             </>
-          )}
+          )
+        }
       </Loaded>
     </Page>
   );

@@ -31,14 +31,38 @@ function Clause({ pack, source }: { readonly pack: PackView; readonly source: So
 function Conditions({ when }: { readonly when: readonly { readonly expr: string; readonly label: { readonly zh: string; readonly en: string } }[] }) {
   const { t } = useTranslation(['policy']);
   if (when.length === 0) return <p className="soft">{t('policy:always')}</p>;
-  return <ul className="conditions">{when.map((condition) => <li key={condition.expr}>{inWords(condition.label)}</li>)}</ul>;
+  return (
+    <ul className="conditions">
+      {when.map((condition) => (
+        <li key={condition.expr}>{inWords(condition.label)}</li>
+      ))}
+    </ul>
+  );
 }
 
-function Rule({ title, pack, when, source, aside }: { readonly title: ReactNode; readonly pack: PackView; readonly when: PackView['categoryRules'][number]['when']; readonly source: Source; readonly aside?: ReactNode }) {
+function Rule({
+  title,
+  pack,
+  when,
+  source,
+  aside,
+}: {
+  readonly title: ReactNode;
+  readonly pack: PackView;
+  readonly when: PackView['categoryRules'][number]['when'];
+  readonly source: Source;
+  readonly aside?: ReactNode;
+}) {
   return (
     <article className="rule">
-      <header className="wrap-row"><h3>{title}</h3>{aside}</header>
-      <div><Conditions when={when} /><Clause pack={pack} source={source} /></div>
+      <header className="wrap-row">
+        <h3>{title}</h3>
+        {aside}
+      </header>
+      <div>
+        <Conditions when={when} />
+        <Clause pack={pack} source={source} />
+      </div>
     </article>
   );
 }
@@ -49,23 +73,45 @@ function Values({ pack, confirmable }: { readonly pack: PackView; readonly confi
   const allowed = useCan();
   const client = useQueryClient();
   const [confirming, setConfirming] = useState<Value | null>(null);
-  const said = (value: Value['value']): string => (typeof value === 'boolean' ? (value ? t('common:yes') : t('common:no')) : typeof value === 'object' ? value.map((item) => word('domain:category', word('domain:familyPlanning', item))).join(t('ledger:listMark')) : typeof value === 'string' ? word('policy:valueWord', value) : String(value));
+  const said = (value: Value['value']): string =>
+    typeof value === 'boolean'
+      ? value
+        ? t('common:yes')
+        : t('common:no')
+      : typeof value === 'object'
+        ? value.map((item) => word('domain:category', word('domain:familyPlanning', item))).join(t('ledger:listMark'))
+        : typeof value === 'string'
+          ? word('policy:valueWord', value)
+          : String(value);
   const open = pack.values.filter((value) => value.status === 'provisional').length;
   const tone = { given: 'plain', provisional: 'amber', confirmed: 'good' } as const;
   const order = { provisional: 0, confirmed: 1, given: 2 } as const;
   return (
     <Panel title={t('policy:values')} note={open === 0 ? t('policy:noneOpen') : t('policy:openCount', { count: open })} bare>
-      {[...pack.values].sort((a, b) => order[a.status] - order[b.status]).map((value) => (
-        <div key={value.key} className="value-line">
-          <span><strong className="value-label">{inWords(value.label)}</strong><Clause pack={pack} source={value.source} /></span>
-          <span className="value-said">{said(value.value)}</span>
-          <span className="wrap-row value-state">
-            <Tag tone={tone[value.status]}>{t(`policy:status.${value.status}`)}</Tag>
-            {value.confirmedAt !== null && <span className="panel-note">{value.confirmedBy} · {formatInstant(value.confirmedAt)}</span>}
-            {value.status === 'provisional' && confirmable && allowed('policy.confirm') && <Button size="small" type="primary" ghost onClick={() => setConfirming(value)}>{t('policy:confirm')}</Button>}
-          </span>
-        </div>
-      ))}
+      {[...pack.values]
+        .sort((a, b) => order[a.status] - order[b.status])
+        .map((value) => (
+          <div key={value.key} className="value-line">
+            <span>
+              <strong className="value-label">{inWords(value.label)}</strong>
+              <Clause pack={pack} source={value.source} />
+            </span>
+            <span className="value-said">{said(value.value)}</span>
+            <span className="wrap-row value-state">
+              <Tag tone={tone[value.status]}>{t(`policy:status.${value.status}`)}</Tag>
+              {value.confirmedAt !== null && (
+                <span className="panel-note">
+                  {value.confirmedBy} · {formatInstant(value.confirmedAt)}
+                </span>
+              )}
+              {value.status === 'provisional' && confirmable && allowed('policy.confirm') && (
+                <Button size="small" type="primary" ghost onClick={() => setConfirming(value)}>
+                  {t('policy:confirm')}
+                </Button>
+              )}
+            </span>
+          </div>
+        ))}
       {confirming !== null && (
         <ReasonDialog
           title={t('policy:confirmTitle', { label: inWords(confirming.label), value: said(confirming.value) })}
@@ -93,17 +139,59 @@ export function PackBody({ pack, confirmable }: { readonly pack: PackView; reado
       {provisional && confirmable && <Notice>{t('policy:provisionalNotice')}</Notice>}
       <Panel title={inWords(pack.title)} note={`${pack.id} · ${pack.version}`}>
         <dl className="pairs">
-          <dt>{t('policy:effective')}</dt><dd>{pack.effectiveTo === null ? t('policy:from', { date: formatDate(pack.effectiveFrom) }) : `${formatDate(pack.effectiveFrom)} – ${formatDate(pack.effectiveTo)}`} {pack.template && <Tag tone="outline">{t('policy:template')}</Tag>}</dd>
-          <dt>{t('policy:restsOn')}</dt><dd>{pack.chain.join(' ← ')}</dd>
+          <dt>{t('policy:effective')}</dt>
+          <dd>
+            {pack.effectiveTo === null ? t('policy:from', { date: formatDate(pack.effectiveFrom) }) : `${formatDate(pack.effectiveFrom)} – ${formatDate(pack.effectiveTo)}`}{' '}
+            {pack.template && <Tag tone="outline">{t('policy:template')}</Tag>}
+          </dd>
+          <dt>{t('policy:restsOn')}</dt>
+          <dd>{pack.chain.join(' ← ')}</dd>
           <dt>{t('policy:documents')}</dt>
-          <dd>{Object.entries(pack.documents).map(([key, document]) => <div key={key}>{t('policy:documentTitle', { title: document.title })}<span className="quiet"> {[document.number, document.issuer, document.date === null ? null : formatDate(document.date)].filter((part) => part !== null && part !== '').join(' · ')}</span></div>)}</dd>
-          <dt>{t('policy:targets')}</dt><dd className="tags">{targets.map((category) => <Tag key={category} tone="pine">{categoryName(category)}</Tag>)}</dd>
-          {Object.keys(pack.terms).length > 0 && <><dt>{t('policy:terms')}</dt><dd>{Object.entries(pack.terms).map(([key, term]) => <span key={key} className="term">{inWords(term)}</span>)}</dd></>}
+          <dd>
+            {Object.entries(pack.documents).map(([key, document]) => (
+              <div key={key}>
+                {t('policy:documentTitle', { title: document.title })}
+                <span className="quiet">
+                  {' '}
+                  {[document.number, document.issuer, document.date === null ? null : formatDate(document.date)].filter((part) => part !== null && part !== '').join(' · ')}
+                </span>
+              </div>
+            ))}
+          </dd>
+          <dt>{t('policy:targets')}</dt>
+          <dd className="tags">
+            {targets.map((category) => (
+              <Tag key={category} tone="pine">
+                {categoryName(category)}
+              </Tag>
+            ))}
+          </dd>
+          {Object.keys(pack.terms).length > 0 && (
+            <>
+              <dt>{t('policy:terms')}</dt>
+              <dd>
+                {Object.entries(pack.terms).map(([key, term]) => (
+                  <span key={key} className="term">
+                    {inWords(term)}
+                  </span>
+                ))}
+              </dd>
+            </>
+          )}
         </dl>
       </Panel>
       <Values pack={pack} confirmable={confirmable} />
       <Panel title={t('policy:definitions')} note={t('policy:definitionsNote')} bare>
-        {pack.categoryRules.map((rule) => <Rule key={rule.id} title={categoryName(rule.category)} pack={pack} when={rule.when} source={rule.source} aside={!pack.targets.includes(rule.category) && <Tag tone="outline">{t('policy:notTarget')}</Tag>} />)}
+        {pack.categoryRules.map((rule) => (
+          <Rule
+            key={rule.id}
+            title={categoryName(rule.category)}
+            pack={pack}
+            when={rule.when}
+            source={rule.source}
+            aside={!pack.targets.includes(rule.category) && <Tag tone="outline">{t('policy:notTarget')}</Tag>}
+          />
+        ))}
       </Panel>
       <Panel title={t('policy:tiers')} note={t('policy:tiersNote')} bare>
         {pack.tiers.map((tier) => {
@@ -112,9 +200,16 @@ export function PackBody({ pack, confirmable }: { readonly pack: PackView; reado
             <article key={tier.code} className="rule">
               <header className="stack">
                 <h3>{inWords(tier.label)}</h3>
-                <p className="soft" style={{ marginBlockStart: 2 }}>{t('policy:rhythm', { period: t(`domain:period.${tier.period}`), count: tier.visits })} · {tier.modes.map((mode) => t(`domain:mode.${mode}`)).join(' / ')}</p>
+                <p className="soft" style={{ marginBlockStart: 2 }}>
+                  {t('policy:rhythm', { period: t(`domain:period.${tier.period}`), count: tier.visits })} · {tier.modes.map((mode) => t(`domain:mode.${mode}`)).join(' / ')}
+                </p>
               </header>
-              <div>{rules.map((rule) => <Conditions key={rule.id} when={rule.when} />)}<Clause pack={pack} source={tier.source} /></div>
+              <div>
+                {rules.map((rule) => (
+                  <Conditions key={rule.id} when={rule.when} />
+                ))}
+                <Clause pack={pack} source={tier.source} />
+              </div>
             </article>
           );
         })}
@@ -124,14 +219,26 @@ export function PackBody({ pack, confirmable }: { readonly pack: PackView; reado
           {pack.visitForm.sections.map((section) => (
             <section key={section.key}>
               <h3>{inWords(section.label)}</h3>
-              <ul>{section.items.map((item) => <li key={item.key}>{inWords(item.label)} {item.options !== undefined && <span className="quiet">{item.options.map((option) => inWords(option.label)).join(' / ')}</span>}</li>)}</ul>
+              <ul>
+                {section.items.map((item) => (
+                  <li key={item.key}>
+                    {inWords(item.label)} {item.options !== undefined && <span className="quiet">{item.options.map((option) => inWords(option.label)).join(' / ')}</span>}
+                  </li>
+                ))}
+              </ul>
             </section>
           ))}
         </div>
       </Panel>
       {pack.silent.length > 0 && (
         <Panel title={t('policy:silent')} note={t('policy:silentNote')}>
-          <ul className="silent">{pack.silent.map((item) => <li key={inWords(item.subject)}>{inWords(item.subject)} <Clause pack={pack} source={item.source} /></li>)}</ul>
+          <ul className="silent">
+            {pack.silent.map((item) => (
+              <li key={inWords(item.subject)}>
+                {inWords(item.subject)} <Clause pack={pack} source={item.source} />
+              </li>
+            ))}
+          </ul>
         </Panel>
       )}
     </div>

@@ -15,7 +15,9 @@ export function PackPage() {
   const pack = useQuery({ queryKey: ['policy', 'pack', packId], queryFn: ({ signal }) => call(packById, { params: { id: packId }, signal }) });
   return (
     <Page title={pack.data === undefined ? t('policy:onePack') : inWords(pack.data.title)} lead={<Link to="/policy">‹ {t('shell:nav.policy')}</Link>}>
-      <Loaded query={pack} lines={14}>{(data) => <PackBody pack={data} confirmable={false} />}</Loaded>
+      <Loaded query={pack} lines={14}>
+        {(data) => <PackBody pack={data} confirmable={false} />}
+      </Loaded>
     </Page>
   );
 }

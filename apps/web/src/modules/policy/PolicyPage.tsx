@@ -21,9 +21,16 @@ function PackList() {
           <ul>
             {data.packs.map((pack) => (
               <li key={pack.id} className="pack-line">
-                <Link to="/policy/$packId" params={{ packId: pack.id }}>{inWords(pack.title)}</Link>
-                <span className="quiet">{pack.id} · {pack.version} · {t('policy:from', { date: formatDate(pack.effectiveFrom) })}</span>
-                <span className="tags">{pack.inForce && <Tag tone="good">{t('policy:inForce')}</Tag>}{pack.template && <Tag tone="outline">{t('policy:template')}</Tag>}</span>
+                <Link to="/policy/$packId" params={{ packId: pack.id }}>
+                  {inWords(pack.title)}
+                </Link>
+                <span className="quiet">
+                  {pack.id} · {pack.version} · {t('policy:from', { date: formatDate(pack.effectiveFrom) })}
+                </span>
+                <span className="tags">
+                  {pack.inForce && <Tag tone="good">{t('policy:inForce')}</Tag>}
+                  {pack.template && <Tag tone="outline">{t('policy:template')}</Tag>}
+                </span>
               </li>
             ))}
           </ul>
@@ -39,7 +46,9 @@ export function PolicyPage() {
   return (
     <Page title={t('shell:nav.policy')} lead={t('policy:lead')}>
       <div className="stack">
-        <Loaded query={pack} lines={14}>{(data) => <PackBody pack={data} confirmable />}</Loaded>
+        <Loaded query={pack} lines={14}>
+          {(data) => <PackBody pack={data} confirmable />}
+        </Loaded>
         <PackList />
       </div>
     </Page>

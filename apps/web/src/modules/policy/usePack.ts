@@ -38,7 +38,10 @@ export function useFormWords(): FormWords {
       const item = items.get(key);
       return item === undefined ? key : inWords(item.label);
     },
-    answerText: (key, answer, listMark) => codes(answer).map((code) => option(key, code)).join(listMark),
+    answerText: (key, answer, listMark) =>
+      codes(answer)
+        .map((code) => option(key, code))
+        .join(listMark),
     isFinding: (key, answer) => codes(answer).some((code) => items.get(key)?.finding?.includes(code) === true),
   };
 }

@@ -34,32 +34,102 @@ export function DutiesPage() {
   };
   const day = today();
   const columns: readonly Column<Duty>[] = [
-    { key: 'name', title: t('visits:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
+    {
+      key: 'name',
+      title: t('visits:column.elder'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+          {row.elderName}
+        </Link>
+      ),
+    },
     { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
-    { key: 'period', title: t('visits:column.period'), nowrap: true, cell: (row) => <>{t(`visits:period.${row.kind}`)} <span className="quiet">{formatDay(row.start)} – {formatDay(row.end)}</span></> },
-    { key: 'done', title: t('visits:column.done'), nowrap: true, cell: (row) => <span className="wrap-row"><span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true"><i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} /></span><span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span></span> },
-    { key: 'state', title: t('visits:column.state'), cell: (row) => (row.done >= row.required ? <Tag tone="good">{t('ledger:done')}</Tag> : row.end < day ? <Tag tone="danger">{t('ledger:overdue')}</Tag> : row.end === day ? <Tag tone="amber">{t('visits:dueToday')}</Tag> : <Tag>{t('ledger:open')}</Tag>) },
+    {
+      key: 'period',
+      title: t('visits:column.period'),
+      nowrap: true,
+      cell: (row) => (
+        <>
+          {t(`visits:period.${row.kind}`)}{' '}
+          <span className="quiet">
+            {formatDay(row.start)} – {formatDay(row.end)}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'done',
+      title: t('visits:column.done'),
+      nowrap: true,
+      cell: (row) => (
+        <span className="wrap-row">
+          <span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true">
+            <i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} />
+          </span>
+          <span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('visits:column.state'),
+      cell: (row) =>
+        row.done >= row.required ? (
+          <Tag tone="good">{t('ledger:done')}</Tag>
+        ) : row.end < day ? (
+          <Tag tone="danger">{t('ledger:overdue')}</Tag>
+        ) : row.end === day ? (
+          <Tag tone="amber">{t('visits:dueToday')}</Tag>
+        ) : (
+          <Tag>{t('ledger:open')}</Tag>
+        ),
+    },
     { key: 'responsible', title: t('visits:column.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('ledger:uncovered')}</Tag> },
-    { key: 'last', title: t('visits:column.lastVisit'), nowrap: true, cell: (row) => (row.lastVisitOn === null ? <span className="quiet">{t('ledger:never')}</span> : formatDate(row.lastVisitOn)) },
+    {
+      key: 'last',
+      title: t('visits:column.lastVisit'),
+      nowrap: true,
+      cell: (row) => (row.lastVisitOn === null ? <span className="quiet">{t('ledger:never')}</span> : formatDate(row.lastVisitOn)),
+    },
   ];
   return (
     <Page title={t('visits:title')} lead={duties.data === undefined ? t('common:loading') : t('visits:dutyCount', { count: duties.data.count, state: t(`visits:state.${state}`) })}>
       <VisitTabs at="duties" />
       <div className="stack">
         <div className="chips">
-          {states.map((value) => <Chip key={value} pressed={state === value} onClick={() => show({ state: value === 'open' ? undefined : value })}>{t(`visits:state.${value}`)}</Chip>)}
+          {states.map((value) => (
+            <Chip key={value} pressed={state === value} onClick={() => show({ state: value === 'open' ? undefined : value })}>
+              {t(`visits:state.${value}`)}
+            </Chip>
+          ))}
           <span className="chip-gap" aria-hidden="true" />
-          {(['week', 'month'] as const).map((kind) => <Chip key={kind} pressed={search.kind === kind} onClick={() => show({ kind: search.kind === kind ? undefined : kind })}>{t(`visits:period.${kind}`)}</Chip>)}
+          {(['week', 'month'] as const).map((kind) => (
+            <Chip key={kind} pressed={search.kind === kind} onClick={() => show({ kind: search.kind === kind ? undefined : kind })}>
+              {t(`visits:period.${kind}`)}
+            </Chip>
+          ))}
         </div>
         <Loaded query={duties} lines={12}>
-          {(data) => data.rows.length === 0
-            ? <Panel bare><Empty title={state === 'open' ? t('visits:nothingOpen') : t('common:empty')} /></Panel>
-            : (
+          {(data) =>
+            data.rows.length === 0 ? (
+              <Panel bare>
+                <Empty title={state === 'open' ? t('visits:nothingOpen') : t('common:empty')} />
+              </Panel>
+            ) : (
               <>
-                <DataTable label={t('visits:duties')} columns={columns} rows={data.rows} rowKey={(row) => `${row.elderId}${row.kind}${row.start}`} stale={duties.isPlaceholderData} />
+                <DataTable
+                  label={t('visits:duties')}
+                  columns={columns}
+                  rows={data.rows}
+                  rowKey={(row) => `${row.elderId}${row.kind}${row.start}`}
+                  stale={duties.isPlaceholderData}
+                />
                 <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
               </>
-            )}
+            )
+          }
         </Loaded>
       </div>
     </Page>

@@ -18,25 +18,56 @@ export function VillageMap({ villages }: { readonly villages: readonly Village[]
   const [at, setAt] = useState<Village | null>(null);
   const placed = placeVillages(villages, WIDTH, HEIGHT);
   const sentence = (village: Village): string =>
-    [village.name, t('common:people', { count: village.people }), t('visits:map.rate', { rate: formatRate(village.required === 0 ? null : village.fulfilled / village.required) }), village.uncovered > 0 ? t('visits:map.uncovered', { count: village.uncovered }) : ''].filter((part) => part !== '').join(' · ');
+    [
+      village.name,
+      t('common:people', { count: village.people }),
+      t('visits:map.rate', { rate: formatRate(village.required === 0 ? null : village.fulfilled / village.required) }),
+      village.uncovered > 0 ? t('visits:map.uncovered', { count: village.uncovered }) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
   return (
     <div className="village-map">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={t('visits:map.title')}>
         {placed.map(({ point, x, y, r, label }) => {
           const shade = shadeOf(point.fulfilled, point.required);
           return (
-            <Link key={point.code} to="/ledger" search={{ division: prefixOf(point.code) }} aria-label={sentence(point)} className="village" onMouseEnter={() => setAt(point)} onMouseLeave={() => setAt(null)} onFocus={() => setAt(point)} onBlur={() => setAt(null)}>
+            <Link
+              key={point.code}
+              to="/ledger"
+              search={{ division: prefixOf(point.code) }}
+              aria-label={sentence(point)}
+              className="village"
+              onMouseEnter={() => setAt(point)}
+              onMouseLeave={() => setAt(null)}
+              onFocus={() => setAt(point)}
+              onBlur={() => setAt(null)}
+            >
               {point.uncovered > 0 && <circle cx={x} cy={y} r={r + 3} className="village-ring" />}
               <circle cx={x} cy={y} r={r} className={`village-dot shade-${shade ?? 'none'}`} />
-              {label !== null && <text x={label.x} y={label.y} textAnchor={label.anchor} className="village-name">{point.name}</text>}
+              {label !== null && (
+                <text x={label.x} y={label.y} textAnchor={label.anchor} className="village-name">
+                  {point.name}
+                </text>
+              )}
             </Link>
           );
         })}
       </svg>
-      <p className="village-said" aria-hidden="true">{at === null ? t('visits:map.hint') : sentence(at)}</p>
+      <p className="village-said" aria-hidden="true">
+        {at === null ? t('visits:map.hint') : sentence(at)}
+      </p>
       <ul className="legend">
-        {([0, 1, 2] as const).map((shade) => <li key={shade}><i className={`swatch shade-${shade}`} />{t(`visits:map.shade.${shade}`)}</li>)}
-        <li><i className="swatch ring" />{t('visits:map.ring')}</li>
+        {([0, 1, 2] as const).map((shade) => (
+          <li key={shade}>
+            <i className={`swatch shade-${shade}`} />
+            {t(`visits:map.shade.${shade}`)}
+          </li>
+        ))}
+        <li>
+          <i className="swatch ring" />
+          {t('visits:map.ring')}
+        </li>
       </ul>
     </div>
   );

@@ -31,7 +31,15 @@ function Answers({ visit }: { readonly visit: Visit }) {
               const answer = visit.answers[key];
               return [
                 <dt key={`${key}-label`}>{itemLabel(key)}</dt>,
-                <dd key={key}>{answer === undefined ? <span className="quiet">{t('visits:notAsked')}</span> : <>{answerText(key, answer, t('ledger:listMark'))} {isFinding(key, answer) && <Tag tone="amber">{t('visits:finding')}</Tag>}</>}</dd>,
+                <dd key={key}>
+                  {answer === undefined ? (
+                    <span className="quiet">{t('visits:notAsked')}</span>
+                  ) : (
+                    <>
+                      {answerText(key, answer, t('ledger:listMark'))} {isFinding(key, answer) && <Tag tone="amber">{t('visits:finding')}</Tag>}
+                    </>
+                  )}
+                </dd>,
               ];
             })}
           </dl>
@@ -54,15 +62,54 @@ export function VisitPage() {
           <div className="stack">
             <Panel>
               <dl className="pairs visit-head">
-                <dt>{t('visits:column.elder')}</dt><dd><Link to="/ledger/$elderId" params={{ elderId: found.row.elderId }} className="person">{found.row.elderName}</Link> <span className="soft">{found.row.townName} {found.row.villageName}</span></dd>
-                <dt>{t('visits:column.visitor')}</dt><dd>{found.row.visitorName ?? t('visits:fromDesk')}</dd>
-                <dt>{t('visits:column.mode')}</dt><dd className="tags"><Tag tone="pine">{t(`domain:mode.${found.row.mode}`)}</Tag><Tag tone={found.row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${found.row.outcome}`)}</Tag></dd>
-                <dt>{t('visits:occurred')}</dt><dd>{formatInstant(found.row.occurredAt)} · {t('visits:minutes', { count: found.row.minutes })}</dd>
-                <dt>{t('visits:recorded')}</dt><dd>{formatInstant(found.recordedAt)}</dd>
-                <dt>{t('visits:received')}</dt><dd>{formatInstant(found.row.receivedAt)}</dd>
-                <dt>{t('visits:position')}</dt><dd>{found.fix === null ? t('common:none') : t('visits:fix', { lng: found.fix.lng.toFixed(5), lat: found.fix.lat.toFixed(5), accuracy: Math.round(found.fix.accuracy) })}</dd>
-                {found.row.marks.length > 0 && <><dt>{t('visits:column.marks')}</dt><dd className="tags">{found.row.marks.map((mark) => <Tag key={mark} tone="outline">{word('domain:mark', mark)}</Tag>)}</dd></>}
-                {found.note !== null && found.note !== '' && <><dt>{t('visits:note')}</dt><dd>{found.note}</dd></>}
+                <dt>{t('visits:column.elder')}</dt>
+                <dd>
+                  <Link to="/ledger/$elderId" params={{ elderId: found.row.elderId }} className="person">
+                    {found.row.elderName}
+                  </Link>{' '}
+                  <span className="soft">
+                    {found.row.townName} {found.row.villageName}
+                  </span>
+                </dd>
+                <dt>{t('visits:column.visitor')}</dt>
+                <dd>{found.row.visitorName ?? t('visits:fromDesk')}</dd>
+                <dt>{t('visits:column.mode')}</dt>
+                <dd className="tags">
+                  <Tag tone="pine">{t(`domain:mode.${found.row.mode}`)}</Tag>
+                  <Tag tone={found.row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${found.row.outcome}`)}</Tag>
+                </dd>
+                <dt>{t('visits:occurred')}</dt>
+                <dd>
+                  {formatInstant(found.row.occurredAt)} · {t('visits:minutes', { count: found.row.minutes })}
+                </dd>
+                <dt>{t('visits:recorded')}</dt>
+                <dd>{formatInstant(found.recordedAt)}</dd>
+                <dt>{t('visits:received')}</dt>
+                <dd>{formatInstant(found.row.receivedAt)}</dd>
+                <dt>{t('visits:position')}</dt>
+                <dd>
+                  {found.fix === null
+                    ? t('common:none')
+                    : t('visits:fix', { lng: found.fix.lng.toFixed(5), lat: found.fix.lat.toFixed(5), accuracy: Math.round(found.fix.accuracy) })}
+                </dd>
+                {found.row.marks.length > 0 && (
+                  <>
+                    <dt>{t('visits:column.marks')}</dt>
+                    <dd className="tags">
+                      {found.row.marks.map((mark) => (
+                        <Tag key={mark} tone="outline">
+                          {word('domain:mark', mark)}
+                        </Tag>
+                      ))}
+                    </dd>
+                  </>
+                )}
+                {found.note !== null && found.note !== '' && (
+                  <>
+                    <dt>{t('visits:note')}</dt>
+                    <dd>{found.note}</dd>
+                  </>
+                )}
               </dl>
             </Panel>
             <Answers visit={found} />

@@ -34,14 +34,74 @@ export function VisitsPage() {
   const visits = useQuery({ queryKey: ['visits', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitList, { query, signal }) });
   const base = { ...(search.division === undefined ? {} : { division: search.division }), month };
   const columns: readonly Column<Visit>[] = [
-    { key: 'name', title: t('visits:column.elder'), place: 'lead', nowrap: true, cell: (row) => <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">{row.elderName}</Link> },
-    { key: 'when', title: t('visits:column.when'), nowrap: true, cell: (row) => <Link to="/visits/records/$visitId" params={{ visitId: row.id }}>{formatInstant(row.occurredAt)}</Link> },
+    {
+      key: 'name',
+      title: t('visits:column.elder'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+          {row.elderName}
+        </Link>
+      ),
+    },
+    {
+      key: 'when',
+      title: t('visits:column.when'),
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/visits/records/$visitId" params={{ visitId: row.id }}>
+          {formatInstant(row.occurredAt)}
+        </Link>
+      ),
+    },
     { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'visitor', title: t('visits:column.visitor'), nowrap: true, cell: (row) => row.visitorName ?? <span className="quiet">{t('visits:fromDesk')}</span> },
-    { key: 'mode', title: t('visits:column.mode'), cell: (row) => <span className="tags"><Tag tone={row.mode === 'home' ? 'pine' : 'plain'}>{t(`domain:mode.${row.mode}`)}</Tag><Tag tone={row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${row.outcome}`)}</Tag></span> },
+    {
+      key: 'mode',
+      title: t('visits:column.mode'),
+      cell: (row) => (
+        <span className="tags">
+          <Tag tone={row.mode === 'home' ? 'pine' : 'plain'}>{t(`domain:mode.${row.mode}`)}</Tag>
+          <Tag tone={row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${row.outcome}`)}</Tag>
+        </span>
+      ),
+    },
     { key: 'minutes', title: t('visits:column.minutes'), end: true, nowrap: true, cell: (row) => t('visits:minutes', { count: row.minutes }) },
-    { key: 'findings', title: t('visits:column.findings'), place: 'wide', cell: (row) => (row.findings.length === 0 ? '' : <span className="tags">{row.findings.map((key) => <Tag key={key} tone="amber">{itemLabel(key)}</Tag>)}</span>) },
-    { key: 'marks', title: t('visits:column.marks'), place: 'wide', cell: (row) => (row.marks.length === 0 ? '' : <span className="tags">{row.marks.map((mark) => <Tag key={mark} tone="outline">{word('domain:mark', mark)}</Tag>)}</span>) },
+    {
+      key: 'findings',
+      title: t('visits:column.findings'),
+      place: 'wide',
+      cell: (row) =>
+        row.findings.length === 0 ? (
+          ''
+        ) : (
+          <span className="tags">
+            {row.findings.map((key) => (
+              <Tag key={key} tone="amber">
+                {itemLabel(key)}
+              </Tag>
+            ))}
+          </span>
+        ),
+    },
+    {
+      key: 'marks',
+      title: t('visits:column.marks'),
+      place: 'wide',
+      cell: (row) =>
+        row.marks.length === 0 ? (
+          ''
+        ) : (
+          <span className="tags">
+            {row.marks.map((mark) => (
+              <Tag key={mark} tone="outline">
+                {word('domain:mark', mark)}
+              </Tag>
+            ))}
+          </span>
+        ),
+    },
   ];
   return (
     <Page
@@ -52,17 +112,25 @@ export function VisitsPage() {
       <VisitTabs at="records" />
       <div className="stack">
         <div className="chips">
-          {visitModes.map((mode) => <Chip key={mode} pressed={search.mode === mode} onClick={() => void navigate({ to: '/visits/records', search: search.mode === mode ? base : { ...base, mode } })}>{t(`domain:mode.${mode}`)}</Chip>)}
+          {visitModes.map((mode) => (
+            <Chip key={mode} pressed={search.mode === mode} onClick={() => void navigate({ to: '/visits/records', search: search.mode === mode ? base : { ...base, mode } })}>
+              {t(`domain:mode.${mode}`)}
+            </Chip>
+          ))}
         </div>
         <Loaded query={visits} lines={12}>
-          {(data) => data.rows.length === 0
-            ? <Panel bare><Empty title={t('visits:noVisits')} /></Panel>
-            : (
+          {(data) =>
+            data.rows.length === 0 ? (
+              <Panel bare>
+                <Empty title={t('visits:noVisits')} />
+              </Panel>
+            ) : (
               <>
                 <DataTable label={t('visits:records')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={visits.isPlaceholderData} />
                 <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => void navigate({ to: '/visits/records', search: { ...search, page: String(next) } })} />
               </>
-            )}
+            )
+          }
         </Loaded>
       </div>
     </Page>

@@ -28,13 +28,27 @@ function Tasks({ board }: { readonly board: BoardReply }) {
     <ul className="tasks">
       {tasks.map((task) => (
         <li key={task.kind} className={`task task-${task.level}`}>
-          <span className="task-count">{formatNumber(task.count)} <small>{t(`visits:task.${task.kind}.unit`)}</small></span>
+          <span className="task-count">
+            {formatNumber(task.count)} <small>{t(`visits:task.${task.kind}.unit`)}</small>
+          </span>
           <span className="task-words">
             <strong>{t(`visits:task.${task.kind}.title`)}</strong>
             <span className="soft">{t(`visits:task.${task.kind}.hint`)}</span>
           </span>
-          <span className="task-due">{task.dueOn !== null && <Tag tone={task.level === 'overdue' ? 'danger' : task.level === 'today' ? 'amber' : 'plain'}>{task.level === 'overdue' ? t('visits:overdueSince', { date: formatDay(task.dueOn) }) : task.dueOn === board.today ? t('visits:dueToday') : t('visits:dueOn', { date: formatDay(task.dueOn) })}</Tag>}</span>
-          <Link {...taskLinks[task.kind]} className="task-action">{t(`visits:task.${task.kind}.action`)} <ArrowRightOutlined aria-hidden="true" /></Link>
+          <span className="task-due">
+            {task.dueOn !== null && (
+              <Tag tone={task.level === 'overdue' ? 'danger' : task.level === 'today' ? 'amber' : 'plain'}>
+                {task.level === 'overdue'
+                  ? t('visits:overdueSince', { date: formatDay(task.dueOn) })
+                  : task.dueOn === board.today
+                    ? t('visits:dueToday')
+                    : t('visits:dueOn', { date: formatDay(task.dueOn) })}
+              </Tag>
+            )}
+          </span>
+          <Link {...taskLinks[task.kind]} className="task-action">
+            {t(`visits:task.${task.kind}.action`)} <ArrowRightOutlined aria-hidden="true" />
+          </Link>
         </li>
       ))}
     </ul>
@@ -44,7 +58,8 @@ function Tasks({ board }: { readonly board: BoardReply }) {
 function Figures({ board }: { readonly board: BoardReply }) {
   const { t } = useTranslation(['visits', 'common']);
   const word = useWord();
-  const shown = (value: number | null, unit: BoardReply['figures'][number]['unit']): string => (value === null ? '—' : unit === 'percent' ? `${value.toFixed(1)}%` : formatNumber(value));
+  const shown = (value: number | null, unit: BoardReply['figures'][number]['unit']): string =>
+    value === null ? '—' : unit === 'percent' ? `${value.toFixed(1)}%` : formatNumber(value);
   return (
     <div className="figures">
       {board.figures.map((figure) => {
@@ -67,15 +82,22 @@ function Figures({ board }: { readonly board: BoardReply }) {
 
 function Lagging({ villages }: { readonly villages: BoardReply['villages'] }) {
   const { t } = useTranslation(['visits', 'common']);
-  const lagging = villages.filter((village) => village.fulfilled < village.required).sort((a, b) => a.fulfilled / a.required - b.fulfilled / b.required || b.required - a.required).slice(0, 8);
+  const lagging = villages
+    .filter((village) => village.fulfilled < village.required)
+    .sort((a, b) => a.fulfilled / a.required - b.fulfilled / b.required || b.required - a.required)
+    .slice(0, 8);
   if (lagging.length === 0) return <p className="panel-body quiet">{t('visits:noneLagging')}</p>;
   return (
     <ol className="lagging">
       {lagging.map((village) => (
         <li key={village.code}>
-          <Link to="/visits" search={{ division: prefixOf(village.code) }}>{village.name}</Link>
+          <Link to="/visits" search={{ division: prefixOf(village.code) }}>
+            {village.name}
+          </Link>
           <span className="soft">{t('visits:doneOf', { done: village.fulfilled, required: village.required })}</span>
-          <span className="meter" aria-hidden="true"><i style={{ width: `${(village.fulfilled / village.required) * 100}%` }} /></span>
+          <span className="meter" aria-hidden="true">
+            <i style={{ width: `${(village.fulfilled / village.required) * 100}%` }} />
+          </span>
           <span className="number lagging-rate">{formatRate(village.fulfilled / village.required)}</span>
         </li>
       ))}
@@ -102,15 +124,24 @@ function Board() {
       <Loaded query={board} lines={12}>
         {(data) => (
           <div className="stack">
-            <Panel title={t('visits:todo')} bare><Tasks board={data} /></Panel>
+            <Panel title={t('visits:todo')} bare>
+              <Tasks board={data} />
+            </Panel>
             <section aria-label={formatMonth(data.month)}>
-              <div className="section-head"><h2>{formatMonth(data.month)}</h2><span className="panel-note">{t('visits:figuresNote')}</span></div>
+              <div className="section-head">
+                <h2>{formatMonth(data.month)}</h2>
+                <span className="panel-note">{t('visits:figuresNote')}</span>
+              </div>
               <Figures board={data} />
             </section>
-            {data.villages.length > 0 && (
+            {data.villages.length > 1 && (
               <div className="board-grid">
-                <Panel title={t('visits:map.title')} bare><VillageMap villages={data.villages} /></Panel>
-                <Panel title={t('visits:lagging')} note={t('visits:laggingNote')} bare><Lagging villages={data.villages} /></Panel>
+                <Panel title={t('visits:map.title')} bare>
+                  <VillageMap villages={data.villages} />
+                </Panel>
+                <Panel title={t('visits:lagging')} note={t('visits:laggingNote')} bare>
+                  <Lagging villages={data.villages} />
+                </Panel>
               </div>
             )}
           </div>

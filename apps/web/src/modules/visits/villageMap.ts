@@ -63,10 +63,11 @@ export function placeVillages<P extends MapPoint>(points: readonly P[], width: n
       { x: x - r - 5, y: y + 4, anchor: 'end' as const },
       { x, y: y - r - 7, anchor: 'middle' as const },
     ];
-    const label = places.find((place) => {
-      const box = boxOf(place, wide);
-      return box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height && !taken.some((other) => meet(other, box));
-    }) ?? null;
+    const label =
+      places.find((place) => {
+        const box = boxOf(place, wide);
+        return box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height && !taken.some((other) => meet(other, box));
+      }) ?? null;
     if (label !== null) taken.push(boxOf(label, wide));
     return { ...dot, label };
   });

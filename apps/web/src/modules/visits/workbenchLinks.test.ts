@@ -13,7 +13,12 @@ it('puts overdue before today before later, and drops what is empty', () => {
     ],
     '2026-11-22',
   );
-  expect(tasks.map((task) => [task.kind, task.level])).toEqual([['reportDue', 'overdue'], ['dueThisWeek', 'today'], ['dueThisMonth', 'later'], ['idProblems', 'later']]);
+  expect(tasks.map((task) => [task.kind, task.level])).toEqual([
+    ['reportDue', 'overdue'],
+    ['dueThisWeek', 'today'],
+    ['dueThisMonth', 'later'],
+    ['idProblems', 'later'],
+  ]);
 });
 
 it('leads somewhere from every task', () => {

@@ -39,8 +39,16 @@ export const figureLinks = (month: string): Readonly<Record<string, LinkProps>> 
   const rows = (figure: string): LinkProps => ({ to: '/report/rows/$figure', params: { figure }, search: { month } });
   return {
     listed: { to: '/ledger' },
-    required: rows('required'), fulfilled: rows('fulfilled'), missed: rows('missed'), homeVisitRate: rows('missed'), reachRate: rows('notReached'), reached: rows('reached'),
-    visits: { to: '/visits/records', search: { month } }, homeVisits: rows('homeVisits'), otherContacts: rows('otherContacts'), attempts: rows('attempts'),
+    required: rows('required'),
+    fulfilled: rows('fulfilled'),
+    missed: rows('missed'),
+    homeVisitRate: rows('missed'),
+    reachRate: rows('notReached'),
+    reached: rows('reached'),
+    visits: { to: '/visits/records', search: { month } },
+    homeVisits: rows('homeVisits'),
+    otherContacts: rows('otherContacts'),
+    attempts: rows('attempts'),
     uncovered: { to: '/ledger', search: { uncovered: '1' } },
   };
 };

@@ -47,10 +47,12 @@ it('keeps Chinese text out of the source of screens', () => {
   expect(files.length).toBeGreaterThan(5);
   const offending: string[] = [];
   for (const file of files) {
-    readFileSync(join(src, file), 'utf8').split('\n').forEach((line, index) => {
-      const code = line.replace(/\/\/.*$|\/\*.*?\*\/|^\s*\*.*$|\/\*\*.*$/g, '');
-      if (/[\u3400-\u9fff]/.test(code)) offending.push(`${file}:${index + 1}`);
-    });
+    readFileSync(join(src, file), 'utf8')
+      .split('\n')
+      .forEach((line, index) => {
+        const code = line.replace(/\/\/.*$|\/\*.*?\*\/|^\s*\*.*$|\/\*\*.*$/g, '');
+        if (/[\u3400-\u9fff]/.test(code)) offending.push(`${file}:${index + 1}`);
+      });
   }
   expect(offending).toEqual([]);
 });

@@ -17,7 +17,9 @@ function format(kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 export function formatDate(date: string): string {
   if (/^\d{4}-\d{2}$/.test(date)) return formatMonth(date);
   if (!/^\d{4}-\d{2}-\d{2}/.test(date)) return date;
-  return format('date', { year: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+  return format('date', { year: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${date.slice(0, 10)}T00:00:00Z`),
+  );
 }
 
 /** `YYYY-MM-DD` without its year, for lists of the current weeks. */
@@ -25,12 +27,19 @@ export const formatDay = (date: string): string =>
   format('day', { month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
 
 /** `YYYY-MM` as 2026年11月 or November 2026. */
-export const formatMonth = (month: string): string =>
-  format('month', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+export const formatMonth = (month: string): string => format('month', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 
 /** An instant in the county's zone (all of China keeps Beijing time). */
 export const formatInstant = (instant: string): string =>
-  format('instant', { year: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' }).format(new Date(instant));
+  format('instant', {
+    year: 'numeric',
+    month: currentLanguage() === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'Asia/Shanghai',
+  }).format(new Date(instant));
 
 export const formatNumber = (value: number): string => value.toLocaleString('en-US');
 
