@@ -22,12 +22,6 @@ export function getText(pack: PolicyPack, key: string): string {
   return value;
 }
 
-export function getFlag(pack: PolicyPack, key: string): boolean {
-  const value = getValue(pack, key);
-  if (typeof value !== 'boolean') throw wrongKind(pack, key, 'truth value');
-  return value;
-}
-
 export function getList(pack: PolicyPack, key: string): readonly string[] {
   const value = getValue(pack, key);
   if (typeof value !== 'object') throw wrongKind(pack, key, 'list');

@@ -25,7 +25,7 @@ import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
 import { identityOf, indexFor } from './match.ts';
-import type { SourceRow } from './readFile.ts';
+import type { SourceRow } from './sourceTable.ts';
 import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
 
 /** A filed responsibility: whose, and what the filing says of the visitor. */

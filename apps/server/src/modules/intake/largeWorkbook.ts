@@ -3,7 +3,7 @@
 // themselves are kept, and nothing of the sheet but the row at hand.
 import type { CellValue } from '@shouwang/domain/intake';
 import { dayNumber, fromDayNumber } from '@shouwang/domain/shared';
-import type { SourceRow } from './readFile.ts';
+import type { SourceRow } from './sourceTable.ts';
 import { attributeOf, plainText, tagReader, type TagListener } from './xmlTags.ts';
 import { entryText, type ZipEntry } from './zipGuard.ts';
 

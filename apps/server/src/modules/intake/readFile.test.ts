@@ -5,7 +5,8 @@ import type { Division } from '@shouwang/domain/divisions';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { writeXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readFile, type SourceTable } from './readFile.ts';
+import { readFile } from './readFile.ts';
+import type { SourceTable } from './sourceTable.ts';
 
 const dir = resolve(import.meta.dirname, '../../../../../samples/pingli-2-towns');
 

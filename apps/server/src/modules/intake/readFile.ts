@@ -6,6 +6,7 @@ import type { CellValue, RawTable } from '@shouwang/domain/intake';
 import { detectDelimiter, streamCsvRows } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { openLargeWorkbook } from './largeWorkbook.ts';
+import type { SourceTable } from './sourceTable.ts';
 import { zipEntries, type ZipEntry } from './zipGuard.ts';
 
 /** Larger files are refused before anything is read. */
@@ -16,23 +17,6 @@ const LARGEST_UNPACKED = 1024 * 1024 * 1024;
 const STREAM_FROM = 40 * 1024 * 1024;
 /** Rows from which a table is recognised and previewed. */
 export const HEAD_ROWS = 60;
-
-export interface SourceRow {
-  /** As Excel counts: 1 is the first row. */
-  readonly rowNo: number;
-  readonly cells: readonly CellValue[];
-}
-
-export interface SourceTable {
-  readonly file: string;
-  readonly sheet: string;
-  readonly hidden: boolean;
-  /** The first rows, with merges. */
-  readonly head: RawTable;
-  /** Number of rows, null where the table is streamed and was not counted. */
-  readonly rowCount: number | null;
-  rows(): AsyncIterable<SourceRow>;
-}
 
 type HucreCell = string | number | boolean | Date | null | undefined;
 

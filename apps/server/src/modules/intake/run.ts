@@ -6,7 +6,7 @@ import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionsOf, ensureCounty } from '../divisions/public.ts';
 import { divisionsBatch, factListBatch, filingBatch, ledgerBatch, rosterBatch, type BatchAnswer, type BatchContext, type VisitorLists } from './batches.ts';
-import type { SourceRow, SourceTable } from './readFile.ts';
+import type { SourceRow, SourceTable } from './sourceTable.ts';
 import { deleteRows, dropContents, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
 import { mappingOf, type OpenTable } from './tables.ts';
 import { settleWaiting } from './waiting.ts';

@@ -4,7 +4,8 @@ import type { ImportView } from '@shouwang/contract/intake';
 import { fields, mapColumns, missingFields, recogniseTable, type CellValue, type Field, type MappedColumn, type TableKind, type TableMapping } from '@shouwang/domain/intake';
 import { maskIdNo, maskPhone } from '@shouwang/domain/ledger';
 import { refuse, type Refusal, type Result } from '@shouwang/domain/shared';
-import { readFile, type SourceTable } from './readFile.ts';
+import { readFile } from './readFile.ts';
+import type { SourceTable } from './sourceTable.ts';
 
 export interface BroughtFile {
   readonly name: string;
