@@ -147,7 +147,7 @@ export function Shell() {
             <button type="button" className="find" onClick={() => setSearching(true)} aria-label={t('shell:find')}>
               <SearchOutlined aria-hidden="true" />
               <span className="find-words">{t('shell:find')}</span>
-              <kbd>Ctrl K</kbd>
+              <kbd aria-hidden="true">Ctrl K</kbd>
             </button>
           )}
           <Me />

@@ -1,0 +1,105 @@
+// Quality bar U1: axe finds nothing on any main screen, at a desk and on a phone, in both languages;
+// the field app keeps the 适老化 rules besides (domain-facts §10): text of 18 px, targets of 60 px.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desk, launch, phone } from './browser.ts';
+import { install, type Installation } from './installation.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PASSWORD = 'Shouwang-2026';
+let installation: Installation;
+let browser: Browser;
+
+/** Violations of WCAG 2.2 AA as `rule: element`, in words that a failing test can be mended by. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: check } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations: found } = await check.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return found.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160) ?? ''}`);
+  });
+}
+
+async function deskPage(size: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({ ...desk, viewport: size });
+  const page = await context.newPage();
+  await page.goto(installation.url);
+  await page.getByLabel('用户名').fill('county');
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '工作台' }).waitFor();
+  return page;
+}
+
+beforeAll(async () => {
+  installation = await install({ demo: true });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await installation?.remove();
+});
+
+const settled = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+};
+
+describe('the desk', () => {
+  for (const [name, size] of [['at a desk', { width: 1440, height: 900 }], ['on a phone', { width: 390, height: 844 }]] as const) {
+    it(`has nothing for axe to find ${name}, and never scrolls sideways as a page`, async () => {
+      const found: string[] = [];
+      const page = await deskPage(size);
+      const elder = await page.evaluate(async () => ((await (await fetch('/api/elders?limit=1')).json()) as { rows: { id: string }[] }).rows[0]?.id);
+      for (const address of ['/', '/ledger', `/ledger/${elder}`, '/imports', '/policy', '/visits', '/visits/records', '/network', '/report', '/report/rows/missed', '/accounts', '/settings']) {
+        await page.goto(`${installation.url}${address}`);
+        await page.getByRole('heading').first().waitFor();
+        await settled(page);
+        found.push(...(await violations(page)).map((violation) => `${address} ${violation}`));
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (overflow > 0) found.push(`${address} scrolls sideways by ${overflow} px`);
+      }
+      expect(found).toEqual([]);
+      await page.context().close();
+    });
+  }
+});
+
+describe('the field app', () => {
+  it('has nothing for axe to find, text of 18 px and targets of 60 px', async () => {
+    const context = await browser.newContext(phone);
+    const page = await context.newPage();
+    await page.goto(`${installation.url}/field/`);
+    await page.getByLabel('用户名').fill('helper-1');
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.locator('article').first().waitFor();
+    const found: string[] = [];
+    const check = async (screen: string): Promise<void> => {
+      found.push(...(await violations(page)).map((violation) => `${screen} ${violation}`));
+      const small = await page.evaluate(() => {
+        const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=radio]):not([type=hidden]), textarea')];
+        return targets.filter((target) => target.offsetParent !== null && (target.offsetHeight < 60 || target.offsetWidth < 60)).map((target) => target.outerHTML.slice(0, 120));
+      });
+      found.push(...small.map((target) => `${screen} smaller than 60 px: ${target}`));
+      expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBeGreaterThanOrEqual(18);
+    };
+    await check('today');
+    await page.locator('article a.f-card-body').first().click();
+    await page.getByRole('button', { name: '上门探访' }).waitFor();
+    await check('elder');
+    await page.getByRole('button', { name: '上门探访' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).waitFor();
+    await check('visit');
+    for (const screen of ['records', 'me', 'emergency']) {
+      await page.goto(`${installation.url}/field/#/${screen}`);
+      await page.waitForTimeout(300);
+      await check(screen);
+    }
+    expect(found).toEqual([]);
+    await context.close();
+  });
+});
