@@ -13,13 +13,13 @@ let installation: Installation;
 let browser: Browser;
 
 /** Violations of WCAG 2.2 AA as `rule: element`, in words that a failing test can be mended by. */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, without: readonly string[] = []): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { axe: check } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations: found } = await check.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    const { violations: found } = await check.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])) });
     return found.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160) ?? ''}`);
-  });
+  }, without);
 }
 
 async function deskPage(size: { width: number; height: number }): Promise<Page> {
@@ -79,7 +79,8 @@ describe('the field app', () => {
     await page.locator('article').first().waitFor();
     const found: string[] = [];
     const check = async (screen: string): Promise<void> => {
-      found.push(...(await violations(page)).map((violation) => `${screen} ${violation}`));
+      // Sizes are held to 60 px below; axe's own rule takes what lies under the fixed bar for too small.
+      found.push(...(await violations(page, ['target-size'])).map((violation) => `${screen} ${violation}`));
       const small = await page.evaluate(() => {
         const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=radio]):not([type=hidden]), textarea')];
         return targets.filter((target) => target.offsetParent !== null && (target.offsetHeight < 60 || target.offsetWidth < 60)).map((target) => target.outerHTML.slice(0, 120));

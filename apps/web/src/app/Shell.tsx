@@ -144,10 +144,10 @@ export function Shell() {
           <DivisionSwitch />
           <span className="top-space" />
           {mayFind && (
-            <button type="button" className="find" onClick={() => setSearching(true)} aria-label={t('shell:find')}>
+            <button type="button" className="find" onClick={() => setSearching(true)} aria-label={`${t('shell:find')} Ctrl K`}>
               <SearchOutlined aria-hidden="true" />
               <span className="find-words">{t('shell:find')}</span>
-              <kbd aria-hidden="true">Ctrl K</kbd>
+              <kbd>Ctrl K</kbd>
             </button>
           )}
           <Me />

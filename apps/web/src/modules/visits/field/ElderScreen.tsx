@@ -47,7 +47,7 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
       {card.phone === null ? (
         <p className="f-soft">{t('elder.noPhone')}</p>
       ) : (
-        <LinkButton to={say.dial(card.phone)} icon="phone" label={t('elder.callName', { name: card.name })}>
+        <LinkButton to={say.dial(card.phone)} icon="phone">
           {t('elder.call')} {card.phone}
         </LinkButton>
       )}
