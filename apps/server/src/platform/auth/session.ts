@@ -17,7 +17,7 @@ const BELIEVED_MS = 5_000;
 const TOUCH_MS = 60_000;
 
 /** A principal whose first password still has to be changed may do nothing else at a desk. */
-export type SignedIn = Principal & { readonly mustChangePassword?: boolean };
+export type SignedIn = Principal & { readonly mustChangePassword?: boolean; readonly deviceId?: string | null };
 export type Authenticate = (token: string) => Promise<Result<SignedIn>>;
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -63,7 +63,7 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       const found = await db.tx(systemActor(county), async (tx) => {
         const [row] = await tx.query<SessionRow>(
           sql`select s.account_id, s.county_code, a.role, a.scope, a.visitor_id, a.display_name, s.device_id, a.must_change_password and s.device_id is null as must_change,
-                d.revoked_at is not null as revoked, a.disabled_at is not null as disabled,
+                d.revoked_at is not null or d.account_id <> s.account_id as revoked, a.disabled_at is not null as disabled,
                 s.expires_at < now() or (s.device_id is null and s.last_seen_at < now() - make_interval(mins => ${DESK_IDLE_MINUTES})) as expired,
                 s.last_seen_at < now() - make_interval(secs => ${TOUCH_MS / 1000}) as stale
               from session s join account a on a.county_code = s.county_code and a.id = s.account_id
@@ -77,7 +77,8 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       if (found === undefined) return refuse('auth.required');
       if (found.revoked) return refuse('device.revoked');
       if (found.expired || found.disabled) return refuse('auth.required');
-      const principal: SignedIn = { accountId: found.account_id, countyCode: found.county_code, role: found.role, scope: found.scope, visitorId: found.visitor_id, displayName: found.display_name, mustChangePassword: found.must_change };
+      const principal: SignedIn = { accountId: found.account_id, countyCode: found.county_code, role: found.role, scope: found.scope, visitorId: found.visitor_id, displayName: found.display_name, mustChangePassword: found.must_change,
+        deviceId: found.device_id };
       if (believed.size > 20_000) believed.clear();
       // Asked anew at each request until it is changed, so that the change is seen at once.
       if (!found.must_change) believed.set(token, { principal, until: now() + BELIEVED_MS });

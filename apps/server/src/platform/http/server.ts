@@ -8,7 +8,7 @@ import fastifyStatic from '@fastify/static';
 import { can, type Principal } from '@shouwang/domain/access';
 import { refuse, type Refusal } from '@shouwang/domain/shared';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { SESSION_COOKIE, type Authenticate } from '../auth/session.ts';
+import { SESSION_COOKIE, type Authenticate, type SignedIn } from '../auth/session.ts';
 import { systemActor, type Actor } from '../db/index.ts';
 import type { Services } from '../services.ts';
 import type { Call, Endpoint, FileReply, UploadedFile } from './endpoint.ts';
@@ -107,7 +107,7 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions, s
     handler: async (request, reply) => {
       const bearer = request.headers.authorization?.startsWith('Bearer ') === true ? request.headers.authorization.slice(7) : null;
       const sessionToken = bearer ?? request.cookies[SESSION_COOKIE] ?? null;
-      let principal = nobody;
+      let principal: SignedIn = nobody;
       if (route.permission !== 'public') {
         const found = sessionToken === null ? refuse('auth.required') : await options.authenticate(sessionToken);
         if (!found.ok) return send(reply, found.refusal);
@@ -132,7 +132,7 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions, s
       const cookies: (string | null)[] = [];
       const call = {
         principal, services, files, fields, ...parsed,
-        request: { ip: request.ip, sessionToken, setSessionCookie: (token: string | null) => void cookies.push(token) },
+        request: { ip: request.ip, sessionToken, deviceId: principal.deviceId ?? null, setSessionCookie: (token: string | null) => void cookies.push(token) },
       };
       const actor: Actor = route.permission === 'public' ? nobodyActor : principal;
       try {
