@@ -93,6 +93,7 @@ describe('size S', () => {
       expect(visit.visitorId).toBe(visitor.id);
       expect(visit.occurredOn < asOf && visit.occurredOn >= '2026-07-27' && visit.occurredOn >= elder.enteredOn).toBe(true);
       expect(visit.startedAt < visit.endedAt && visit.endedAt < visit.recordedAt && visit.recordedAt < visit.receivedAt).toBe(true);
+      expect(Date.parse(visit.receivedAt)).toBeLessThanOrEqual(Date.parse(`${asOf}T00:00:00+08:00`));
     }
     const done = visits.filter(({ outcome }) => outcome === 'done').length / visits.length;
     expect(done).toBeGreaterThan(0.85);

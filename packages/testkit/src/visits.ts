@@ -61,7 +61,8 @@ function delay(from: Chance): number {
   return from.happens(0.9) ? from.int(1, 30) * 3_600_000 : from.int(2, 12) * DAY_MS;
 }
 
-function visitOn(elder: VisitedElder, index: number, day: number, from: Chance): GeneratedVisit {
+/** `until` is the last day of the history: nothing is received after it has ended. */
+function visitOn(elder: VisitedElder, index: number, day: number, until: number, from: Chance): GeneratedVisit {
   const start = day * DAY_MS - ZONE_MS + from.int(8 * 60, 17 * 60) * 60_000 + from.int(0, 59_999);
   const end = start + from.int(9, 48) * 60_000;
   const drawn = from.unit();
@@ -78,7 +79,7 @@ function visitOn(elder: VisitedElder, index: number, day: number, from: Chance):
     startedAt: new Date(start).toISOString(),
     endedAt: new Date(end).toISOString(),
     recordedAt: new Date(end + 20_000).toISOString(),
-    receivedAt: new Date(end + 20_000 + delay(from)).toISOString(),
+    receivedAt: new Date(Math.min(end + 20_000 + delay(from), (until + 1) * DAY_MS - ZONE_MS)).toISOString(),
     occurredOn: new Date(start + ZONE_MS).toISOString().slice(0, 10),
     fix: mode === 'home' && from.happens(0.94) ? { ...away(elder.location, from.unit() * 0.04, from.unit() * 6.28), accuracy: from.int(4, 60) } : null,
     found: outcome === 'done' && from.happens(0.02),
@@ -100,10 +101,10 @@ function* visitsOfMonth(elder: VisitedElder, index: number, month: Month, until:
     if (last < first) continue;
     for (const day of daysWithin(first, last, Math.max(1, elder.perWeek), from)) {
       if (day > until || !from.happens(elder.diligence)) continue;
-      const visit = visitOn(elder, index, day, from);
+      const visit = visitOn(elder, index, day, until, from);
       yield visit;
       // Whoever was not at home is mostly called on again the next day.
-      if (visit.outcome === 'notAtHome' && day < Math.min(last, until) && from.happens(0.7)) yield visitOn(elder, index, day + 1, from);
+      if (visit.outcome === 'notAtHome' && day < Math.min(last, until) && from.happens(0.7)) yield visitOn(elder, index, day + 1, until, from);
     }
   }
 }
