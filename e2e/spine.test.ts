@@ -56,7 +56,6 @@ async function signInPhone(context: BrowserContext, who: { username: string; pas
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('heading', { name: '设一个新密码' }).waitFor();
   const next = `Orchid-${who.username}-77`;
-  await page.getByLabel('密码', { exact: true }).fill(who.password);
   await page.getByLabel('新密码').fill(next);
   await page.getByRole('button', { name: '保存新密码' }).click();
   await page.getByRole('heading', { name: '今天的探访' }).waitFor();

@@ -31,6 +31,7 @@ export function SignInScreen() {
     setTrouble(null);
     try {
       const signedIn = await signInDevice(store, client, { username: username.trim(), password, label: deviceLabel(t('signIn.phone')), newId });
+      justTyped.password = signedIn.principal.mustChangePassword ? password : '';
       void navigator.storage?.persist?.();
       await replica.reload();
       if (!signedIn.principal.mustChangePassword) replaceBy('today');
@@ -93,12 +94,15 @@ function SignInTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   );
 }
 
+/** The first password as it was just typed, in memory only, so that nobody types it twice. */
+const justTyped = { password: '' };
+
 /** The first password came from an office and is replaced by one's own. */
 export function FirstPasswordScreen() {
   const { t } = useTranslation('field');
   const { store, client, replica } = useDevice();
   const { session } = useSnapshot();
-  const [current, setCurrent] = useState('');
+  const [current, setCurrent] = useState(justTyped.password);
   const [next, setNext] = useState('');
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -107,6 +111,7 @@ export function FirstPasswordScreen() {
     try {
       await client.call(changePassword, { body: { current, next } });
       await store.write([{ op: 'put', box: 'device', key: 'session', value: { ...session, principal: { ...session.principal, mustChangePassword: false } } }]);
+      justTyped.password = '';
       await replica.reload();
       replaceBy('today');
     } catch (error) {
@@ -118,10 +123,12 @@ export function FirstPasswordScreen() {
       <Heading>{t('signIn.newTitle')}</Heading>
       <p className="f-soft">{t('signIn.newLead')}</p>
       <form className="f-stack" onSubmit={(event) => void submit(event)}>
-        <label className="f-field">
-          {t('signIn.password')}
-          <input name="current" type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
-        </label>
+        {justTyped.password === '' ? (
+          <label className="f-field">
+            {t('signIn.password')}
+            <input name="current" type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />
+          </label>
+        ) : null}
         <label className="f-field">
           {t('signIn.newPassword')}
           <input name="next" type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />
