@@ -45,6 +45,7 @@ const canonical = (event: EventRow): string =>
 
 const link = (previous: Buffer, event: EventRow): Buffer => createHash('sha256').update(previous).update(canonical(event)).digest();
 const genesis = Buffer.alloc(32);
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const columns = sql`e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, e.actor, e.actor_role, e.action, e.entity, e.entity_id, e.division_code, e.details::text as details`;
 
@@ -53,22 +54,27 @@ export async function sealAudit(db: Db, countyCode: string, batch = 2000): Promi
   return db.tx(systemActor(countyCode), async (tx) => {
     const locked = await tx.query<{ ok: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext('audit'), hashtext(${countyCode})) as ok`);
     if (locked[0]?.ok !== true) return 0;
-    const [last] = await tx.query<{ seq: number; hash: Buffer }>(sql`select seq, hash from audit_seal where county_code = ${countyCode} order by seq desc limit 1`);
-    const events = await tx.query<EventRow>(
-      sql`select ${columns} from audit_event e where e.county_code = ${countyCode} and not exists (select 1 from audit_seal s where s.county_code = e.county_code and s.event_id = e.id) order by e.at, e.id limit ${batch}`,
+    const [last] = await tx.query<{ seq: number; hash: Buffer; tx: string; event_id: string }>(
+      sql`select seq, hash, tx::text as tx, event_id from audit_seal where county_code = ${countyCode} order by seq desc limit 1`,
+    );
+    // Everything below the horizon has committed or never will: what comes later comes behind.
+    const events = await tx.query<EventRow & { tx: string }>(
+      sql`select ${columns}, e.tx::text as tx from audit_event e
+          where e.county_code = ${countyCode} and (e.tx, e.id) > (${last?.tx ?? '0'}::xid8, ${last?.event_id ?? NOBODY}::uuid) and e.tx < pg_snapshot_xmin(pg_current_snapshot())
+          order by e.tx, e.id limit ${batch}`,
     );
     let previous: Buffer = last?.hash ?? genesis;
     let seq = last?.seq ?? 0;
     const rows = events.map((event) => {
       const hash = link(previous, event);
       seq += 1;
-      const row = { seq, event_id: event.id, previous: previous.toString('hex'), hash: hash.toString('hex') };
+      const row = { seq, tx: event.tx, event_id: event.id, previous: previous.toString('hex'), hash: hash.toString('hex') };
       previous = hash;
       return row;
     });
     if (rows.length > 0) {
-      await tx.query(sql`insert into audit_seal (county_code, seq, event_id, previous_hash, hash)
-        select ${countyCode}, r.seq, r.event_id, decode(r.previous, 'hex'), decode(r.hash, 'hex') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(seq bigint, event_id uuid, previous text, hash text)`);
+      await tx.query(sql`insert into audit_seal (county_code, seq, tx, event_id, previous_hash, hash)
+        select ${countyCode}, r.seq, r.tx::xid8, r.event_id, decode(r.previous, 'hex'), decode(r.hash, 'hex') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(seq bigint, tx text, event_id uuid, previous text, hash text)`);
     }
     return rows.length;
   });
