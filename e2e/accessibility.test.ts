@@ -1,20 +1,18 @@
 // Quality bar U1: axe finds nothing on any main screen, at a desk and on a phone, in both languages;
 // the field app keeps the 适老化 rules besides (domain-facts §10): text of 18 px, targets of 60 px.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'Shouwang-2026';
 let installation: Installation;
 let browser: Browser;
 
 /** Violations of WCAG 2.2 AA as `rule: element`, in words that a failing test can be mended by. */
 async function violations(page: Page, without: readonly string[] = []): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
     const { axe: check } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
     const { violations: found } = await check.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])) });
