@@ -9,8 +9,8 @@ export const elderFilter = {
   category: list(category),
   /** Tier codes; `none` for people without one. */
   tier: list(z.string()),
-  ageFrom: z.coerce.number().int().optional(),
-  ageTo: z.coerce.number().int().optional(),
+  ageFrom: z.coerce.number().int().min(0).max(150).optional(),
+  ageTo: z.coerce.number().int().min(0).max(150).optional(),
   /** Remark codes on the file (idNo.checkDigit, …). */
   remark: list(z.string()),
   /** Only people whom nobody is responsible for. */

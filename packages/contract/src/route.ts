@@ -46,7 +46,7 @@ export type Reply<T extends Route> = z.output<T['response']>;
 
 // Shapes that many routes share.
 export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const month = z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/);
 export const instant = z.iso.datetime();
 export const id = z.uuid();
 export const divisionCode = z.string().regex(/^\d{12}(\d{3})?$/);

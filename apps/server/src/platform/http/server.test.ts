@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { route } from '@shouwang/contract/route';
 import type { Principal } from '@shouwang/domain/access';
 import { ok, refuse } from '@shouwang/domain/shared';
@@ -18,6 +21,7 @@ const visitor: Principal = { ...village, role: 'visitor', scope: '', visitorId: 
 
 const look = route({ method: 'GET', path: '/api/look', permission: 'elders.read', summary: '', query: z.object({ n: z.coerce.number().int().max(9) }), response: z.object({ n: z.number(), from: z.string() }) });
 const write = route({ method: 'POST', path: '/api/write', permission: 'elders.edit', summary: '', body: z.object({ refuse: z.boolean() }), response: z.object({}) });
+const echo = route({ method: 'GET', path: '/api/echo', permission: 'elders.read', summary: '', query: z.object({ text: z.string() }), response: z.object({}) });
 const breaks = route({ method: 'GET', path: '/api/breaks', permission: 'public', summary: '' });
 
 let db: Db;
@@ -36,6 +40,7 @@ beforeAll(async () => {
         await tx.query(sql`insert into feed (county_code, entity, entity_id) values ('610999', 'test', gen_random_uuid())`);
         return body.refuse ? refuse('conflict.revision', { field: 'phone' }) : ok({});
       }),
+      endpoint(echo, async ({ tx, query }) => ok((await tx.query(sql`select ${query.text}::text as text`))[0] ?? {})),
       endpoint(breaks, () => Promise.reject(new Error('secret of the inside'))),
     ],
     authenticate: (token) => Promise.resolve(token === 'village' ? ok(village) : token === 'visitor' ? ok(visitor) : refuse('auth.required')),
@@ -79,8 +84,15 @@ describe('an endpoint', () => {
     const post = (headers: Record<string, string>) => app.inject({ method: 'POST', url: '/api/write', headers: { host: 'localhost', ...headers }, cookies: { shouwang_session: 'village' }, payload: { refuse: false } });
     expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
     expect((await post({ origin: 'https://elsewhere.example' })).statusCode).toBe(403);
+    expect((await post({ origin: 'null' })).statusCode).toBe(403);
     expect((await post({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
     expect((await post({ origin: 'http://localhost' })).statusCode).toBe(200);
+  });
+
+  it('takes text that the database cannot hold and addresses that cannot be read for bad input, not for a bug of its own', async () => {
+    const reply = await app.inject({ url: '/api/echo?text=%00', headers: as('village') });
+    expect([reply.statusCode, reply.json()]).toMatchObject([400, { code: 'input.invalid' }]);
+    expect((await app.inject({ url: '/%zz' })).json()).toEqual({ code: 'input.invalid', details: { field: 'url' } });
   });
 
   it('tells nothing of the inside when it breaks, and sends the strict content policy', async () => {
@@ -88,6 +100,17 @@ describe('an endpoint', () => {
     expect(reply.statusCode).toBe(500);
     expect(reply.body).not.toContain('secret');
     expect(reply.headers['content-security-policy']).toContain("default-src 'self'");
+  });
+
+  it('serves the page for any address of it, but never in place of a file that is gone', async () => {
+    const webDir = await mkdtemp(join(tmpdir(), 'shouwang-web-'));
+    await writeFile(join(webDir, 'index.html'), '<title>desk</title>');
+    const pages = await openHttp({ services: { db, crypto: fieldCrypto(randomBytes(32)), clock: fixedClock('2026-11-22T08:00:00Z'), log: silentLog, jobs: { send: () => Promise.resolve() } }, endpoints: [], authenticate: () => Promise.resolve(refuse('auth.required')), webDir, behindTls: false, uploadLimitBytes: 1000 });
+    expect((await pages.inject({ url: '/ledger?q=zhang.san' })).body).toContain('desk');
+    expect((await pages.inject({ url: '/assets/desk-old.js' })).statusCode).toBe(404);
+    expect((await pages.inject({ url: '/..%2f..%2fpackage.json' })).statusCode).toBe(404);
+    await pages.close();
+    await rm(webDir, { recursive: true });
   });
 
   it('answers an unknown address as a refusal', async () => {

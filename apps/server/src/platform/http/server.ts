@@ -34,6 +34,9 @@ function isUnavailable(error: unknown): boolean {
   return code.startsWith('57P') || code.startsWith('08') || code.startsWith('53') || code === 'ECONNREFUSED' || code === 'ECONNRESET' || /Connection terminated|timeout exceeded when trying to connect/.test(message);
 }
 
+/** Text that PostgreSQL cannot hold (a NUL character): what was sent is wrong, nothing of ours. */
+const isUnstorableText = (error: unknown): boolean => ['22021', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
+
 class RolledBack extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
@@ -42,9 +45,15 @@ class RolledBack extends Error {
   }
 }
 
+const send = (reply: FastifyReply, refusal: Refusal): FastifyReply => reply.code(statusOf(refusal.code)).send(refusal);
+
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { services } = options;
-  const app = Fastify({ logger: false, bodyLimit: 4 * 1024 * 1024, trustProxy: options.behindTls, genReqId: () => randomBytes(8).toString('hex') });
+  const app = Fastify({
+    logger: false, bodyLimit: 4 * 1024 * 1024, trustProxy: options.behindTls, genReqId: () => randomBytes(8).toString('hex'),
+    // An address that cannot be decoded never reaches the error handler.
+    frameworkErrors: (_error, _request, reply) => void send(reply, { code: 'input.invalid', details: { field: 'url' } }),
+  });
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -59,18 +68,17 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   });
   await app.register(multipart, { limits: { fileSize: options.uploadLimitBytes, files: 60, fieldSize: 10_000 } });
 
-  const send = (reply: FastifyReply, refusal: Refusal) => reply.code(statusOf(refusal.code)).send(refusal);
-
   app.setErrorHandler((error, request, reply) => {
     const { statusCode, code } = error as { statusCode?: number; code?: string };
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return send(reply, { code: 'input.tooLarge' });
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return send(reply, { code: 'input.invalid', details: { field: 'body' } });
+    if (isUnstorableText(error)) return send(reply, { code: 'input.invalid', details: { field: 'text' } });
     if (isUnavailable(error)) return send(reply, { code: 'server.unavailable' });
     services.log.error({ requestId: request.id, route: request.routeOptions.url, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
     return send(reply, { code: 'server.bug', details: { requestId: request.id } });
   });
 
-  for (const point of options.endpoints) register(app, point, options, send);
+  for (const point of options.endpoints) register(app, point, options);
 
   if (options.webDir !== null) {
     await app.register(fastifyStatic, {
@@ -82,8 +90,10 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/api/') || request.method !== 'GET' || options.webDir === null) return send(reply, { code: 'notFound' });
-    return reply.header('cache-control', 'no-cache').sendFile(request.url.startsWith('/field') ? 'field/index.html' : 'index.html');
+    const [path = ''] = request.url.split('?');
+    // A file that is not there must not look like a page: an old page would take it for its script.
+    if (path.startsWith('/api/') || /\.\w+$/.test(path) || request.method !== 'GET' || options.webDir === null) return send(reply, { code: 'notFound' });
+    return reply.header('cache-control', 'no-cache').sendFile(path.startsWith('/field') ? 'field/index.html' : 'index.html');
   });
   return app;
 }
@@ -93,10 +103,11 @@ function isForeign(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const origin = request.headers.origin;
-  return origin !== undefined && new URL(origin).host !== request.headers.host;
+  // A sandboxed page says `null`, which is no address and not ours.
+  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host);
 }
 
-function register(app: FastifyInstance, point: Endpoint, options: HttpOptions, send: (reply: FastifyReply, refusal: Refusal) => unknown): void {
+function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): void {
   const { route } = point;
   const { services } = options;
   const inputs = { params: route.params, query: route.query, body: route.body };
