@@ -66,6 +66,14 @@ describe('push', () => {
     expect(answers[4]?.refusal).toMatchObject({ code: 'input.invalid', details: { field: 'text' } });
   });
 
+  it('keeps what was done beside a single command of another kind that breaks', async () => {
+    const breaking = command({ kind: 'test.breaks', permission: 'sync.own', payload: z.object({ text: z.string() }), apply: () => Promise.reject(new Error('a bug')) });
+    const [good, bad] = [envelope('a'), { ...envelope('b'), kind: breaking.kind }];
+    const answers = await db.tx(systemActor(county), (tx) => pushCommands(tx, services, new Map([[noting.kind, noting], [breaking.kind, breaking]]), [good, bad], { deviceId: null, sentAt: receivedAt, receivedAt }));
+    expect(answers.map((answer) => answer.outcome)).toEqual(['applied', 'retryLater']);
+    expect(await effects([good.id])).toBe(1);
+  });
+
   it('takes what was refused again, once it is mended', async () => {
     const id = randomUUID();
     expect((await push([envelope('no', id)]))[0]?.outcome).toBe('refused');

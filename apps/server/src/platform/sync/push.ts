@@ -44,7 +44,7 @@ export async function pushCommands(tx: Tx, services: Services, commands: Readonl
     for (const item of repeated) answers.set(item.id, { outcome: 'alreadyApplied' });
     const items = run.items.filter((item) => fresh.has(item.id));
     if (items.length === 0) continue;
-    for (const [id, answer] of await applyRun(tx, services, run.command, items)) answers.set(id, answer);
+    for (const [id, answer] of await applyRun(tx, services, run.command, items, runs.length === 1)) answers.set(id, answer);
     await settle(tx, items, answers);
   }
   return envelopes.map((envelope) => ({ id: envelope.id, ...(answers.get(envelope.id) ?? { outcome: 'retryLater' as const }) }));
@@ -63,13 +63,14 @@ async function claim(tx: Tx, kind: string, items: readonly CommandItem<unknown>[
 }
 
 /** The batch at once; where that fails for a reason we did not foresee, one by one. */
-async function applyRun(tx: Tx, services: Services, command: SyncCommand, items: readonly CommandItem<unknown>[]): Promise<Map<string, CommandAnswer>> {
+async function applyRun(tx: Tx, services: Services, command: SyncCommand, items: readonly CommandItem<unknown>[], alone: boolean): Promise<Map<string, CommandAnswer>> {
   const answers = new Map<string, CommandAnswer>();
   const attempt = async (part: readonly CommandItem<unknown>[]): Promise<void> => {
     const results = await command.apply(tx, services, part);
     part.forEach((item, index) => answers.set(item.id, results[index] ?? { outcome: 'retryLater' }));
   };
-  if (items.length === 1 && items[0] !== undefined) {
+  // One command that is all there is may fail as a whole; beside others it must not take them along.
+  if (alone && items.length === 1) {
     await attempt(items);
     return answers;
   }
