@@ -1,22 +1,13 @@
 // Composition root of the command line: `npx shouwang …`. It works on the same database as the server,
 // whether that runs or not, as the audited system principal of the county that is named.
-import { Command, InvalidArgumentError } from 'commander';
-import { isIsoDate } from '@shouwang/domain/shared';
+import { Command } from 'commander';
 import { accountCommands } from './app/cli/accounts.ts';
 import { exportEldersCommand } from './app/cli/exportElders.ts';
 import { importCommand } from './app/cli/importFolder.ts';
 import { policyCheckCommand } from './app/cli/policyCheck.ts';
 import { version } from './app/registry.ts';
 import { auditVerifyCommand } from './app/cli/auditVerify.ts';
-
-export const isoDateArgument = (text: string): string => {
-  if (!isIsoDate(text)) throw new InvalidArgumentError('日期写作 2026-11-01 / a date such as 2026-11-01');
-  return text;
-};
-export const countyArgument = (text: string): string => {
-  if (!/^\d{6}$/.test(text)) throw new InvalidArgumentError('六位区县代码，如 610926 / six digits of a county, such as 610926');
-  return text;
-};
+import { countyArgument, isoDateArgument } from './app/cli/run.ts';
 
 const program = new Command('shouwang').description('守望 Shouwang').version(version);
 
@@ -52,6 +43,9 @@ accountCommands(program);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Whoever read the output has had enough (`| head`): nothing went wrong.
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

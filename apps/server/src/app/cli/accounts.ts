@@ -3,10 +3,11 @@ import { can, roles, type Role } from '@shouwang/domain/access';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createAccount } from '../../modules/access/commands.ts';
 import { findAccountByUsername, setPassword } from '../../modules/access/queries.ts';
+import { endDeskSessions } from '../../platform/auth/session.ts';
 import { audit } from '../../platform/audit/index.ts';
 import { hashPassword, newPassword } from '../../platform/auth/password.ts';
 import { systemActor } from '../../platform/db/index.ts';
-import { CommandRefused, print, withInstallation } from './run.ts';
+import { CommandRefused, countyArgument, print, withInstallation } from './run.ts';
 
 const roleArgument = (text: string): Role => {
   const role = roles.find((known) => known === text && known !== 'system');
@@ -17,7 +18,8 @@ const roleArgument = (text: string): Role => {
 async function create(options: { county: string; role: Role; scope: string; username: string; name: string; visitor?: string }): Promise<void> {
   await withInstallation(async ({ services }) => {
     const made = await services.db.tx(systemActor(options.county), (tx) =>
-      createAccount(tx, systemActor(options.county), { username: options.username, displayName: options.name, role: options.role, scope: options.role === 'visitor' ? '' : options.scope, visitorId: options.visitor ?? null }));
+      // A prefecture's region is wider than the county under which its account is kept.
+      createAccount(tx, options.role === 'prefecture' && /^\d{4}$/.test(options.scope) && options.county.startsWith(options.scope) ? { ...systemActor(options.county), scope: '' } : systemActor(options.county), { username: options.username, displayName: options.name, role: options.role, scope: options.role === 'visitor' ? '' : options.scope, visitorId: options.visitor ?? null }));
     if (!made.ok) throw new CommandRefused(made.refusal);
     print(`账号 account ${options.username}\n初始密码 first password ${made.value.firstPassword}`);
   });
@@ -30,6 +32,7 @@ async function reset(options: { county: string; username: string }): Promise<voi
       const account = await findAccountByUsername(tx, options.username);
       if (account === undefined || account.county_code !== options.county) throw new CommandRefused({ code: 'notFound', details: { username: options.username } });
       await setPassword(tx, account.county_code, account.id, await hashPassword(password), true);
+      await endDeskSessions(tx, { countyCode: account.county_code, accountId: account.id }, null);
       await audit(tx, { action: 'account.passwordReset', entity: 'account', entityId: account.id });
     });
     print(`新密码 new password ${password}`);
@@ -39,9 +42,9 @@ async function reset(options: { county: string; username: string }): Promise<voi
 export function accountCommands(program: Command): void {
   const account = program.command('account').description('账号 / accounts');
   account.command('create').description('新建账号 / create an account')
-    .requiredOption('--county <code>', '区县代码 / county code').requiredOption('--role <role>', '角色 / role', roleArgument)
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--role <role>', '角色 / role', roleArgument)
     .option('--scope <prefix>', '管辖区划代码 / division prefix', '').requiredOption('--username <name>', '登录名 / sign-in name').requiredOption('--name <name>', '姓名或单位 / display name')
     .option('--visitor <id>', '探访人员编号（角色 visitor）/ visitor id, for role visitor').action(create);
   account.command('reset-password').description('重设密码 / reset a password')
-    .requiredOption('--county <code>', '区县代码 / county code').requiredOption('--username <name>', '登录名 / sign-in name').action(reset);
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--username <name>', '登录名 / sign-in name').action(reset);
 }

@@ -1,9 +1,11 @@
 // `shouwang audit verify`: seals what is open and walks the county's chain from its beginning.
 import { sealAudit, verifyAudit } from '../../platform/audit/index.ts';
-import { print, withInstallation } from './run.ts';
+import { print, requireCounty, withInstallation } from './run.ts';
 
 export async function auditVerifyCommand(options: { county: string }): Promise<void> {
-  await withInstallation(async ({ services }) => {
+  await withInstallation(async (installation) => {
+    const { services } = installation;
+    await requireCounty(installation, options.county);
     while ((await sealAudit(services.db, options.county)) > 0);
     const { sealed, broken } = await verifyAudit(services.db, options.county);
     if (broken === null) print(`审计链完整：${sealed} 条 / chain intact: ${sealed} events`);

@@ -1,7 +1,7 @@
 // `shouwang export elders`: results for anybody who wants to compare them with another source.
 import { once } from 'node:events';
 import { exportElders } from '../../modules/classification/public.ts';
-import { CommandRefused, withInstallation } from './run.ts';
+import { CommandRefused, requireCounty, withInstallation } from './run.ts';
 
 interface Options {
   readonly county: string;
@@ -13,7 +13,9 @@ interface Options {
 
 export async function exportEldersCommand(options: Options): Promise<void> {
   if (options.format !== 'jsonl') throw new CommandRefused({ code: 'input.invalid', details: { field: '--format', allowed: ['jsonl'] } });
-  await withInstallation(async ({ services }) => {
+  await withInstallation(async (installation) => {
+    const { services } = installation;
+    await requireCounty(installation, options.county);
     const exported = await exportElders(services, {
       countyCode: options.county, reveal: options.reveal,
       ...(options.asOf === undefined ? {} : { asOf: options.asOf }), ...(options.reason === undefined ? {} : { reason: options.reason }),

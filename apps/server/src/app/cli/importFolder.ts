@@ -2,7 +2,9 @@
 // follows (classification, duties), so that an export right after it shows the result.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { ok } from '@shouwang/domain/shared';
 import { runImport, type RowEnd } from '../../modules/intake/public.ts';
+import { closeDemonstrationReach } from '../../modules/access/commands.ts';
 import { ensureCounty } from '../../modules/divisions/public.ts';
 import { setCountyPack } from '../../modules/policy/public.ts';
 import { systemActor } from '../../platform/db/index.ts';
@@ -25,7 +27,10 @@ const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(
 async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
   const files: string[] = [];
   for (const path of paths) {
-    if ((await stat(path)).isDirectory())
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new CommandRefused({ code: 'notFound', details: { path } }) : error;
+    });
+    if (found.isDirectory())
       files.push(
         ...(await readdir(path))
           .filter(isList)
@@ -44,11 +49,14 @@ export async function importCommand(paths: string[], options: Options): Promise<
   if (files.length === 0) throw new CommandRefused({ code: 'import.noTable', details: { path: paths.join('、') } });
   await withInstallation(async ({ services }) => {
     const actor = systemActor(options.county);
-    await services.db.tx(actor, (tx) => ensureCounty(tx, options.county));
-    if (options.pack !== undefined) {
-      const set = await services.db.tx(actor, (tx) => setCountyPack(tx, options.pack as string));
+    // In one transaction: a pack that does not exist leaves no county behind.
+    const closed = await services.db.tx(actor, async (tx) => {
+      await ensureCounty(tx, options.county);
+      const set = options.pack === undefined ? ok(undefined) : await setCountyPack(tx, options.pack);
       if (!set.ok) throw new CommandRefused(set.refusal);
-    }
+      return closeDemonstrationReach(tx);
+    });
+    if (closed > 0) toTerminal('演示账号 prefecture 已停用：它能看到同一地市的真实区县 / the demonstration account prefecture was closed: it could read this real county');
     const abort = new AbortController();
     process.once('SIGINT', () => abort.abort());
     const isTerminal = process.stderr.isTTY === true;
@@ -78,7 +86,7 @@ export async function importCommand(paths: string[], options: Options): Promise<
       },
     });
     if (isTerminal) process.stderr.write('\n');
-    for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${refusalSentence(file.refusal.code)}`);
+    for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${refusalSentence({ code: file.refusal.code })}`);
     for (const table of summary.tables) if (table.kind === null) toTerminal(`？ ${table.file} ${table.sheet}  没有认出是什么表，未导入 / not recognised, not taken`);
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));

@@ -1,4 +1,4 @@
-// The sentence for each remark and refusal of an import, at the terminal. (The desk has its own, in
+// The sentence for each remark of an import and for each refusal, at the terminal. (The desk has its own, in
 // its catalogues.) Complete by type: a new code does not compile without its words.
 import type { Remark, RemarkCode } from '@shouwang/domain/intake';
 
@@ -34,15 +34,31 @@ const sentences: Readonly<Record<RemarkCode, readonly [zh: string, en: string]>>
   'category.differs': ['填写的类别与判定结果不一致', 'the category written differs from the one found'],
 };
 
+/** By code, and where a field decides what to say by `code:field`. */
 const refusals: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'input.invalid': ['填写有误', 'not valid'],
+  'input.invalid:username': ['登录名已有人用', 'this sign-in name is taken'],
+  'input.invalid:scope': ['--scope 须是本县之内的区划代码（市级写前四位）', '--scope must be a division code inside the county (its first four digits for a prefecture)'],
+  'input.invalid:visitorId': ['角色 visitor 须用 --visitor 写明名册里的探访人员编号，且不写 --scope', 'the role visitor wants --visitor, an id of the roster, and no --scope'],
+  'input.invalid:--format': ['--format 只能是 jsonl', '--format can only be jsonl'],
+  notFound: ['没有找到', 'not found'],
+  'division.unknown': ['这里没有这个区县的数据', 'this county is not served here'],
+  'policy.invalid': ['没有这个政策包，或政策包有误；自带的见 packages/policies/packs', 'no such policy pack, or it is not valid; those shipped are in packages/policies/packs'],
+  'policy.noneInForce': ['该县还没有政策包；导入时用 --pack 指定', 'no policy pack is in force in this county; name one with --pack when importing'],
+  'export.reasonMissing': ['带身份证号导出须写事由：--reason "…"', 'an export with identity numbers wants a reason: --reason "…"'],
   'import.notAWorkbook': ['不是表格文件，或文件已损坏；请另存为 .xlsx 或 CSV', 'not a workbook, or broken; save it as .xlsx or CSV'],
   'import.oldXls': ['是旧版 .xls 格式；请在 Excel 或 WPS 里另存为 .xlsx', 'an old .xls; save it as .xlsx'],
   'import.encrypted': ['文件有密码；请取消密码后再导入', 'has a password; take it off first'],
   'import.tooLarge': ['文件太大；请分成几个文件', 'too large; split it into several'],
-  'import.noTable': ['文件里没有表格内容', 'holds no table'],
+  'import.noTable': ['没有可导入的表格', 'holds no table'],
 };
-/** Why a file was not read, in words. */
-export const refusalSentence = (code: string): string => refusals[code]?.join(' / ') ?? code;
+/** Why a file was not read or a command not done, in words, with what it is about. */
+export function refusalSentence({ code, details = {} }: { readonly code: string; readonly details?: Readonly<Record<string, unknown>> }): string {
+  const special = refusals[`${code}:${String(details['field'])}`];
+  const words = (special ?? refusals[code])?.join(' / ') ?? code;
+  const about = special === undefined ? Object.values(details).flat().join('、') : '';
+  return `${words}${about === '' ? '' : `（${about}）`}`;
+}
 
 /** `出生年月：出生日期只有年月（1958.01）/ the birth date has no day` */
 export function remarkSentence(remark: Remark): string {

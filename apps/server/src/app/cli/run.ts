@@ -1,18 +1,34 @@
 // What every command of the command line shares: the opened installation, closed whatever happens,
 // and refusals turned into one plain sentence and a non-zero exit.
-import type { Refusal } from '@shouwang/domain/shared';
+import { isIsoDate, type Refusal } from '@shouwang/domain/shared';
+import { InvalidArgumentError } from 'commander';
 import { readConfig } from '../../platform/config/index.ts';
+import { countiesServed } from '../../modules/divisions/public.ts';
 import { openInstallation, type Installation } from '../installation.ts';
+import { refusalSentence } from './remarkSentences.ts';
 
 export const toTerminal = (text: string): void => void process.stderr.write(`${text}\n`);
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+export const isoDateArgument = (text: string): string => {
+  if (!isIsoDate(text)) throw new InvalidArgumentError('日期写作 2026-11-01 / a date such as 2026-11-01');
+  return text;
+};
+export const countyArgument = (text: string): string => {
+  if (!/^\d{6}$/.test(text)) throw new InvalidArgumentError('六位区县代码，如 610926 / six digits of a county, such as 610926');
+  return text;
+};
+
 /** A refusal that ends a command; its message is what the person at the terminal reads. */
 export class CommandRefused extends Error {
   constructor(refusal: Refusal) {
-    const details = Object.entries(refusal.details ?? {}).map(([key, value]) => `${key}=${typeof value === 'object' ? value.join('、') : String(value)}`).join(' ');
-    super(`${refusal.code}${details === '' ? '' : `  ${details}`}`);
+    super(refusalSentence(refusal));
   }
+}
+
+/** A mistyped code shall not look like a county without anybody. */
+export async function requireCounty({ services }: Installation, county: string): Promise<void> {
+  if (!(await countiesServed(services.db)).includes(county)) throw new CommandRefused({ code: 'division.unknown', details: { county } });
 }
 
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {

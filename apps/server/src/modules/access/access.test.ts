@@ -9,13 +9,16 @@ import { fieldCrypto } from '../../platform/crypto/index.ts';
 import { openDb, sql, systemActor, type Db } from '../../platform/db/index.ts';
 import { openHttp } from '../../platform/http/server.ts';
 import { silentLog } from '../../platform/log.ts';
-import { createAccount } from './commands.ts';
+import type { Services } from '../../platform/services.ts';
+import { ensureCounty, importDivisions } from '../divisions/public.ts';
+import { closeDemonstrationReach, createAccount } from './commands.ts';
 import { accessRoutes } from './routes.ts';
 
 const county = '610999';
 const password = 'Linden-and-7-pines';
 let db: Db;
 let app: FastifyInstance;
+let services: Services;
 /** Milliseconds by which the session cache believes time has passed. */
 let elapsed = 0;
 
@@ -25,8 +28,9 @@ const make = (role: 'county' | 'town' | 'village', scope: string, username: stri
 beforeAll(async () => {
   db = openDb((await testDatabase()).connectionString);
   const sessions = openSessions(db, () => Date.now() + elapsed);
+  services = { db, crypto: fieldCrypto(randomBytes(32)), clock: systemClock, log: silentLog, jobs: { send: () => Promise.resolve() } };
   app = await openHttp({
-    services: { db, crypto: fieldCrypto(randomBytes(32)), clock: systemClock, log: silentLog, jobs: { send: () => Promise.resolve() } },
+    services,
     endpoints: accessRoutes(sessions), authenticate: sessions.authenticate, webDir: null, behindTls: false, uploadLimitBytes: 1000,
   });
   await make('county', county, 'county1');
@@ -98,6 +102,40 @@ describe('accounts', () => {
     expect((await app.inject({ url: '/api/accounts', cookies: cookieOf(first) })).statusCode).toBe(403);
     expect((await app.inject({ url: '/api/session', cookies: cookieOf(first) })).statusCode).toBe(200);
     expect((await create({ username: 'inside', displayName: 'x', role: 'village', scope: '610999101003' })).json()).toMatchObject({ details: { field: 'username' } });
+  });
+
+  it('name their own region only, also where the code of another is the beginning of theirs but for zeros', async () => {
+    await db.tx(systemActor(county), (tx) =>
+      importDivisions(services, tx, [
+        { code: '610999000000', name: '示范县', level: 'county', parent: null, lng: null, lat: null },
+        { code: '610999100000', name: '上河镇', level: 'town', parent: '610999000000', lng: null, lat: null },
+        { code: '610999101000', name: '清溪镇', level: 'town', parent: '610999000000', lng: null, lat: null },
+      ]),
+    );
+    expect((await signIn('town1')).json()).toMatchObject({ scopeName: '示范县清溪镇' });
+  });
+
+  it('end at other desks when the password is changed, not at the one where it is', async () => {
+    await make('town', '610999102', 'town2');
+    const [here, there] = [cookieOf(await signIn('town2')), cookieOf(await signIn('town2'))];
+    expect((await app.inject({ method: 'POST', url: '/api/session/password', cookies: here, payload: { current: password, next: 'Juniper-hill-42' } })).statusCode).toBe(204);
+    elapsed += 6_000;
+    expect([(await app.inject({ url: '/api/session', cookies: here })).statusCode, (await app.inject({ url: '/api/session', cookies: there })).statusCode]).toEqual([200, 401]);
+  });
+
+  it('of the demonstration are closed where their region takes in a real county', async () => {
+    const demonstration = '619998';
+    await db.tx(systemActor(demonstration), async (tx) => {
+      await ensureCounty(tx, demonstration, '示范', true);
+      await createAccount(tx, { ...systemActor(demonstration), scope: '' }, { username: 'prefecture1', displayName: 'x', role: 'prefecture', scope: '6199', visitorId: null, password });
+      await createAccount(tx, systemActor(demonstration), { username: 'county9', displayName: 'x', role: 'county', scope: demonstration, visitorId: null, password });
+    });
+    const real = (code: string) => db.tx(systemActor(code), async (tx) => { await ensureCounty(tx, code); return closeDemonstrationReach(tx); });
+    expect(await real('620001')).toBe(0);
+    expect((await signIn('prefecture1')).statusCode).toBe(200);
+    expect(await real('619901')).toBe(1);
+    expect((await signIn('prefecture1')).statusCode).toBe(401);
+    expect((await signIn('county9')).statusCode).toBe(200);
   });
 
   it('keep weak new passwords out', async () => {

@@ -3,10 +3,11 @@ import type { Principal, Role } from '@shouwang/domain/access';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { hashPassword, isWeak, newPassword, verifyPassword } from '../../platform/auth/password.ts';
+import { endDeskSessions } from '../../platform/auth/session.ts';
 import { newId } from '../../platform/clock.ts';
 import { sql, systemActor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { findAccount, findAccountByUsername, insertAccount, noteSignIn, setPassword, type AccountRow } from './queries.ts';
+import { disableDemonstrationReach, findAccount, findAccountByUsername, insertAccount, noteSignIn, setPassword, type AccountRow } from './queries.ts';
 
 /** 等保三级: five failures lock for a quarter of an hour (domain-facts §4, 口令惯例). */
 const FAILURES_BEFORE_LOCK = 5;
@@ -43,14 +44,26 @@ export async function completeSignIn(services: Services, account: AccountRow, ip
   });
 }
 
-export async function changeOwnPassword(tx: Tx, principal: Principal, current: string, next: string): Promise<Result<undefined>> {
+/** A new password ends the account's other desks; phones keep their own credential. */
+export async function changeOwnPassword(tx: Tx, principal: Principal, sessionToken: string | null, current: string, next: string): Promise<Result<undefined>> {
   const account = await findAccount(tx, principal.countyCode, principal.accountId);
   if (account === undefined) return refuse('auth.required');
   if (!(await verifyPassword(account.password_hash, current))) return refuse('auth.wrongPassword');
   if (isWeak(next) || next === current) return refuse('auth.passwordTooWeak');
   await setPassword(tx, account.county_code, account.id, await hashPassword(next), false);
+  await endDeskSessions(tx, principal, sessionToken);
   await audit(tx, { action: 'account.passwordChanged', entity: 'account', entityId: account.id });
   return ok(undefined);
+}
+
+/**
+ * The demonstration's prefecture reads by prefix, with a password that everybody can look up: once a
+ * real county of the same prefix is served it would read that too, so it is closed. Answers how many.
+ */
+export async function closeDemonstrationReach(tx: Tx): Promise<number> {
+  const closed = await disableDemonstrationReach(tx);
+  await audit(tx, ...closed.map(({ id }) => ({ action: 'account.disabled', entity: 'account', entityId: id })));
+  return closed.length;
 }
 
 /** Roles that one of each role may appoint; always inside the own scope. */

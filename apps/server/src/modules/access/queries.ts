@@ -20,9 +20,8 @@ export interface AccountRow {
   disabled_at: string | null;
 }
 
-const scopeName = sql`coalesce((select string_agg(d.name, '' order by length(rtrim(d.code, '0'))) from division d
-  where a.scope <> '' and d.county_code = a.county_code and d.level in ('county','town','village') and (a.scope like rtrim(d.code, '0') || '%' or d.code = rpad(a.scope, 12, '0'))
-    and length(a.scope) >= case d.level when 'county' then 6 when 'town' then 9 else 12 end), '')`;
+const scopeName = sql`coalesce((select string_agg(d.name, '' order by d.code) from division d
+  where d.county_code = a.county_code and d.level in ('county','town','village') and starts_with(a.scope, left(d.code, case d.level when 'county' then 6 when 'town' then 9 else 12 end))), '')`;
 
 const columns = sql`a.county_code, a.id, a.username, a.display_name, a.password_hash, a.role, a.scope, a.visitor_id, a.must_change_password, a.failed_count, a.locked_until,
   coalesce(a.locked_until > now(), false) as is_locked, a.last_sign_in_at, a.disabled_at, ${scopeName} as scope_name`;
@@ -69,6 +68,11 @@ export async function noteSignIn(tx: Tx, account: AccountRow): Promise<void> {
 export async function setPassword(tx: Tx, countyCode: string, id: string, passwordHash: string, mustChange: boolean): Promise<void> {
   await tx.query(sql`update account set password_hash = ${passwordHash}, must_change_password = ${mustChange}, failed_count = 0, locked_until = null where county_code = ${countyCode} and id = ${id}`);
 }
+
+/** Closes accounts of the demonstration whose region takes in a real county; answers whose. */
+export const disableDemonstrationReach = (tx: Tx): Promise<{ id: string }[]> =>
+  tx.query<{ id: string }>(sql`update account a set disabled_at = now() from county c
+    where c.county_code = a.county_code and c.is_demo and a.disabled_at is null and a.scope <> '' and exists (select 1 from county r where not r.is_demo and starts_with(r.county_code, a.scope)) returning a.id`);
 
 export async function upsertDevice(tx: Tx, device: { readonly countyCode: string; readonly id: string; readonly accountId: string; readonly label: string }): Promise<void> {
   await tx.query(sql`insert into device (county_code, id, account_id, label) values (${device.countyCode}, ${device.id}, ${device.accountId}, ${device.label})

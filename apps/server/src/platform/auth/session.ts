@@ -31,6 +31,12 @@ export async function createSession(tx: Tx, account: { readonly countyCode: stri
   return token;
 }
 
+/** Ends the desks of an account, all or all but one; one that is believed right now ends seconds later. */
+export async function endDeskSessions(tx: Tx, account: { readonly countyCode: string; readonly accountId: string }, keepToken: string | null): Promise<void> {
+  const kept = keepToken === null ? null : hash(keepToken);
+  await tx.query(sql`delete from session where county_code = ${account.countyCode} and account_id = ${account.accountId} and device_id is null and token_hash is distinct from ${kept}::bytea`);
+}
+
 interface SessionRow {
   account_id: string;
   county_code: string;
