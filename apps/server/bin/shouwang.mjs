@@ -11,5 +11,5 @@ console.log = console.error;
 await build();
 console.log = log;
 process.env.NODE_ENV ??= 'production';
-process.env.SHOUWANG_DATA = resolve(process.env.SHOUWANG_DATA ?? join(root, 'data'));
+process.env.SHOUWANG_DATA = resolve(process.env.SHOUWANG_DATA || join(root, 'data'));
 await import('../dist/cli.js');

@@ -37,9 +37,14 @@ function startWorker(): void {
   });
 }
 
-const address = await app.listen({ port: config.port, host: config.host });
+const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
+  // A taken port must not leave behind a database that nobody uses.
+  await installation.close();
+  throw error;
+});
 startWorker();
-const port = new URL(address).port;
+// A URL does not name the port that is usual for its scheme.
+const port = new URL(address).port || '80';
 say(`\n守望 Shouwang  http://localhost:${port}\n  电脑端 desk   http://localhost:${port}/\n  手机端 phone  http://localhost:${port}/field/`);
 if (accounts.length > 0) {
   say('\n  演示账号 demonstration accounts (密码 password)');

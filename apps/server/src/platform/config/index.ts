@@ -9,7 +9,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   /** Folder of the embedded database, keys and imports. */
   SHOUWANG_DATA: z.string().default('./data'),
-  /** One's own PostgreSQL 15 or later instead of the embedded one; the role must own the database. */
+  /** One's own PostgreSQL 15 or later instead of the embedded one; the role must own the database and may create roles. */
   DATABASE_URL: z.string().optional(),
   /** `1` behind a proxy that sets X-Forwarded-*: cookies are then marked secure. */
   SHOUWANG_BEHIND_TLS: z.enum(['0', '1']).default('0'),
@@ -32,7 +32,8 @@ export interface Config {
 
 /** Parses the environment; throws with a readable message where a value is wrong. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(env);
+  // `PORT= npm start` means what leaving it out means.
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`configuration: ${problems}`);
