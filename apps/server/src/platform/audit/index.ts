@@ -61,6 +61,7 @@ export async function sealAudit(db: Db, countyCode: string, batch = 2000): Promi
     const events = await tx.query<EventRow & { tx: string }>(
       sql`select ${columns}, e.tx::text as tx from audit_event e
           where e.county_code = ${countyCode} and (e.tx, e.id) > (${last?.tx ?? '0'}::xid8, ${last?.event_id ?? NOBODY}::uuid) and e.tx < pg_snapshot_xmin(pg_current_snapshot())
+            and not exists (select 1 from audit_seal s where s.county_code = e.county_code and s.event_id = e.id)
           order by e.tx, e.id limit ${batch}`,
     );
     let previous: Buffer = last?.hash ?? genesis;

@@ -21,7 +21,7 @@ const visitor: Principal = { ...village, role: 'visitor', scope: '', visitorId: 
 
 const look = route({ method: 'GET', path: '/api/look', permission: 'elders.read', summary: '', query: z.object({ n: z.coerce.number().int().max(9) }), response: z.object({ n: z.number(), from: z.string() }) });
 const write = route({ method: 'POST', path: '/api/write', permission: 'elders.edit', summary: '', body: z.object({ refuse: z.boolean() }), response: z.object({}) });
-const echo = route({ method: 'GET', path: '/api/echo', permission: 'elders.read', summary: '', query: z.object({ text: z.string() }), response: z.object({}) });
+const echo = route({ method: 'GET', path: '/api/echo', permission: 'elders.read', summary: '', query: z.object({ text: z.string() }), response: z.object({ text: z.string() }) });
 const breaks = route({ method: 'GET', path: '/api/breaks', permission: 'public', summary: '' });
 
 let db: Db;
@@ -40,7 +40,7 @@ beforeAll(async () => {
         await tx.query(sql`insert into feed (county_code, entity, entity_id) values ('610999', 'test', gen_random_uuid())`);
         return body.refuse ? refuse('conflict.revision', { field: 'phone' }) : ok({});
       }),
-      endpoint(echo, async ({ tx, query }) => ok((await tx.query(sql`select ${query.text}::text as text`))[0] ?? {})),
+      endpoint(echo, async ({ tx, query }) => ok((await tx.query<{ text: string }>(sql`select ${query.text}::text as text`))[0] ?? { text: '' })),
       endpoint(breaks, () => Promise.reject(new Error('secret of the inside'))),
     ],
     authenticate: (token) => Promise.resolve(token === 'village' ? ok(village) : token === 'visitor' ? ok(visitor) : refuse('auth.required')),
