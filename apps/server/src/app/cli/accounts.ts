@@ -1,8 +1,9 @@
-// `shouwang account …`: the first account of a county, and a new password for one who lost his.
+// `shouwang account …`: the first account of a county, a new password for one who lost his, and an end
+// for one who left or whose phone was lost.
 import { can, roles, type Role } from '@shouwang/domain/access';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createAccount } from '../../modules/access/commands.ts';
-import { findAccountByUsername, setPassword } from '../../modules/access/queries.ts';
+import { disableAccount, findAccountByUsername, setPassword } from '../../modules/access/queries.ts';
 import { endDeskSessions } from '../../platform/auth/session.ts';
 import { audit } from '../../platform/audit/index.ts';
 import { hashPassword, newPassword } from '../../platform/auth/password.ts';
@@ -39,6 +40,18 @@ async function reset(options: { county: string; username: string }): Promise<voi
   });
 }
 
+async function disable(options: { county: string; username: string }): Promise<void> {
+  await withInstallation(async ({ services }) => {
+    await services.db.tx(systemActor(options.county), async (tx) => {
+      const account = await findAccountByUsername(tx, options.username);
+      if (account === undefined || account.county_code !== options.county) throw new CommandRefused({ code: 'notFound', details: { username: options.username } });
+      await disableAccount(tx, account.county_code, account.id);
+      await audit(tx, { action: 'account.disabled', entity: 'account', entityId: account.id });
+    });
+    print(`已停用 disabled ${options.username}`);
+  });
+}
+
 export function accountCommands(program: Command): void {
   const account = program.command('account').description('账号 / accounts');
   account.command('create').description('新建账号 / create an account')
@@ -47,4 +60,6 @@ export function accountCommands(program: Command): void {
     .option('--visitor <id>', '探访人员编号（角色 visitor）/ visitor id, for role visitor').action(create);
   account.command('reset-password').description('重设密码 / reset a password')
     .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--username <name>', '登录名 / sign-in name').action(reset);
+  account.command('disable').description('停用账号及其手机 / shut out an account and its phones')
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--username <name>', '登录名 / sign-in name').action(disable);
 }

@@ -12,6 +12,7 @@ import { silentLog } from '../../platform/log.ts';
 import type { Services } from '../../platform/services.ts';
 import { ensureCounty, importDivisions } from '../divisions/public.ts';
 import { closeDemonstrationReach, createAccount } from './commands.ts';
+import { disableAccount, findAccountByUsername } from './queries.ts';
 import { accessRoutes } from './routes.ts';
 
 const county = '610999';
@@ -87,6 +88,20 @@ describe('a field device', () => {
     await db.tx(systemActor(county), (tx) => tx.query(sql`update device set revoked_at = now() where id = ${deviceId}::uuid`));
     elapsed += 6_000;
     expect((await app.inject({ url: '/api/session', headers })).json()).toEqual({ code: 'device.revoked' });
+  });
+});
+
+describe('an account that is shut out', () => {
+  it('is refused at its desk and on its phone, and cannot come back', async () => {
+    await make('village', '610999101009', 'village9');
+    const desk = cookieOf(await signIn('village9'));
+    const enrol = () => app.inject({ method: 'POST', url: '/api/devices', payload: { username: 'village9', password, deviceId: randomUUID(), label: 'phone' } });
+    const headers = { authorization: `Bearer ${(await enrol()).json<{ token: string }>().token}` };
+    await db.tx(systemActor(county), async (tx) => disableAccount(tx, county, (await findAccountByUsername(tx, 'village9'))?.id ?? ''));
+    elapsed += 6_000;
+    expect((await app.inject({ url: '/api/session', cookies: desk })).statusCode).toBe(401);
+    expect((await app.inject({ url: '/api/session', headers })).json()).toEqual({ code: 'device.revoked' });
+    expect([(await signIn('village9')).statusCode, (await enrol()).statusCode]).toEqual([401, 401]);
   });
 });
 

@@ -74,6 +74,12 @@ export const disableDemonstrationReach = (tx: Tx): Promise<{ id: string }[]> =>
   tx.query<{ id: string }>(sql`update account a set disabled_at = now() from county c
     where c.county_code = a.county_code and c.is_demo and a.disabled_at is null and a.scope <> '' and exists (select 1 from county r where not r.is_demo and starts_with(r.county_code, a.scope)) returning a.id`);
 
+/** Shuts an account out: its desks and phones are refused from the next question to the database on. */
+export async function disableAccount(tx: Tx, countyCode: string, id: string): Promise<void> {
+  await tx.query(sql`update account set disabled_at = now() where county_code = ${countyCode} and id = ${id}`);
+  await tx.query(sql`update device set revoked_at = now() where county_code = ${countyCode} and account_id = ${id} and revoked_at is null`);
+}
+
 export async function upsertDevice(tx: Tx, device: { readonly countyCode: string; readonly id: string; readonly accountId: string; readonly label: string }): Promise<void> {
   await tx.query(sql`insert into device (county_code, id, account_id, label) values (${device.countyCode}, ${device.id}, ${device.accountId}, ${device.label})
     on conflict (county_code, id) do update set account_id = excluded.account_id, label = excluded.label, revoked_at = null, last_seen_at = now()`);

@@ -22,6 +22,7 @@ const visitor: Principal = { ...village, role: 'visitor', scope: '', visitorId: 
 const look = route({ method: 'GET', path: '/api/look', permission: 'elders.read', summary: '', query: z.object({ n: z.coerce.number().int().max(9) }), response: z.object({ n: z.number(), from: z.string() }) });
 const write = route({ method: 'POST', path: '/api/write', permission: 'elders.edit', summary: '', body: z.object({ refuse: z.boolean() }), response: z.object({}) });
 const echo = route({ method: 'GET', path: '/api/echo', permission: 'elders.read', summary: '', query: z.object({ text: z.string() }), response: z.object({ text: z.string() }) });
+const upload = route({ method: 'POST', path: '/api/upload', permission: 'imports.run', summary: '', carries: 'upload', response: z.object({ files: z.number() }) });
 const breaks = route({ method: 'GET', path: '/api/breaks', permission: 'public', summary: '' });
 
 let db: Db;
@@ -41,6 +42,7 @@ beforeAll(async () => {
         return body.refuse ? refuse('conflict.revision', { field: 'phone' }) : ok({});
       }),
       endpoint(echo, async ({ tx, query }) => ok((await tx.query<{ text: string }>(sql`select ${query.text}::text as text`))[0] ?? { text: '' })),
+      endpoint(upload, ({ files }) => Promise.resolve(ok({ files: files.length }))),
       endpoint(breaks, () => Promise.reject(new Error('secret of the inside'))),
     ],
     authenticate: (token) => Promise.resolve(token === 'village' ? ok(village) : token === 'visitor' ? ok(visitor) : refuse('auth.required')),
@@ -87,6 +89,14 @@ describe('an endpoint', () => {
     expect((await post({ origin: 'null' })).statusCode).toBe(403);
     expect((await post({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
     expect((await post({ origin: 'http://localhost' })).statusCode).toBe(200);
+  });
+
+  it('takes an upload only whole, and all its files within one limit', async () => {
+    const send = (body: string) => app.inject({ method: 'POST', url: '/api/upload', headers: { ...as('village'), 'content-type': 'multipart/form-data; boundary=b' }, payload: body });
+    const file = (name: string, size: number) => `--b\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\n\r\n${'x'.repeat(size)}\r\n`;
+    expect((await send(`${file('a', 400)}${file('b', 400)}--b--\r\n`)).json()).toEqual({ files: 2 });
+    expect((await send(`${file('a', 400)}${file('b', 400)}${file('c', 400)}--b--\r\n`)).json()).toEqual({ code: 'input.tooLarge' });
+    expect((await send(file('a', 400))).json()).toEqual({ code: 'input.invalid', details: { field: 'files' } });
   });
 
   it('takes text that the database cannot hold and addresses that cannot be read for bad input, not for a bug of its own', async () => {

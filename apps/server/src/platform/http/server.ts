@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { can, type Principal } from '@shouwang/domain/access';
-import { refuse, type Refusal } from '@shouwang/domain/shared';
+import { ok, refuse, type Refusal, type Result } from '@shouwang/domain/shared';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { SESSION_COOKIE, type Authenticate, type SignedIn } from '../auth/session.ts';
 import { systemActor, type Actor } from '../db/index.ts';
@@ -138,7 +138,9 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
         }
         parsed[name] = result.data;
       }
-      const { files, fields } = route.carries === 'upload' ? await readUpload(request) : { files: [], fields: {} };
+      const upload = route.carries === 'upload' ? await readUpload(request, options.uploadLimitBytes) : ok({ files: [], fields: {} });
+      if (!upload.ok) return send(reply, upload.refusal);
+      const { files, fields } = upload.value;
 
       const cookies: (string | null)[] = [];
       const call = {
@@ -170,12 +172,24 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
   });
 }
 
-async function readUpload(request: FastifyRequest): Promise<{ files: UploadedFile[]; fields: Record<string, string> }> {
+/** All files together keep to the limit: they are held in memory. */
+async function readUpload(request: FastifyRequest, limitBytes: number): Promise<Result<{ files: UploadedFile[]; fields: Record<string, string> }>> {
   const files: UploadedFile[] = [];
   const fields: Record<string, string> = {};
-  for await (const part of request.parts()) {
-    if (part.type === 'file') files.push({ name: part.filename, bytes: await part.toBuffer() });
-    else fields[part.fieldname] = String(part.value);
+  let bytesRead = 0;
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        const bytes = await part.toBuffer();
+        bytesRead += bytes.length;
+        if (bytesRead > limitBytes) return refuse('input.tooLarge');
+        files.push({ name: part.filename, bytes });
+      } else fields[part.fieldname] = String(part.value);
+    }
+  } catch (error) {
+    // Fastify's own refusals have a status; anything else is an upload that broke off or was never one.
+    if ((error as { statusCode?: number }).statusCode !== undefined) throw error;
+    return refuse('input.invalid', { field: 'files' });
   }
-  return { files, fields };
+  return ok({ files, fields });
 }
