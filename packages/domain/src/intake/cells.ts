@@ -139,7 +139,7 @@ const phonePattern = /^(?:1\d{10}|0\d{9,11}|\d{7,8})$/;
 export function readPhones(cell: CellValue | undefined): Reading<readonly string[]> {
   if (typeof cell === 'string' && /^1\d{10}$/.test(cell)) return { value: [cell] };
   const text = cellText(cell).replace(/^'/, '').replace(/\.0$/, '');
-  if (text === '' || saysNothing(text) || /^(无电话|无手机|没电话|没有电话|无号码)$/.test(text)) return {};
+  if (text === '' || /^0+$/.test(text) || saysNothing(text) || /^(无电话|无手机|没电话|没有电话|无号码)$/.test(text)) return {};
   const bare = (part: string): string =>
     part
       .replace(/[^\d+]/g, '')

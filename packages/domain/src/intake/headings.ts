@@ -3,7 +3,7 @@
 // (类别, 等级, 状态) are settled when the kind of the list is known.
 import type { TableKind } from './types.ts';
 
-/** Fields of all kinds of table. `type`, `grade`, `status`, `date` and `amount` are not settled yet. */
+/** Fields of all kinds of table. `type`, `grade`, `status`, `date`, `amount` and `contact` are not settled yet. */
 export const fields = [
   'name',
   'sex',
@@ -59,6 +59,8 @@ export const fields = [
   'status',
   'date',
   'amount',
+  'contact',
+  'contactPhone',
 ] as const;
 export type Field = (typeof fields)[number];
 
@@ -66,14 +68,21 @@ export type Field = (typeof fields)[number];
 export const headingText = (text: string): string =>
   text
     .toUpperCase()
-    .replace(/[\s*※:：·.。]/g, '')
+    .replace(/[\s*※:：·.。/／、]/g, '')
     .replace(/[（(【[](?!.*社区)[^）)】\]]*[）)】\]]/g, '');
 
 const exactly = (words: string): RegExp => new RegExp(`^(?:${words})$`);
 
+/** A child by any name, numbered or not: 子女1, 第二子女, 长子. */
+const child = '(?:第?[\\d一二三四五六]?个?(?:子女|儿女|赡养人)|儿子|女儿|[长次]子|[长次]女)';
+const ordinal = '[\\d一二三四五六七八九十]*';
+
 /** Tried in order on the lowest heading. */
 const leaves: readonly (readonly [RegExp, Field])[] = [
   [exactly('序号|编号|序|NO|号|档案号|档案编号|户编号'), 'other'],
+  [/^联系人(姓名)?$/, 'contact'],
+  [/^联系人(的)?(联系)?(电话|手机|方式|号码)/, 'contactPhone'],
+  [/^证件类(型|别)$/, 'other'],
   [/(填表|填报|审核|录入|采集|经办|调查|登记)(人|员|日期|时间|单位)/, 'other'],
   [/配偶(姓名|身份|电话|联系)|户主|与户主|监护人|紧急联系|联系人|评估机构|评估人|文化|民政对象|照片|签(字|名)/, 'other'],
   [/^(责任人|探访(关爱)?责任人|包保(责任)?人(员)?|包联(人|干部)|探访(人|员|人员)|助老员|互助员|结对人|帮扶责任人|联系干部)(姓名)?$/, 'responsibleName'],
@@ -81,52 +90,60 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
   [/(责任人|包保人|探访员|互助员).*(职务|单位|身份|证)/, 'other'],
   [/(住处|居住|家庭|住址)?经度|^LNG$|^LON(GITUDE)?$|^东经$/, 'lng'],
   [/(住处|居住|家庭|住址)?纬度|^LAT(ITUDE)?$|^北纬$/, 'lat'],
-  [/子女.*(电话|手机|联系方式)/, 'childPhone'],
-  [/子女.*关系/, 'childRelation'],
-  [/子女.*(外出时间|离开时间|外出日期)|^外出时间$/, 'childSince'],
-  [/子女.*(居住地|住址|去向|所在地|外出地|现居|地点)/, 'childPlace'],
-  [/^子女姓名$/, 'childName'],
-  [/^(子女|赡养人|儿女)[\d一二三四五六七八九十]*(情况|信息|基本情况)?$|^子女(及|和|与).*|^(第[一二三四五]|长|次)子女?$|^其他子女/, 'children'],
-  [/残疾(人)?证(号|件|编号|书)?(码)?$|^残疾证号/, 'certificate'],
+  [new RegExp(`^${child}.*姓名.+`), 'children'],
+  [new RegExp(`^${child}.*(电话|手机|联系方式|联系号码)`), 'childPhone'],
+  [new RegExp(`^${child}.*(关系|称谓)`), 'childRelation'],
+  [/^与?(老(年)?人|本人|对象)?(的)?关系$/, 'childRelation'],
+  [new RegExp(`^${child}.*(外出|离开|离家|务工)(时间|日期|年月)`), 'childSince'],
+  [/^(外出|离家|离开)(时间|日期|年月)$/, 'childSince'],
+  [new RegExp(`^${child}.*(居住|住址|去向|所在地|外出|现居|地点|务工地)`), 'childPlace'],
+  [/^(外出|务工)(务工)?(地点|地|去向|地址|所在地)$|^去向$/, 'childPlace'],
+  [new RegExp(`^${child}${ordinal}(的)?(姓名|名字|名称)$`), 'childName'],
+  [new RegExp(`^(${child}|儿女)${ordinal}(基本)?(情况|信息)?$`), 'children'],
+  [/^子女(及|和|与).*|^其他子女/, 'children'],
+  [/残疾(人)?证(件)?(号|编号|书)?(码)?$|^残疾证号/, 'certificate'],
   [/身份(证)?(号|证)|证件号|^身份证$|公民身份|^身份号/, 'idNo'],
   [/出生(年月日?|日期|时间|年份)|^生日$|^出生$/, 'birthDate'],
   [/^(年龄|周岁|岁数|实足年龄)$/, 'age'],
   [/^性别$/, 'sex'],
   [/^民族$/, 'ethnicity'],
   [/户籍(性质|类型|类别)|户口(性质|类型|类别)|^户籍$|^户口$|^户别$|城乡/, 'hukou'],
+  [/^(所属|所在|现住|居住|户籍)?(乡镇|镇|乡|街道)?(村|村社区|村居|村社|社区)(村民|居民)?(小)?组(名|名称)?$|^(所属|所在)?(乡镇|镇|乡)(村|村社区|村居|社区|村社)(名称)?$/, 'place'],
   [/户籍(地|所在地|地址)|户口所在地|^所属(区划|单位)$|^所在地$/, 'place'],
   [/^(所(在|属))?(乡镇|镇|街道|镇街|乡|乡\(镇\)|镇办|镇\(街道\)|乡镇\(街道\)|乡镇街道|镇名|乡镇名称|镇名称|镇\(街道、?办\))(名称)?$/, 'town'],
   [/^(所(在|属))?(行政)?(村|村\(社区\)|社区|村社|村居|村\/社区|村名|村庄|村委会|村\(居\))(名称)?$|^村.{0,2}社区.{0,2}$/, 'village'],
-  [/^(所在|所属)?(组|村民小组|小组|组别|村组|组名|居民小组|组\(网格\))$/, 'group'],
+  [/^(所在|所属)?(组|村民小组|小组|组别|村民组|组名|居民小组|组\(网格\))$/, 'group'],
   [/住址|地址|居住地|门牌|^住处$/, 'address'],
+  [/^(是否)?(为|属于)?(空巢|留守|失能|半失能|重残|重度残疾|计划?生育?特殊家庭|计生特殊|孤寡|高龄|失智)(老人|老年人|人员)?$|^独居(老人|老年人)?$/, 'categories'],
   [/老年人类(别|型)|人员类(别|型)|对象类(别|型)|身份类别|特殊困难类(别|型)|老人类(别|型)|困难类(别|型)/, 'categories'],
-  [/能力(评估)?(等级|级别|情况|结果|状况)|自理(能力|情况|程度)|失能(等级|程度|情况|级别)|评估(等级|结果|级别)|^身体能力/, 'abilityLevel'],
+  [/能力(评估)?(等级|级别|情况|结果|状况|结论)|^能力评估$|自理(能力|情况|程度)|失能(等级|程度|情况|级别)|评估(等级|结果|级别|结论|意见)|^身体能力/, 'abilityLevel'],
   [/残疾(类别|类型|种类)$/, 'disabilityType'],
   [/残疾(等级|级别|程度)$/, 'disabilityGrade'],
-  [/残疾(情况|状况|类别及等级|类别等级|类型及等级)?$|残疾.*(及|和).*等级/, 'disability'],
+  [/残疾(情况|状况|类别及等级|类别等级|类型及等级|类型等级)?$|残疾.*(及|和).*等级/, 'disability'],
   [/婚姻/, 'maritalStatus'],
-  [/居住(状况|情况|方式|类型)|同住|陪伴居住|共同生活/, 'livesWith'],
+  [/居住(状况|情况|方式|类型)|同住|陪伴居住|共同生活|[与和跟]谁|是否独居/, 'livesWith'],
   [/(是否)?(愿意|同意)(接受)?|(探访|接受).*意愿|^意愿$/, 'wantsVisits'],
   [/慢病|慢性病/, 'chronicConditions'],
-  [/患病|疾病|病种|病史|重病|病情/, 'illnesses'],
-  [/救助(类别|类型|情况)|低保|特困|保障(类别|类型)/, 'aid'],
-  [/保障金|救助金|月保障|月救助/, 'monthlyAid'],
+  [/患病|疾病|病种|病史|重病|病情|健康(状况|情况)/, 'illnesses'],
+  [/(保障|救助|低保|特困|享受|补助|发放)(标准|金额|金)|月保障|月救助/, 'monthlyAid'],
+  [/救助(对象)?(类别|类型|种类|情况)|低保|特困|保障(类别|类型)|供养方式/, 'aid'],
   [/计生|计划生育|失独/, 'familyPlanning'],
   [/死亡(日期|时间)|注销(日期|时间)|去世(日期|时间)/, 'diedOn'],
   [/评估(日期|时间)/, 'assessedOn'],
   [/体检/, 'checkedOn'],
   [/可?(包保|负责|承担|服务|结对)(人数|老人数|数量|上限)|^容量$|最多.*人/, 'capacity'],
-  [/^(职务|岗位|身份|队伍类别|探访人员类别|互助员类别|人员身份)$/, 'visitorKind'],
+  [/^(职务|岗位|身份|单位及职务|队伍类别|探访人员类别|互助员类别|人员身份)$/, 'visitorKind'],
   [/(上级|父级|所属).*代码/, 'parentCode'],
   [/^(区划)?(代码|编码|统计代码)$|区划代码|^区划码$/, 'code'],
-  [/^(区划)?名称$|^区划名/, 'divisionName'],
-  [/^层级$|^级次$|^区划级别$/, 'level'],
+  [/^(行政)?(区划)?名称$|^(行政)?区划名|^单位名称$|^地名$/, 'divisionName'],
+  [/^(行政|区划|单位)?(层级|级次)$|^(行政|行政区划|区划|单位)(级别|等级)$/, 'level'],
   [/电话|手机|联系方式|联系号码/, 'phone'],
+  [/^(服务|关爱|帮扶|探访|受助|保障|救助|包保|结对)?对象$/, 'name'],
   [/姓名|^老人$|^老年人$|^名字$/, 'name'],
   [/备注|说明|其他情况|^备考$/, 'remark'],
-  [exactly('类型|类别|种类'), 'type'],
+  [exactly('类型|类别|种类|家庭类型|特殊家庭类型|家庭类别'), 'type'],
   [exactly('等级|级别'), 'grade'],
-  [exactly('状态|证件状态|是否有效'), 'status'],
+  [exactly('状态|证件状态|残疾证状态|持证状态|是否有效'), 'status'],
   [exactly('日期|时间'), 'date'],
   [exactly('金额|月金额|标准'), 'amount'],
 ];
@@ -151,7 +168,7 @@ const byParent: readonly (readonly [RegExp, Readonly<Partial<Record<Field, Field
     },
   ],
   [/责任人|包保|探访人|探访员|互助员|帮扶/, { name: 'responsibleName', phone: 'responsiblePhone', idNo: 'other', sex: 'other', age: 'other', address: 'other' }],
-  [/配偶|监护|联系人/, { name: 'other', phone: 'other', idNo: 'other', sex: 'other', age: 'other', birthDate: 'other' }],
+  [/配偶|监护|联系人/, { name: 'other', phone: 'other', contactPhone: 'other', idNo: 'other', sex: 'other', age: 'other', birthDate: 'other' }],
   [/残疾/, { type: 'disabilityType', grade: 'disabilityGrade', status: 'validity' }],
   [/评估/, { grade: 'abilityLevel', date: 'assessedOn' }],
 ];
@@ -196,7 +213,7 @@ const settled: Readonly<Record<TableKind, Readonly<Partial<Record<Field, Field>>
     level: 'abilityLevel',
   },
   visitorRoster: { type: 'visitorKind', categories: 'visitorKind', responsibleName: 'name', responsiblePhone: 'phone', status: 'other' },
-  responsibleFiling: { type: 'categories', visitorKind: 'other' },
+  responsibleFiling: { type: 'categories', visitorKind: 'other', contact: 'responsibleName', contactPhone: 'responsiblePhone' },
   disabilityRegister: { type: 'disabilityType', categories: 'disabilityType', grade: 'disabilityGrade', status: 'validity' },
   assessmentRegister: { grade: 'abilityLevel', date: 'assessedOn', type: 'other' },
   aidRegister: { type: 'aid', categories: 'aid', amount: 'monthlyAid' },
@@ -205,7 +222,10 @@ const settled: Readonly<Record<TableKind, Readonly<Partial<Record<Field, Field>>
   deathRegister: { date: 'diedOn', type: 'other', status: 'other' },
   locationList: {},
 };
+const unsettled: ReadonlySet<Field> = new Set(['type', 'grade', 'status', 'date', 'amount', 'contact', 'contactPhone']);
+/** Fields that only the list of divisions has. */
+const ofDivisions: ReadonlySet<Field> = new Set(['divisionName', 'parentCode', 'code', 'level']);
 export const settleField = (field: Field, kind: TableKind): Field => {
   const meaning = settled[kind][field] ?? field;
-  return meaning === 'type' || meaning === 'grade' || meaning === 'status' || meaning === 'date' || meaning === 'amount' ? 'other' : meaning;
+  return unsettled.has(meaning) || (kind !== 'divisions' && ofDivisions.has(meaning)) ? 'other' : meaning;
 };

@@ -7,6 +7,8 @@ export * from './dates.ts';
 export * from './cells.ts';
 export * from './children.ts';
 export * from './places.ts';
+export * from './joined.ts';
 export * from './rows.ts';
+export * from './rowCells.ts';
 export * from './lists.ts';
 export * from './matching.ts';

@@ -6,7 +6,8 @@ import type { IsoDate, PartialDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
 import { resolvePlace } from './places.ts';
-import { passOver, readCoordinates, readIdentity, readName, RowCells, type RowContext, type RowReading } from './rows.ts';
+import { passOver, readCoordinates, readIdentity, readName, type RowContext, type RowReading } from './rows.ts';
+import { RowCells } from './rowCells.ts';
 import { cellText, nameText } from './text.ts';
 import type { CellValue, Remark, TableKind, TableMapping } from './types.ts';
 
@@ -57,8 +58,8 @@ export const factLists = {
 } as const satisfies Partial<Record<TableKind, SourceKind>>;
 export type FactListKind = keyof typeof factLists;
 
-function startRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<{ readonly row: RowCells; readonly name: string }> {
-  const skipped = passOver(mapping, cellsOf);
+function startRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<{ readonly row: RowCells; readonly name: string }> {
+  const skipped = passOver(mapping, cellsOf, context.places);
   if (skipped !== null) return skipped;
   const row = new RowCells(mapping, cellsOf);
   const name = readName(row);
@@ -68,12 +69,16 @@ function startRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowRead
 
 /** Town or village that a list names; unknown places narrow nothing and are remarked. */
 function listDivision(row: RowCells, context: RowContext): string | null {
-  const town = row.text('town') || row.text('place');
-  const village = row.text('village');
-  if (town === '' && village === '') return null;
+  const town = row.text('town');
+  const village = row.text('village') || row.text('place');
+  if (town === '' && village === '') {
+    // An address narrows where it can; a street or house that no division list knows is no fault.
+    const home = resolvePlace('', row.text('address'), context.places);
+    return home.status === 'found' ? home.code : home.town;
+  }
   const place = resolvePlace(town, village, context.places);
   if (place.status === 'found') return place.code;
-  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? (row.has('place') ? 'place' : 'town') : 'village', {
+  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? 'town' : row.text('village') === '' ? 'place' : 'village', {
     found: (village || town).slice(0, 60),
   });
   return place.town;
@@ -113,7 +118,7 @@ function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { re
     }
     case 'aidRegister': {
       const facts: Partial<FactValues> = {};
-      for (const aid of row.readAll('aid', cells.readAid)) {
+      for (const aid of row.readTicked('aid', cells.readAid)) {
         if (aid.minimumLiving !== undefined) facts.minimumLiving = aid.minimumLiving;
         if (aid.destitute !== undefined) facts.destitute = aid.destitute;
       }
@@ -144,7 +149,7 @@ function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { re
 
 /** A row of a list that adds facts to somebody. */
 export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<ListRow> {
-  const start = startRow(mapping, cellsOf);
+  const start = startRow(mapping, cellsOf, context);
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
   const { facts, sourceDate, idNo } = listFacts(kind, row, context);
@@ -162,7 +167,7 @@ const visitorWords: readonly (readonly [RegExp, RosterKind])[] = [
 ];
 
 export function readVisitorRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<VisitorRow> {
-  const start = startRow(mapping, cellsOf);
+  const start = startRow(mapping, cellsOf, context);
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
   const { facts } = readIdentity(row, context.asOf);
@@ -201,7 +206,7 @@ const resolved = (context: RowContext, mapping: TableMapping): string | null => 
 };
 
 export function readFilingRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<FilingRow> {
-  const start = startRow(mapping, cellsOf);
+  const start = startRow(mapping, cellsOf, context);
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
   const elder = readPerson(row, name, context, null);
@@ -245,7 +250,7 @@ export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellVal
     row.remark(name === '' ? 'name.missing' : 'value.unknown', name === '' ? 'divisionName' : 'code', name === '' ? {} : { found: row.text('code').slice(0, 20) });
     return { kind: 'rejected', name, remarks: row.remarks };
   }
-  const stated = levelNames[row.text('level')];
+  const stated = levelNames[row.text('level').replace(/(?<=.)级$/, '')];
   const level = levelOf(code) ?? stated;
   const parent = fullCode(row.text('parentCode').replace(/\D/g, '')) ?? parentOf(code);
   const location = readCoordinates(row);

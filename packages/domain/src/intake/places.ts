@@ -58,9 +58,13 @@ export function indexPlaces(divisions: readonly Division[], county: string): Pla
 
 const clean = (text: string): string => cellText(text).replace(/[\s,，、;；:/\\-]+/g, '');
 
+/** Province, prefecture and county that the list of divisions does not hold: 陕西省安康市平利县八仙镇. */
+const above = /^(?:[^省市县镇乡村]{2,8}(?:省|自治区))?(?:[^省市县镇乡村]{2,8}(?:市|自治州|地区|盟))?(?:[^省市镇乡村]{1,8}(?:县|区|旗|市))?/;
+
 /** Takes province, prefecture and county names off the front. */
 function local(text: string, index: PlaceIndex): string {
-  let rest = text;
+  const stripped = text.replace(above, '');
+  let rest = stripped !== text && takeTown(stripped, index) !== null ? stripped : text;
   for (let again = true; again;) {
     again = false;
     for (const prefix of index.prefixes) {
@@ -72,6 +76,10 @@ function local(text: string, index: PlaceIndex): string {
   }
   return rest;
 }
+
+const groupTail = /第?([\d一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|社|队)(?:[\d一二三四五六七八九十-]+号?)?$/;
+/** The group that a place tells after its village: 狮坪村三组 → 三; null where it tells none. */
+export const groupOfPlace = (text: string): string | null => groupTail.exec(clean(text))?.[1] ?? null;
 
 /** The town at the front of a text, and what follows it. */
 function takeTown(text: string, index: PlaceIndex): { readonly town: Named; readonly rest: string } | null {
@@ -136,7 +144,11 @@ function decidePlace(townText: string, villageText: string, index: PlaceIndex): 
   if (village === '') return town === null ? { status: 'unknown', town: null } : { status: 'found', code: town.code };
   const townCode = town?.code ?? null;
   const among = town === null ? index.villages : index.villages.filter((v) => v.code.startsWith((town as Named).code.slice(0, 9)));
-  const found = villagesNamed(village, among);
+  const bare = village.replace(groupTail, '');
+  const whole = villagesNamed(village, among);
+  // 狮坪三组: the village without its ending, the group behind it. A bare 三组 names no village.
+  const found = whole.length > 0 || bare === '' ? whole : villagesNamed(bare, among);
+  if (found.length === 0 && bare === '' && town !== null) return { status: 'found', code: town.code };
   if (found.length === 1) return { status: 'found', code: (found[0] as Named).code };
   return { status: found.length === 0 ? 'unknown' : 'ambiguous', town: townCode };
 }

@@ -46,7 +46,8 @@ function headingsAt(table: RawTable, top: number, bottom: number): readonly Head
 }
 
 const worth = (headings: readonly Heading[]): number => headings.filter((h) => h.field !== null).length;
-const names = (headings: readonly Heading[]): boolean => headings.some((h) => h.field === 'name' || h.field === 'childName' || h.field === 'divisionName');
+const names = (headings: readonly Heading[]): boolean =>
+  headings.some((h) => h.field === 'name' || h.field === 'responsibleName' || h.field === 'childName' || h.field === 'divisionName');
 
 /** Are all filled cells of the lower row headings, not data? */
 function looksLikeSubHeader(table: RawTable, row: number): boolean {
@@ -112,7 +113,12 @@ const signs: Readonly<
     against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'],
     words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/,
   },
-  responsibleFiling: { needs: [['name'], ['responsibleName']], helps: ['responsibleName', 'responsiblePhone'], against: ['livesWith', 'children'], words: /责任人|备案|包保|结对/ },
+  responsibleFiling: {
+    needs: [['name'], ['responsibleName', 'contact']],
+    helps: ['responsibleName', 'responsiblePhone'],
+    against: ['livesWith', 'children'],
+    words: /责任人|备案|包保|结对/,
+  },
   disabilityRegister: {
     needs: [['name'], ['certificate', 'disabilityGrade', 'disability']],
     helps: ['certificate', 'certificate', 'disabilityType'],
@@ -187,16 +193,23 @@ function contextOf(table: RawTable, headerTop: number): TableMapping['context'] 
   return { title, unit, filledOn };
 }
 
+/** What clerks spread over columns: 独居 | 空巢 | 失能 with ticks, 是否独居 beside 同住人员. */
+const severalTimes: ReadonlySet<Field> = new Set(['remark', 'illnesses', 'aid', 'categories', 'livesWith', 'familyPlanning']);
+
 /** The columns of a table of a known kind; also after a person has chosen another kind. */
 export function mapColumns(headings: readonly { readonly index: number; readonly header: string }[], kind: TableKind | null): readonly MappedColumn[] {
   const taken = new Set<Field>();
-  return headings.map(({ index, header }) => {
+  const read = headings.map(({ index, header }) => {
     const cut = header.lastIndexOf('/');
     const parent = cut > 0 ? header.slice(0, cut) : '';
-    const raw = fieldOfHeading(cut > 0 ? header.slice(cut + 1) : header, parent) ?? (parent === '' ? null : fieldOfHeading(parent, ''));
-    let field = raw === null || kind === null ? raw : settleField(raw, kind);
+    return { index, header, raw: fieldOfHeading(cut > 0 ? header.slice(cut + 1) : header, parent) ?? (parent === '' ? null : fieldOfHeading(parent, '')) };
+  });
+  // 联系人 is who is responsible only where no column says so outright.
+  const isNamed = read.some(({ raw }) => raw === 'responsibleName');
+  return read.map(({ index, header, raw }) => {
+    let field = raw === null || kind === null ? raw : isNamed && (raw === 'contact' || raw === 'contactPhone') ? 'other' : settleField(raw, kind);
     // A field that can stand once belongs to the first of its columns.
-    if (field !== null && !field.startsWith('child') && field !== 'remark' && field !== 'illnesses' && field !== 'aid') {
+    if (field !== null && !field.startsWith('child') && !severalTimes.has(field)) {
       if (taken.has(field)) field = null;
       else taken.add(field);
     }

@@ -1,14 +1,16 @@
 // One row of a ledger → facts about one person, with a remark for whatever was not clear. Blank rows,
 // totals, repeated headers and footnotes are passed over; rejected is only what names nobody.
-import { birthDateOfIdNo, idNoProblem, sexOfIdNo, type Category, type Child, type Disability, type FactValues } from '../ledger/index.ts';
+import { birthDateOfIdNo, idNoProblem, sexOfIdNo, type Category, type Disability, type FactValues, type LivingCompanion } from '../ledger/index.ts';
 import { ageOn, type IsoDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
-import { readChildren, readChildTokens, readRemark } from './children.ts';
+import { readChildColumns } from './childColumns.ts';
+import { readRemark } from './children.ts';
 import { birthMonthOfAge, readAge, readDate } from './dates.ts';
-import { fieldOfHeading, type Field } from './headings.ts';
-import { resolvePlace, type PlaceIndex } from './places.ts';
+import { fieldOfHeading } from './headings.ts';
+import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
+import { columnsOf, RowCells } from './rowCells.ts';
 import { cellText, nameText, saysNothing } from './text.ts';
-import type { CellValue, Remark, RemarkCode, TableMapping } from './types.ts';
+import type { CellValue, Remark, TableMapping } from './types.ts';
 
 /** Years from which somebody belongs in these lists (老年人权益保障法 第2条). */
 const OLD_AGE = 60;
@@ -34,71 +36,17 @@ export type RowReading<T = PersonRow> =
   | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
   | { readonly kind: 'read'; readonly row: T };
 
-type Columns = ReadonlyMap<string, readonly { readonly index: number; readonly header: string }[]>;
-const noColumns: readonly { readonly index: number; readonly header: string }[] = [];
-const byMapping = new WeakMap<TableMapping, Columns>();
-/** Columns of a mapping by field, worked out once for all its rows. */
-function columnsOf(mapping: TableMapping): Columns {
-  const known = byMapping.get(mapping);
-  if (known !== undefined) return known;
-  const columns = new Map<string, { readonly index: number; readonly header: string }[]>();
-  for (const { index, header, field } of mapping.columns) if (field !== null) columns.set(field, [...(columns.get(field) ?? []), { index, header }]);
-  byMapping.set(mapping, columns);
-  return columns;
-}
-
-/** Cells of a row by field, and the remarks that reading them leaves. */
-export class RowCells {
-  readonly remarks: Remark[] = [];
-  private readonly columns: Columns;
-  private readonly row: readonly CellValue[];
-  constructor(mapping: TableMapping, row: readonly CellValue[]) {
-    this.columns = columnsOf(mapping);
-    this.row = row;
-  }
-  private of(field: Field): readonly { readonly index: number; readonly header: string }[] {
-    return this.columns.get(field) ?? noColumns;
-  }
-  has(field: Field): boolean {
-    return this.columns.has(field);
-  }
-  all(field: Field): readonly { readonly header: string; readonly cell: CellValue }[] {
-    return this.of(field).map(({ index, header }) => ({ header, cell: this.row[index] ?? null }));
-  }
-  cell(field: Field): CellValue {
-    const column = this.of(field)[0];
-    return column === undefined ? null : (this.row[column.index] ?? null);
-  }
-  text(field: Field): string {
-    return cellText(this.cell(field));
-  }
-  remark(code: RemarkCode, field: Field | null, rest: Pick<Remark, 'found' | 'details'> = {}): void {
-    this.remarks.push({ code, column: field === null ? '' : (this.all(field)[0]?.header ?? ''), ...rest });
-  }
-  /** Reads the field's cell and keeps its remark. */
-  read<T>(field: Field, reader: cells.CellReader<T>): T | undefined {
-    const column = this.of(field)[0];
-    return column === undefined ? undefined : this.take({ header: column.header, cell: this.row[column.index] ?? null }, reader);
-  }
-  /** Reads every column of the field. */
-  readAll<T>(field: Field, reader: cells.CellReader<T>): readonly T[] {
-    return this.all(field).flatMap((column) => {
-      const value = this.take(column, reader);
-      return value === undefined ? [] : [value];
-    });
-  }
-  private take<T>(column: { readonly header: string; readonly cell: CellValue }, reader: cells.CellReader<T>): T | undefined {
-    const reading = reader(column.cell);
-    if (reading.code !== undefined) this.remarks.push({ code: reading.code, column: column.header, ...(reading.found === undefined ? {} : { found: reading.found }) });
-    return reading.value;
-  }
-}
-
 const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数)/;
 const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附)\s*[:：]/;
 
+/** A lone text in the column of names may be a village as well: by its ending, or by the list of divisions. */
+function isPlaceName(text: string, places: PlaceIndex | undefined): boolean {
+  if (/.{2}(村委会|居委会|村民委员会|社区)(\(.*\))?$/.test(text)) return true;
+  return /.[村镇乡组]$/.test(text) && places !== undefined && resolvePlace('', text, places).status === 'found';
+}
+
 /** Is this a row about nobody? A lone text between rows may name the village of the rows below it. */
-export function passOver(mapping: TableMapping, row: readonly CellValue[]): { readonly kind: 'skipped'; readonly section?: string } | null {
+export function passOver(mapping: TableMapping, row: readonly CellValue[], places?: PlaceIndex): { readonly kind: 'skipped'; readonly section?: string } | null {
   const named = columnsOf(mapping).get('name')?.[0];
   // Nearly every row: a number or nothing first, then words in the name's column that are no heading.
   const firstCell = row[0];
@@ -118,7 +66,7 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[]): { re
     const matched = filled.filter((text) => fieldOfHeading(text, '') !== null).length;
     if (matched >= 2 && matched >= filled.length - 1) return { kind: 'skipped' };
   }
-  if (filled.length === 1) return /^\d+$/.test(first) ? { kind: 'skipped' } : name === '' ? { kind: 'skipped', section: first } : null;
+  if (filled.length === 1) return /^\d+$/.test(first) ? { kind: 'skipped' } : name === '' || isPlaceName(first, places) ? { kind: 'skipped', section: first } : null;
   return null;
 }
 
@@ -167,10 +115,11 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
 
 /** The division of a row: its own columns, the section above, the reporting unit, at last the sheet's and file's name. */
 export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowContext): string {
-  const own = resolvePlace(row.text('town') || (row.text('village') === '' ? row.text('place') : ''), row.text('village'), context.places);
+  const named = row.text('village') || row.text('place');
+  const own = resolvePlace(row.text('town'), named, context.places);
   const village = (code: string): boolean => !code.endsWith('000');
   if (own.status === 'found' && village(own.code)) return own.code;
-  const written = row.text('village') || row.text('place') || row.text('town');
+  const written = named || row.text('town');
   let town = own.status === 'found' ? own.code : own.town;
   let ambiguous = own.status === 'ambiguous';
   for (const [hint, told] of [
@@ -183,7 +132,7 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
   ] as const) {
     if (hint === '') continue;
     // What the row says of its village is looked up in the town that the heading names.
-    const place = row.text('village') !== '' && own.status !== 'found' ? resolvePlace(hint, row.text('village'), context.places) : resolvePlace('', hint, context.places);
+    const place = named !== '' && own.status !== 'found' ? resolvePlace(hint, named, context.places) : resolvePlace('', hint, context.places);
     const fits = place.status === 'found' && (town === null || place.code.startsWith(town.slice(0, 9)));
     if (fits && place.status === 'found' && village(place.code)) {
       if (told) row.remark('division.fromSheet', null, { found: hint.slice(0, 60) });
@@ -200,28 +149,22 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
   return town ?? context.places.county;
 }
 
-function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: readonly CellValue[]): { readonly children: readonly Child[]; readonly stated: boolean } {
-  const packed = row.readAll('children', readChildren);
-  const children: Child[] = packed.flat();
-  // Separate columns: each name begins a child, the columns that follow belong to it.
-  let current: string[] | null = null;
-  const flush = (): void => {
-    if (current === null || current[0] === '') return;
-    const reading = readChildTokens(current[0] as string, current.slice(1));
-    if (reading.value !== undefined) children.push(reading.value);
-    if (reading.code !== undefined) row.remark(reading.code, 'childName');
-  };
-  if (row.has('childName'))
-    for (const column of mapping.columns) {
-      const text = cellText(cellsOf[column.index]);
-      if (column.field === 'childName') {
-        flush();
-        current = [saysNothing(text) ? '' : nameText(text)];
-      } else if (current !== null && (column.field === 'childRelation' || column.field === 'childPhone' || column.field === 'childPlace' || column.field === 'childSince'))
-        current.push(text);
-    }
-  flush();
-  return { children, stated: packed.length > 0 || children.length > 0 };
+/** Group of a row: its own column, else what stands behind the village in its place, address or sheet. */
+function readGroupOf(row: RowCells, context: RowContext): string | undefined {
+  const own = row.read('group', cells.readGroup);
+  if (own !== undefined) return own;
+  for (const text of [row.text('place'), row.text('village'), row.text('address'), context.section, context.sheet]) {
+    const told = groupOfPlace(text);
+    if (told !== null) return cells.readGroup(told).value;
+  }
+  return undefined;
+}
+
+/** Whom somebody lives with, from one column or several; 独自 beside somebody else is not alone. */
+function readCompanions(row: RowCells): readonly LivingCompanion[] | undefined {
+  const told = [...new Set(row.readTicked('livesWith', cells.readLivesWith).flat())];
+  if (told.length === 0) return undefined;
+  return told.length > 1 ? told.filter((who) => who !== 'alone') : told;
 }
 
 function readDisabilityOf(row: RowCells, fromCategories: 1 | 2 | null): Disability | null | undefined {
@@ -235,9 +178,20 @@ function readDisabilityOf(row: RowCells, fromCategories: 1 | 2 | null): Disabili
   return { grade, valid: stated?.valid ?? true, ...(kind === undefined ? {} : { type: kind }), ...(certificate === undefined ? {} : { certNo: certificate.certNo }) };
 }
 
+/** What several columns of categories state together. */
+const mergeStated = (told: readonly cells.StatedCategories[]): cells.StatedCategories | undefined =>
+  told.length < 2
+    ? told[0]
+    : {
+        categories: [...new Set(told.flatMap((one) => one.categories))],
+        childDied: told.some((one) => one.childDied),
+        grade: told.find((one) => one.grade !== null)?.grade ?? null,
+        minimumLiving: told.some((one) => one.minimumLiving),
+      };
+
 /** Reads one row of an elder ledger. Pure; `mapping` may have been corrected by a person. */
 export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading {
-  const skipped = passOver(mapping, cellsOf);
+  const skipped = passOver(mapping, cellsOf, context.places);
   if (skipped !== null) return skipped;
   const row = new RowCells(mapping, cellsOf);
   const name = readName(row);
@@ -249,22 +203,22 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   };
   const phones = row.read('phone', cells.readPhones);
   set('phone', phones?.[0]);
-  set('group', row.read('group', cells.readGroup));
+  set('group', readGroupOf(row, context));
   set('ethnicity', row.text('ethnicity') || undefined);
   set('address', row.text('address') || undefined);
   set('hukou', row.read('hukou', cells.readHukou));
   set('maritalStatus', row.read('maritalStatus', cells.readMaritalStatus));
-  set('livesWith', row.read('livesWith', cells.readLivesWith));
+  set('livesWith', readCompanions(row));
   set('wantsVisits', row.read('wantsVisits', cells.readTruth));
-  const stated = row.read('categories', cells.readCategories);
+  const stated = mergeStated(row.readTicked('categories', cells.readCategories));
   const level = row.read('abilityLevel', cells.readAbilityLevel);
   set('abilityLevel', level);
   const categories = new Set<Category>(stated?.categories ?? []);
   if (level === undefined && /失能|不能自理|半自理/.test(row.text('abilityLevel')) && !/无失能|未失能/.test(row.text('abilityLevel'))) categories.add('careDependent');
   if (row.has('categories') || categories.size > 0) set('statedCategories', [...categories]);
   set('disability', readDisabilityOf(row, stated?.grade ?? null));
-  set('familyPlanning', row.read('familyPlanning', cells.readFamilyPlanning) ?? (stated?.childDied === true ? 'childDied' : undefined));
-  for (const aid of row.readAll('aid', cells.readAid)) {
+  set('familyPlanning', row.readTicked('familyPlanning', cells.readFamilyPlanning)[0] ?? (stated?.childDied === true ? 'childDied' : undefined));
+  for (const aid of row.readTicked('aid', cells.readAid)) {
     set('minimumLiving', aid.minimumLiving);
     set('destitute', aid.destitute);
   }
@@ -282,7 +236,7 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   if (remark.unreadableChild) row.remark('child.unreadable', 'remark');
   const children = [...told.children, ...remark.children.filter((child) => !told.children.some((other) => other.name === child.name && other.phone === child.phone))];
   if (told.stated || children.length > 0) set('children', children);
-  else if (row.has('children') || row.has('childName')) {
+  else if (told.silent && (row.has('children') || row.has('childName'))) {
     // A ledger that asks for children and got no answer: taken as none, and said so.
     set('children', []);
     row.remark('children.noneWritten', row.has('children') ? 'children' : 'childName');

@@ -1,6 +1,6 @@
 // An import at work: tables in the order in which they depend on each other, batch by batch, each in
 // a transaction of its own. What is written stays when it is stopped; running it again is safe.
-import { factLists, indexPlaces, type FactListKind, type TableKind } from '@shouwang/domain/intake';
+import { factLists, indexPlaces, rowJoiner, type FactListKind, type TableKind, type TableMapping } from '@shouwang/domain/intake';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -54,17 +54,29 @@ async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-async function* batchesOf(source: SourceTable, firstDataRow: number): AsyncGenerator<SourceRow[]> {
-  let batch: SourceRow[] = [];
+interface RowBatch {
+  readonly rows: readonly SourceRow[];
+  /** Rows of the sheet that went into it: more than `rows` where some belong together. */
+  readonly read: number;
+}
+
+async function* batchesOf(source: SourceTable, mapping: TableMapping): AsyncGenerator<RowBatch> {
+  const joiner = rowJoiner(mapping, source.head.merges);
+  let rows: SourceRow[] = [];
+  let read = 0;
   for await (const row of source.rows()) {
-    if (row.rowNo <= firstDataRow) continue;
-    batch.push(row);
-    if (batch.length === BATCH) {
-      yield batch;
-      batch = [];
+    if (row.rowNo <= mapping.firstDataRow) continue;
+    read += 1;
+    const complete = joiner.take(row);
+    if (complete !== null) rows.push(complete);
+    if (rows.length === BATCH) {
+      yield { rows, read };
+      rows = [];
+      read = 0;
     }
   }
-  if (batch.length > 0) yield batch;
+  const last = joiner.rest();
+  if (last !== null) yield { rows: [...rows, last], read };
 }
 
 function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
@@ -124,7 +136,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
     for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
       const mapping = mappingOf(stored);
       let section = '';
-      for await (const rows of readAhead(batchesOf(source, stored.firstDataRow))) {
+      for await (const { rows, read } of readAhead(batchesOf(source, mapping))) {
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
           const context: BatchContext = { services, tx, mapping, lists, scope: actor.scope, spokenOf, row: { asOf, places, sheet: stored.sheet, file: stored.file, section } };
@@ -132,7 +144,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
           await insertRows(tx, crypto, importId, seq, worked.ends);
           add(worked.counts);
           for (const end of worked.ends) totals[end.outcome] += 1;
-          done += rows.length;
+          done += read;
           return { answer: worked, stop: await report(tx, phase) };
         });
         seq += answer.ends.length;
