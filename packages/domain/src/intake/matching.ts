@@ -53,6 +53,14 @@ function byNumber(candidate: Identity, index: PersonIndex): Match {
   );
 }
 
+/** One of the two was not placed in a village yet; the other may be the same person in a village there. */
+const mayBePlaced = (a: Identity, b: Identity): boolean => {
+  if (a.division === null || b.division === null || a.division === b.division) return false;
+  const wide = [a.division, b.division].find((division) => division.endsWith('000'));
+  const other = wide === a.division ? b.division : a.division;
+  return wide !== undefined && other.startsWith(wide.endsWith('000000') ? wide.slice(0, 6) : wide.slice(0, 9));
+};
+
 /** Is a row of a ledger somebody who has a file already (or an earlier row of the same ledger)? */
 export function matchPerson(candidate: Identity, index: PersonIndex): Match {
   const number = byNumber(candidate, index);
@@ -66,7 +74,16 @@ export function matchPerson(candidate: Identity, index: PersonIndex): Match {
   }
   // A namesake in the village of whom too little is known to tell: a person looks at it.
   const unclear = namesakes.some((person) => (birth === null || person.birthDate === null) && (candidate.sex === null || person.sex === null || candidate.sex === person.sex));
-  return unclear ? { status: 'ambiguous' } : { status: 'none' };
+  const unplaced = index
+    .byName(candidate.name)
+    .some(
+      (person) =>
+        mayBePlaced(candidate, person) &&
+        !conflicting(candidate, person) &&
+        (candidate.sex === null || person.sex === null || candidate.sex === person.sex) &&
+        (birth === null || person.birthDate === null || birthsAgree(birth, person.birthDate)),
+    );
+  return unclear || unplaced ? { status: 'ambiguous' } : { status: 'none' };
 }
 
 /**

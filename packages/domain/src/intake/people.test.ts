@@ -119,6 +119,11 @@ describe('one person', () => {
   it('is for a person to decide where the birth is not known', () => {
     expect(matchPerson(known({ birthDate: null }), index(known({})))).toEqual({ status: 'ambiguous' });
   });
+  it('is for a person to decide where one of the two was not placed in a village yet', () => {
+    for (const division of ['610999101000', '610999000000']) expect(matchPerson(known({}), index(known({ division })))).toEqual({ status: 'ambiguous' });
+    expect(matchPerson(known({}), index(known({ division: '610999102000' })))).toEqual({ status: 'none' });
+    expect(matchPerson(known({}), index(known({ division: '610999000000', birthDate: '1950-01-01' })))).toEqual({ status: 'none' });
+  });
   it('of another list is found by number, else by name with birth or village', () => {
     const row = { name: '侯香', idKey: null, idValid: false, birthDate: null, sex: null, division: null };
     expect(matchListRow(row, index(known({})))).toEqual({ status: 'none' });

@@ -52,7 +52,15 @@ export async function indexFor(
     const { idKey, idValid } = identityKey(idNo);
     return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid);
   };
-  await look(people.filter(({ idNo }) => !isFound(idNo)).map(({ name, division }) => ({ name, division: byPlace ? (division ?? null) : null })));
+  const unfound = people.filter(({ idNo }) => !isFound(idNo));
+  await look(unfound.map(({ name, division }) => ({ name, division: byPlace ? (division ?? null) : null })));
+  // Whom no number tells may stand under the town or the county, brought before the list of divisions.
+  if (byPlace)
+    await look(
+      unfound
+        .filter(({ idNo }) => !identityKey(idNo).idValid)
+        .flatMap(({ name, division }) => [`${(division ?? '').slice(0, 9)}000`, `${(division ?? '').slice(0, 6)}000000`].map((wide) => ({ name, division: wide }))),
+    );
   return { add, byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
 }
 
