@@ -2,10 +2,11 @@
 // follows (classification, duties), so that an export right after it shows the result.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { missingFields } from '@shouwang/domain/intake';
 import { ok } from '@shouwang/domain/shared';
-import { runImport, type RowEnd } from '../../modules/intake/public.ts';
+import { runImport, type ImportSummary, type RowEnd } from '../../modules/intake/public.ts';
 import { closeDemonstrationReach } from '../../modules/access/commands.ts';
-import { ensureCounty } from '../../modules/divisions/public.ts';
+import { divisionsOf, ensureCounty } from '../../modules/divisions/public.ts';
 import { setCountyPack } from '../../modules/policy/public.ts';
 import { systemActor } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
@@ -43,6 +44,16 @@ async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes:
 }
 
 const place = (end: RowEnd): string => `${end.file}${end.sheet === '' ? '' : ` · ${end.sheet}`} · ${end.rowNo}`;
+
+/** What of a table was not taken, in words; null where all was. */
+function tableSentence(table: ImportSummary['tables'][number]): string | null {
+  const where = `${table.file} ${table.sheet}`.trim();
+  if (table.kind === null) return `？ ${where}  没有认出是什么表，未导入 / not recognised, not taken`;
+  const missing = missingFields(table);
+  if (missing.length > 0) return `？ ${where}  缺少必要的列，未导入 / columns missing, not taken: ${missing.join('、')}`;
+  const unused = table.columns.filter((column) => column.field === null && !/^(序号|编号|序|NO\.?)$/i.test(column.header)).map((column) => column.header);
+  return unused.length === 0 ? null : `！ ${where}  这些列没有采用 / columns not used: ${unused.join('、')}`;
+}
 
 export async function importCommand(paths: string[], options: Options): Promise<void> {
   const files = await filesOf(paths);
@@ -87,7 +98,15 @@ export async function importCommand(paths: string[], options: Options): Promise<
     });
     if (isTerminal) process.stderr.write('\n');
     for (const file of summary.files) if (file.refusal !== null) toTerminal(`✗ ${file.name}  ${refusalSentence({ code: file.refusal.code })}`);
-    for (const table of summary.tables) if (table.kind === null) toTerminal(`？ ${table.file} ${table.sheet}  没有认出是什么表，未导入 / not recognised, not taken`);
+    for (const table of summary.tables) {
+      const said = tableSentence(table);
+      if (said !== null) toTerminal(said);
+    }
+    const divisions = await services.db.tx(actor, (tx) => divisionsOf(tx, options.county));
+    if (!divisions.some((division) => division.level === 'village'))
+      toTerminal(
+        '！ 还没有本县的区划表（区划.csv：代码、名称），人都收下了，但分不到村；请导入区划表，再导入一次台账 / no list of divisions yet: everybody is taken, nobody is placed in a village; bring it, then the ledgers again',
+      );
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));
     const { accepted, remarked, rejected, created, changed, unchanged, assignments } = summary.totals;
