@@ -1,7 +1,7 @@
 // The ledger: list with filters, count and facets apart; the file of one elder; masked by default.
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
 import { z } from 'zod';
-import { clause, divisionCode, divisionPrefix, id, isoDate, list, page, route, words } from './route.ts';
+import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, route, words } from './route.ts';
 
 export const category = z.enum(categories);
 export const elderFilter = {
@@ -14,8 +14,8 @@ export const elderFilter = {
   /** Remark codes on the file (idNo.checkDigit, …). */
   remark: list(z.string()),
   /** Only people whom nobody is responsible for. */
-  uncovered: z.coerce.boolean().optional(),
-  provisional: z.coerce.boolean().optional(),
+  uncovered: flag.optional(),
+  provisional: flag.optional(),
   /** Name, pinyin or initials. */
   q: z.string().max(60).optional(),
 };

@@ -71,6 +71,7 @@ export const remarkCodes = [
   'row.duplicateOf',
   'row.noMatch',
   'row.ambiguousMatch',
+  'row.knownElsewhere',
   'row.tooYoung',
   'visitor.unknown',
   'visitor.ambiguous',

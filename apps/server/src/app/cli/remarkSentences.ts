@@ -26,6 +26,7 @@ const sentences: Readonly<Record<RemarkCode, readonly [zh: string, en: string]>>
   'name.missing': ['没有姓名', 'no name'],
   'row.duplicateOf': ['与另一行是同一个人，已并为一份档案', 'the same person as another row; they are one file'],
   'row.noMatch': ['台账里没有这个人，先留存，以后再比对', 'nobody in the ledger matches; kept and tried again later'],
+  'row.knownElsewhere': ['这个身份证号在本县别的村已有档案，请向镇里核对', 'this identity number already has a file in another village of the county: ask the town'],
   'row.ambiguousMatch': ['可能是台账里的几个人，须人工判断', 'may be one of several in the ledger: a person has to decide'],
   'row.tooYoung': ['未满60周岁', 'younger than 60'],
   'visitor.unknown': ['名册里没有这位责任人', 'the responsible person is not on the roster'],

@@ -160,6 +160,16 @@ describe('accounts', () => {
     expect((await change('Bamboo-grove-88')).statusCode).toBe(204);
     expect((await signIn('county1', 'Bamboo-grove-88')).statusCode).toBe(200);
   });
+
+  it('are locked by guessing the current password as by guessing at sign-in', async () => {
+    await make('village', '610999101088', 'guesser');
+    const signedIn = await signIn('guesser');
+    expect(signedIn.statusCode).toBe(200);
+    const cookies = cookieOf(signedIn);
+    const guess = (current: string) => app.inject({ method: 'POST', url: '/api/session/password', cookies, payload: { current, next: 'Bamboo-grove-88' } });
+    for (let i = 0; i < 5; i += 1) expect((await guess(`wrong ${i}`)).json()).toEqual({ code: 'auth.wrongPassword' });
+    expect((await guess(password)).json()).toMatchObject({ code: 'auth.locked' });
+  });
 });
 
 describe('roles', () => {

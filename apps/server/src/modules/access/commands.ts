@@ -27,13 +27,17 @@ export async function checkSignIn(services: Services, tx: Tx, username: string, 
   if (account === undefined) return refuse('auth.wrongPassword');
   if (account.is_locked) return refuse('auth.locked', { minutes: LOCK_MINUTES });
   if (right) return ok(account);
+  await countFailure(services, account);
+  return refuse('auth.wrongPassword');
+}
+
+async function countFailure(services: Services, account: AccountRow): Promise<void> {
   await services.db.tx(systemActor(account.county_code), async (own) => {
     await own.query(sql`update account set failed_count = (case when locked_until is null then failed_count else 0 end) + 1,
         locked_until = case when (case when locked_until is null then failed_count else 0 end) + 1 >= ${FAILURES_BEFORE_LOCK} then now() + make_interval(mins => ${LOCK_MINUTES}) end
       where county_code = ${account.county_code} and id = ${account.id}`);
     await audit(own, { action: 'session.failed', entity: 'account', entityId: account.id });
   });
-  return refuse('auth.wrongPassword');
 }
 
 export async function completeSignIn(services: Services, account: AccountRow, ip: string, make: (tx: Tx) => Promise<string>): Promise<string> {
@@ -45,10 +49,14 @@ export async function completeSignIn(services: Services, account: AccountRow, ip
 }
 
 /** A new password ends the account's other desks; phones keep their own credential. */
-export async function changeOwnPassword(tx: Tx, principal: Principal, sessionToken: string | null, current: string, next: string): Promise<Result<undefined>> {
+export async function changeOwnPassword(services: Services, tx: Tx, principal: Principal, sessionToken: string | null, current: string, next: string): Promise<Result<undefined>> {
   const account = await findAccount(tx, principal.countyCode, principal.accountId);
   if (account === undefined) return refuse('auth.required');
-  if (!(await verifyPassword(account.password_hash, current))) return refuse('auth.wrongPassword');
+  if (account.is_locked) return refuse('auth.locked', { minutes: LOCK_MINUTES });
+  if (!(await verifyPassword(account.password_hash, current))) {
+    await countFailure(services, account);
+    return refuse('auth.wrongPassword');
+  }
   if (isWeak(next) || next === current) return refuse('auth.passwordTooWeak');
   await setPassword(tx, account.county_code, account.id, await hashPassword(next), false);
   await endDeskSessions(tx, principal, sessionToken);

@@ -39,7 +39,7 @@ export const accessRoutes = (sessions: Sessions): readonly Endpoint[] => [
     request.setSessionCookie(null);
     return ok(undefined);
   }),
-  endpoint(changePassword, ({ tx, principal, body, request }) => changeOwnPassword(tx, principal, request.sessionToken, body.current, body.next)),
+  endpoint(changePassword, ({ tx, services, principal, body, request }) => changeOwnPassword(services, tx, principal, request.sessionToken, body.current, body.next)),
   endpoint(accountList, async ({ tx, principal }) => {
     const rows = await listAccounts(tx, principal.scope);
     return ok({

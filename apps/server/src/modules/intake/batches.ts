@@ -23,7 +23,7 @@ import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
-import { recordStatements, type StatementItem } from '../ledger/public.ts';
+import { findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
 import { identityOf, indexFor } from './match.ts';
 import type { SourceRow } from './sourceTable.ts';
 import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
@@ -149,6 +149,11 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
   );
   const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) =>
     identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
+  const elsewhere = await findKnownElsewhere(
+    services,
+    tx,
+    placed.flatMap(({ facts }) => (facts.idNo === undefined ? [] : [facts.idNo])),
+  );
   let earlier: Map<number, string> | null = null;
   for (const { entry, facts } of placed) {
     const { rowNo, row, remarks } = entry;
@@ -167,6 +172,7 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
       if (before !== undefined && index.byName(row.name).some((person) => person.elderId === before)) elderId = before;
       remarks.push({ code: 'row.ambiguousMatch', column: '' });
     }
+    if (facts.idNo !== undefined && elsewhere.has(facts.idNo)) remarks.push({ code: 'row.knownElsewhere', column: '' });
     const newElderId = elderId === null ? newId() : undefined;
     const id = elderId ?? (newElderId as string);
     const before = context.spokenOf.get(id);

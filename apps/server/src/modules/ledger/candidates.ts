@@ -68,3 +68,11 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
     closedOn: row.closed_on,
   }));
 }
+
+/** Of these identity numbers, those of people with an open file out of the actor's sight. */
+export async function findKnownElsewhere(services: Services, tx: Tx, idNos: readonly string[]): Promise<ReadonlySet<string>> {
+  const seal = ledgerSeal(services.crypto, tx.actor.countyCode);
+  const byIndex = new Map(idNos.map((idNo) => [seal.idNoIndex(idNo).toString('hex'), idNo]));
+  const rows = await tx.query<{ index: Buffer }>(sql`select known_elsewhere(${idNos.map((idNo) => seal.idNoIndex(idNo))}::bytea[]) as index`);
+  return new Set(rows.flatMap((row) => byIndex.get(row.index.toString('hex')) ?? []));
+}

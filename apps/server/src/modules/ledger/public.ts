@@ -1,5 +1,5 @@
 // What other modules ask of the ledger.
 export { ELDERS_CHANGED, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
-export { findCandidates, type Candidate, type CandidateKey } from './candidates.ts';
+export { findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { rederiveAll } from './rederive.ts';
