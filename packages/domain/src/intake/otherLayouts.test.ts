@@ -23,8 +23,10 @@ function people(t: RawTable, over: Partial<typeof context> = {}): PersonRow[] {
   const mapping = recogniseTable(t);
   const joiner = rowJoiner(mapping, t.merges);
   const rows = t.rows.flatMap((cells, at) => (at < mapping.firstDataRow ? [] : [joiner.take({ rowNo: at + 1, cells })]));
+  let section = '';
   return [...rows, joiner.rest()].flatMap((row) => {
-    const reading = row === null ? null : readElderRow(mapping, row.cells, { ...context, ...over });
+    const reading = row === null ? null : readElderRow(mapping, row.cells, { ...context, section, ...over });
+    if (reading?.kind === 'skipped') section = reading.section ?? section;
     return reading?.kind === 'read' ? [reading.row] : [];
   });
 }
@@ -122,8 +124,36 @@ describe('places', () => {
     expect(passOver(mapping, ['狮坪村'], places)).toEqual({ kind: 'skipped', section: '狮坪村' });
     expect(passOver(mapping, ['李小村'], places)).toBeNull();
   });
+  it('from the unit over each of several blocks on one sheet', () => {
+    const block = (village: string, name: string): CellValue[][] => [
+      ['山河县老年人台账'],
+      [`填报单位：青溪镇${village}   填表人：`],
+      ['序号', '姓名', '性别', '出生日期'],
+      [1, name, '女', '1950-01-02'],
+      ['合计', 1],
+    ];
+    const found = people(table([...block('没有的村', '侯香'), [], ...block('狮坪村委会', '吴山')]));
+    expect(found.map(({ facts }) => [facts.name, facts.division])).toEqual([
+      ['侯香', '610999101000'],
+      ['吴山', '610999101200'],
+    ]);
+    const first = people(table([['姓名', '性别', '出生日期'], ['山河县老年人台账'], ['填报单位：狮坪村'], ['吴山', '男', '1950-01-02']]));
+    expect(first.map(({ facts }) => [facts.name, facts.division])).toEqual([['吴山', '610999101200']]);
+  });
   it('and the group from the sheet', () => {
     expect(people(table([head, hou]), { sheet: '五组' })[0]?.facts.group).toBe('5');
+  });
+});
+
+describe('identity', () => {
+  it('of an old number of 15 digits tells birth and sex; a former name stays in the remark', () => {
+    const found = people(
+      table([
+        ['姓名', '身份证号', '村'],
+        ['李秀英（曾用名：李小英）', '610999500304222', '狮坪村'],
+      ]),
+    )[0];
+    expect(found?.facts).toMatchObject({ name: '李秀英', idNo: '610999500304222', birthDate: '1950-03-04', sex: 'female', remark: '曾用名:李小英' });
   });
 });
 

@@ -2,7 +2,7 @@
 // column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
 import { fieldOfHeading, settleField, type Field } from './headings.ts';
 import { readDate } from './dates.ts';
-import { cellText } from './text.ts';
+import { cellText, statedUnit } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableKind, TableMapping } from './types.ts';
 
 /** Header rows are looked for in the first rows only. */
@@ -182,8 +182,7 @@ function contextOf(table: RawTable, headerTop: number): TableMapping['context'] 
   let filledOn: string | null = null;
   for (let row = 0; row < headerTop; row += 1) {
     for (const text of filled(table.rows[row])) {
-      const stated = /(?:填报单位|报送单位|填表单位|上报单位|所属村|单位名称|单位)\s*(?:\([^)]*\))?\s*:\s*(\S+)/.exec(text);
-      if (stated !== null && unit === '') unit = (stated[1] as string).replace(/\(.*$/, '');
+      unit ||= statedUnit(text) ?? '';
       const day = /(?:日期|时间)\s*:\s*([0-9年月日./-]+)/.exec(text);
       const read = day === null ? null : readDate(day[1] as string, 'event');
       if (read !== null && read.length === 10) filledOn = read;

@@ -1,15 +1,16 @@
 // One row of a ledger → facts about one person, with a remark for whatever was not clear. Blank rows,
 // totals, repeated headers and footnotes are passed over; rejected is only what names nobody.
-import { birthDateOfIdNo, idNoProblem, sexOfIdNo, type Category, type Disability, type FactValues, type LivingCompanion } from '../ledger/index.ts';
+import { birthDateOfIdNo, sexOfIdNo, type Category, type Disability, type FactValues, type LivingCompanion } from '../ledger/index.ts';
 import { ageOn, type IsoDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readChildColumns } from './childColumns.ts';
 import { readRemark } from './children.ts';
 import { birthMonthOfAge, readAge, readDate } from './dates.ts';
 import { fieldOfHeading } from './headings.ts';
+import { identityKey } from './matching.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
 import { columnsOf, RowCells } from './rowCells.ts';
-import { cellText, nameText, saysNothing } from './text.ts';
+import { cellText, nameText, saysNothing, statedUnit } from './text.ts';
 import type { CellValue, Remark, TableMapping } from './types.ts';
 
 /** Years from which somebody belongs in these lists (老年人权益保障法 第2条). */
@@ -66,9 +67,18 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
     const matched = filled.filter((text) => fieldOfHeading(text, '') !== null).length;
     if (matched >= 2 && matched >= filled.length - 1) return { kind: 'skipped' };
   }
-  if (filled.length === 1) return /^\d+$/.test(first) ? { kind: 'skipped' } : name === '' || isPlaceName(first, places) ? { kind: 'skipped', section: first } : null;
+  if (filled.length === 1) {
+    // Where villages stand below each other on one sheet, title and reporting unit come again.
+    const unit = statedUnit(first);
+    if (unit !== null) return { kind: 'skipped', section: unit };
+    if (/^\d+$/.test(first) || /:|(台账|名册|名单|.表)$/.test(first)) return { kind: 'skipped' };
+    return name === '' || isPlaceName(first, places) ? { kind: 'skipped', section: first } : null;
+  }
   return null;
 }
+
+/** 李秀英（曾用名：李小英）: what stands in brackets behind a name is kept as a remark. */
+const behindName = (row: RowCells): string => /\((.+)\)\s*$/.exec(row.text('name'))?.[1] ?? '';
 
 /** Name of a row's person; null where there is none. */
 export function readName(cellsOfRow: RowCells): string | null {
@@ -82,7 +92,9 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   const number = row.has('idNo') ? cells.readIdNo(row.cell('idNo')) : {};
   if (number.code !== undefined) row.remark(number.code, 'idNo');
   if (number.value !== undefined) facts.idNo = number.value;
-  const valid = number.value !== undefined && idNoProblem(number.value) === null && number.value.length === 18 ? number.value : null;
+  // An old number of 15 digits tells birth and sex as the new one made of it does.
+  const key = identityKey(number.value);
+  const valid = key.idValid ? key.idKey : null;
 
   const sex = row.read('sex', cells.readSex) ?? (valid === null ? null : sexOfIdNo(valid));
   if (sex !== null) facts.sex = sex;
@@ -246,7 +258,7 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   const chronic = row.all('chronicConditions').flatMap(({ cell }) => cells.readWordList(cell));
   if (chronic.length > 0) set('chronicConditions', chronic);
   const further = (phones ?? []).slice(1).join(' ');
-  set('remark', [remark.text, further].filter((text) => text !== '').join(' ') || undefined);
+  set('remark', [behindName(row), remark.text, further].filter((text) => text !== '').join(' ') || undefined);
   const place = readCoordinates(row);
   if (place !== null) set('location', place);
   if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE)

@@ -30,6 +30,10 @@ const nothing = new Set(['', '无', '没有', '/', '\\', '-', '--', '—', '—�
 /** Is this what a clerk writes where there is nothing to write? */
 export const saysNothing = (text: string): boolean => nothing.has(text);
 
+const unitLine = /(?:填报单位|报送单位|填表单位|上报单位|制表单位|所属村|单位名称|单位)\s*(?:\([^)]*\))?\s*:\s*(\S+)/;
+/** 填报单位：八仙镇狮坪村 → 八仙镇狮坪村; null where no unit is stated. */
+export const statedUnit = (text: string): string | null => unitLine.exec(text)?.[1]?.replace(/\(.*$/, '') ?? null;
+
 const digits: Readonly<Record<string, number>> = { 零: 0, 〇: 0, '○': 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 
 /** A Chinese numeral below 100 (四, 十二, 二十三) or digit string (一九六三); null where it is none. */

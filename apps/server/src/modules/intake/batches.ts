@@ -170,7 +170,9 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
       );
       const before = earlier.get(rowNo);
       if (before !== undefined && index.byName(row.name).some((person) => person.elderId === before)) elderId = before;
-      remarks.push({ code: 'row.ambiguousMatch', column: '' });
+      // Known by its place in the file, it is doubtful only where somebody else could be meant as well.
+      const others = { byIdKey: index.byIdKey, byName: (name: string) => index.byName(name).filter((person) => person.elderId !== elderId) };
+      if (elderId === null || matchPerson(identity, others).status !== 'none') remarks.push({ code: 'row.ambiguousMatch', column: '' });
     }
     if (facts.idNo !== undefined && elsewhere.has(facts.idNo)) remarks.push({ code: 'row.knownElsewhere', column: '' });
     const newElderId = elderId === null ? newId() : undefined;
