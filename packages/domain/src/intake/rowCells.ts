@@ -25,6 +25,13 @@ export class RowCells {
   constructor(mapping: TableMapping, row: readonly CellValue[]) {
     this.columns = columnsOf(mapping);
     this.row = row;
+    // A broken byte of a text file; what it stood for is lost, and said so.
+    if (row.some((cell) => typeof cell === 'string' && cell.includes('\uFFFD')))
+      for (const { index, header, field } of mapping.columns)
+        if (field !== null && cellText(row[index]).includes('\uFFFD')) {
+          const isPrivate = field === 'idNo' || field === 'certificate' || field.endsWith('hone');
+          this.remarks.push({ code: 'value.unknown', column: header, ...(isPrivate ? {} : { found: cellText(row[index]).slice(0, 40) }) });
+        }
   }
   private of(field: Field): readonly { readonly index: number; readonly header: string }[] {
     return this.columns.get(field) ?? noColumns;

@@ -201,6 +201,23 @@ describe('bad files get an answer, not an accident', () => {
     expect(await refusalOf(bytes(''), 'a.csv')).toBe('import.noTable');
     expect(await refusalOf(new Uint8Array(201 * 1024 * 1024), 'a.xlsx')).toBe('import.tooLarge');
   });
+  it('and one broken byte costs one character, not the file', async () => {
+    const rows = [['姓名', '性别', '出生日期'], ...Array.from({ length: 40 }, () => ['侯香', '女', '1950-01-02'])];
+    const file = gb18030(rows.map((row) => row.join(',')).join('\r\n'));
+    file[file.length - 19] = 0xff;
+    const [table] = await tablesOf(file, 'a.csv');
+    const last: CellValue[] = [];
+    for await (const { cells } of (table as SourceTable).rows()) last.splice(0, last.length, ...cells);
+    expect(last.join()).toContain('\uFFFD');
+    const reading = readElderRow(recogniseTable((table as SourceTable).head), last, {
+      asOf: '2026-11-01',
+      places: indexPlaces([], '610926'),
+      sheet: '',
+      file: 'a.csv',
+      section: '',
+    });
+    expect(reading.kind === 'read' && reading.row.remarks.filter((remark) => remark.code === 'value.unknown')).toHaveLength(1);
+  });
   it('and what unpacks beyond measure is refused before it is unpacked', async () => {
     const bomb = Buffer.from(await writeXlsx({ sheets: [{ name: 'a', rows: [['姓名', '性别']] }] }));
     for (let at = bomb.indexOf('PK\x01\x02', 0, 'latin1'); at !== -1; at = bomb.indexOf('PK\x01\x02', at + 4, 'latin1')) bomb.writeUInt32LE(0xf000_0000, at + 24);

@@ -70,6 +70,16 @@ async function streamWorkbook(bytes: Uint8Array, file: string, entries: readonly
   return tables;
 }
 
+const REPLACED = '\uFFFD';
+/** One unreadable character in so many is a slip of a disk or a mail; more of them is another encoding or no text. */
+const READABLE_PER_SLIP = 500;
+/** UTF-8 or GB 18030 with a broken byte here and there: the character is replaced, which rows remark; null where too many are. */
+function decodeDamaged(bytes: Uint8Array): string | null {
+  const slipsOf = (text: string): number => text.split(REPLACED).length - 1;
+  const [best] = ['utf-8', 'gb18030'].map((encoding) => new TextDecoder(encoding).decode(bytes)).sort((a, b) => slipsOf(a) - slipsOf(b));
+  return best !== undefined && best.length > 40 && slipsOf(best) <= Math.max(1, best.length / READABLE_PER_SLIP) ? best : null;
+}
+
 /** Text by its byte order mark, else strict UTF-8, else GB 18030; null where it is no text at all. */
 export function decodeText(bytes: Uint8Array): string | null {
   const decode = (encoding: string): string | null => {
@@ -81,7 +91,7 @@ export function decodeText(bytes: Uint8Array): string | null {
   };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode('utf-16le');
   if (bytes.subarray(0, 4096).includes(0)) return null;
-  return decode('utf-8') ?? decode('gb18030');
+  return decode('utf-8') ?? decode('gb18030') ?? decodeDamaged(bytes);
 }
 
 function readCsv(text: string, file: string): SourceTable | null {
