@@ -63,7 +63,7 @@ export interface ToldChildren {
 export function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: readonly CellValue[]): ToldChildren {
   const hasDetails = mapping.columns.some((column) => details.has(column.field));
   const isName = (field: string | null): boolean => field === 'childName' || (field === 'children' && hasDetails && !row.has('childName'));
-  const isPacked = (cell: CellValue | undefined): boolean => /[（(]/.test(cellText(cell));
+  const isPacked = (text: string): boolean => text.includes('(');
   const children: Child[] = [];
   let stated = false;
   let current: { readonly header: string; readonly name: CellValue | undefined; readonly beside: (CellValue | undefined)[] } | null = null;
@@ -79,7 +79,7 @@ export function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: 
     if (isName(field) || field === 'children') {
       flush();
       const text = cellText(cell);
-      if (!isName(field) || isPacked(cell) || /^(无|没有|无子女|无儿无女)$/.test(text)) {
+      if (!isName(field) || isPacked(text) || /^(无|没有|无子女|无儿无女)$/.test(text)) {
         const reading = readChildren(cell);
         if (reading.code !== undefined) row.remarks.push({ code: reading.code, column: header });
         if (reading.value !== undefined) stated = true;
@@ -96,6 +96,8 @@ export function readChildColumns(row: RowCells, mapping: TableMapping, cellsOf: 
       row.remark('child.unreadable', 'childPlace');
     }
   }
-  const silent = !mapping.columns.some((column) => (column.field === 'children' || column.field?.startsWith('child') === true) && cellText(cellsOf[column.index]) !== '');
+  const silent =
+    children.length === 0 &&
+    !mapping.columns.some((column) => (column.field === 'children' || column.field?.startsWith('child') === true) && cellText(cellsOf[column.index]) !== '');
   return { children, stated: stated || children.length > 0, silent };
 }

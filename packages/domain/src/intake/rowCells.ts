@@ -17,6 +17,8 @@ export function columnsOf(mapping: TableMapping): Columns {
   return columns;
 }
 
+const LONGEST_TICK = 3;
+
 /** Cells of a row by field, and the remarks that reading them leaves. */
 export class RowCells {
   readonly remarks: Remark[] = [];
@@ -60,7 +62,8 @@ export class RowCells {
   /** Reads the columns of a field that may be ticked: √ under 独居 says what its heading says, 否 under it nothing. */
   readTicked<T>(field: Field, reader: cells.CellReader<T>): readonly T[] {
     return this.all(field).flatMap(({ header, cell }) => {
-      const ticked = cells.readTruth(cell).value;
+      // No tick is that long; nearly every cell of 居住状况 and 类别 is none.
+      const ticked = typeof cell === 'string' && cell.length > LONGEST_TICK ? undefined : cells.readTruth(cell).value;
       const word = header.slice(header.lastIndexOf('/') + 1).replace(/^是否(为|属于)?/, '');
       const said = ticked === undefined ? {} : reader(word);
       if (said.value === undefined || said.code !== undefined) return this.taken({ header, cell }, reader);
