@@ -73,11 +73,13 @@ async function streamWorkbook(bytes: Uint8Array, file: string, entries: readonly
 const REPLACED = '\uFFFD';
 /** One unreadable character in so many is a slip of a disk or a mail; more of them is another encoding or no text. */
 const READABLE_PER_SLIP = 500;
+/** What one broken byte may cost: in GB 18030 it can take its neighbours with it. */
+const FEW_SLIPS = 3;
 /** UTF-8 or GB 18030 with a broken byte here and there: the character is replaced, which rows remark; null where too many are. */
 function decodeDamaged(bytes: Uint8Array): string | null {
   const slipsOf = (text: string): number => text.split(REPLACED).length - 1;
   const [best] = ['utf-8', 'gb18030'].map((encoding) => new TextDecoder(encoding).decode(bytes)).sort((a, b) => slipsOf(a) - slipsOf(b));
-  return best !== undefined && best.length > 40 && slipsOf(best) <= Math.max(1, best.length / READABLE_PER_SLIP) ? best : null;
+  return best !== undefined && best.length > 40 && slipsOf(best) <= Math.max(FEW_SLIPS, best.length / READABLE_PER_SLIP) ? best : null;
 }
 
 /** Text by its byte order mark, else strict UTF-8, else GB 18030; null where it is no text at all. */
