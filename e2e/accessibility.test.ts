@@ -15,7 +15,10 @@ async function violations(page: Page, without: readonly string[] = []): Promise<
   await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
     const { axe: check } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations: found } = await check.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])) });
+    const { violations: found } = await check.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])),
+    });
     return found.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160) ?? ''}`);
   }, without);
 }
@@ -46,12 +49,28 @@ const settled = async (page: Page): Promise<void> => {
 };
 
 describe('the desk', () => {
-  for (const [name, size] of [['at a desk', { width: 1440, height: 900 }], ['on a phone', { width: 390, height: 844 }]] as const) {
+  for (const [name, size] of [
+    ['at a desk', { width: 1440, height: 900 }],
+    ['on a phone', { width: 390, height: 844 }],
+  ] as const) {
     it(`has nothing for axe to find ${name}, and never scrolls sideways as a page`, async () => {
       const found: string[] = [];
       const page = await deskPage(size);
       const elder = await page.evaluate(async () => ((await (await fetch('/api/elders?limit=1')).json()) as { rows: { id: string }[] }).rows[0]?.id);
-      for (const address of ['/', '/ledger', `/ledger/${elder}`, '/imports', '/policy', '/visits', '/visits/records', '/network', '/report', '/report/rows/missed', '/accounts', '/settings']) {
+      for (const address of [
+        '/',
+        '/ledger',
+        `/ledger/${elder}`,
+        '/imports',
+        '/policy',
+        '/visits',
+        '/visits/records',
+        '/network',
+        '/report',
+        '/report/rows/missed',
+        '/accounts',
+        '/settings',
+      ]) {
         await page.goto(`${installation.url}${address}`);
         await page.getByRole('heading').first().waitFor();
         await settled(page);

@@ -22,10 +22,12 @@ export interface Installation {
 
 const freePort = (): Promise<number> =>
   new Promise((done, fail) => {
-    const server = createServer().once('error', fail).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    const server = createServer()
+      .once('error', fail)
+      .listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+      });
   });
 
 /** Starts one; `demo` loads the demonstration county into it. */
@@ -40,11 +42,21 @@ export async function install(options: { readonly demo: boolean }): Promise<Inst
   const start = async (): Promise<void> => {
     output = '';
     server = spawn(process.execPath, [join(rootDir, 'apps/server/dist/main.js')], { env, cwd: rootDir, stdio: ['ignore', 'pipe', 'pipe'] });
-    server.stdout?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
-    server.stderr?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+    server.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    server.stderr?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
     for (let waited = 0; waited < 120_000; waited += 200) {
       if (server.exitCode !== null) throw new Error(`the server ended:\n${output}`);
-      if (await fetch(`${url}/api/health`).then((reply) => reply.ok, () => false)) return;
+      if (
+        await fetch(`${url}/api/health`).then(
+          (reply) => reply.ok,
+          () => false,
+        )
+      )
+        return;
       await sleep(200);
     }
     throw new Error(`the server did not answer:\n${output}`);
@@ -58,15 +70,21 @@ export async function install(options: { readonly demo: boolean }): Promise<Inst
 
   await start();
   return {
-    url, dataDir, start,
+    url,
+    dataDir,
+    start,
     kill: () => end('SIGKILL'),
     command: (...args) =>
       new Promise((done, fail) => {
         const child = spawn(process.execPath, [join(rootDir, 'apps/server/dist/cli.js'), ...args], { env, cwd: rootDir });
         let printed = '';
         let errors = '';
-        child.stdout.on('data', (chunk: Buffer) => { printed += chunk.toString(); });
-        child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+        child.stdout.on('data', (chunk: Buffer) => {
+          printed += chunk.toString();
+        });
+        child.stderr.on('data', (chunk: Buffer) => {
+          errors += chunk.toString();
+        });
         child.on('exit', (code) => (code === 0 ? done(printed) : fail(new Error(`shouwang ${args.join(' ')} ended with ${code}:\n${printed}\n${errors}`))));
       }),
     async remove() {

@@ -70,7 +70,11 @@ async function recordVisits(page: Page, count: number): Promise<void> {
   for (const name of names.slice(0, count)) {
     await page.locator('article a.f-card-body').filter({ hasText: name }).click();
     await page.getByRole('button', { name: '上门探访' }).click();
-    await page.getByRole('radio', { name: '见到了' }).or(page.getByRole('button', { name: '见到了' })).first().click();
+    await page
+      .getByRole('radio', { name: '见到了' })
+      .or(page.getByRole('button', { name: '见到了' }))
+      .first()
+      .click();
     await page.getByRole('button', { name: /以上 4 项都看过/ }).click();
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已保存在手机').first().waitFor();
@@ -78,7 +82,12 @@ async function recordVisits(page: Page, count: number): Promise<void> {
   }
 }
 
-const waitForSent = (page: Page): Promise<void> => page.getByText('已联网，记录全部送达').or(page.getByText('已联网', { exact: true })).first().waitFor({ timeout: 120_000 });
+const waitForSent = (page: Page): Promise<void> =>
+  page
+    .getByText('已联网，记录全部送达')
+    .or(page.getByText('已联网', { exact: true }))
+    .first()
+    .waitFor({ timeout: 120_000 });
 
 beforeAll(async () => {
   installation = await install({ demo: false });
@@ -95,7 +104,10 @@ describe('from the town’s spreadsheets to the county’s report', () => {
   it('the town imports its ledger and its filing of responsible persons, and sees how every row ended', async () => {
     const town = await signIn(await browser.newContext(desk), await account('town', 'town', '--scope', TOWN));
     await town.goto(`${installation.url}/imports`);
-    await town.locator('input[type=file]').first().setInputFiles([sample('台账-长安镇.xlsx'), sample('探访关爱责任人备案表.xlsx')]);
+    await town
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([sample('台账-长安镇.xlsx'), sample('探访关爱责任人备案表.xlsx')]);
     await town.getByRole('button', { name: /开始导入/ }).click();
     await town.getByText('已完成').first().waitFor({ timeout: 180_000 });
     await town.goto(`${installation.url}/ledger`);
@@ -112,10 +124,16 @@ describe('from the town’s spreadsheets to the county’s report', () => {
     const context = await browser.newContext(phone);
     const page = await signInPhone(context, helpers[0] as { username: string; password: string });
     await context.setOffline(true);
-    await page.getByText(/没有信号/).first().waitFor();
+    await page
+      .getByText(/没有信号/)
+      .first()
+      .waitFor();
     await recordVisits(page, 3);
     await page.reload();
-    await page.getByText(/3 条已保存在手机/).first().waitFor();
+    await page
+      .getByText(/3 条已保存在手机/)
+      .first()
+      .waitFor();
     expect(await visitsInReport()).toBe(before);
     await context.setOffline(false);
     await waitForSent(page);

@@ -34,7 +34,14 @@ export const ruleSet = {
   forbidden: [
     ...arrows,
     ...doors,
-    forbid('unknown-module', { path: '^(packages|apps)/' }, { path: '^(packages/domain/src|apps/(server|web)/src/modules)/', pathNot: `^(packages/domain/src/(${[...modules, 'shared', 'sync', 'audit'].join('|')})/|apps/(server|web)/src/modules/(${modules.join('|')})/)` }),
+    forbid(
+      'unknown-module',
+      { path: '^(packages|apps)/' },
+      {
+        path: '^(packages/domain/src|apps/(server|web)/src/modules)/',
+        pathNot: `^(packages/domain/src/(${[...modules, 'shared', 'sync', 'audit'].join('|')})/|apps/(server|web)/src/modules/(${modules.join('|')})/)`,
+      },
+    ),
     forbid('domain-shared-and-sync-know-no-module', { path: '^packages/domain/src/(shared|sync)/' }, { path: `^packages/domain/src/(${modules.join('|')})/` }),
     forbid('domain-is-pure', { path: '^packages/domain/src/', pathNot: TEST }, { dependencyTypes: ['core'] }),
     forbid('domain-knows-nobody', { path: '^packages/domain/src/', pathNot: TEST }, { path: '^(packages/(?!domain/)|apps/|tools/|e2e/|bench/)' }),

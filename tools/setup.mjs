@@ -82,7 +82,11 @@ export function requireChromium() {
     const installed = findChromium();
     if (installed !== null) return installed;
   }
-  const command = debian ? 'sudo apt-get install chromium fonts-noto-cjk' : process.platform === 'darwin' ? 'brew install --cask google-chrome' : 'dnf install chromium google-noto-sans-cjk-fonts';
+  const command = debian
+    ? 'sudo apt-get install chromium fonts-noto-cjk'
+    : process.platform === 'darwin'
+      ? 'brew install --cask google-chrome'
+      : 'dnf install chromium google-noto-sans-cjk-fonts';
   return giveUp(
     `浏览器测试需要 Chromium 或 Chrome。请安装（例如 ${command}），或用 CHROMIUM_PATH 指明程序的路径，再运行 npm test。`,
     `The browser tests need Chromium or Chrome. Install one (for example: ${command}), or set CHROMIUM_PATH to its program, then run npm test again.`,

@@ -20,7 +20,10 @@ await import(pathToFileURL(join(root, 'apps/server/dist/main.js')).href).catch((
       `Port ${port} is taken: Shouwang may be running already. Choose another, for example PORT=3001 npm start.`,
     );
   if (error.syscall === 'listen')
-    giveUp(`不能在 ${host ?? '0.0.0.0'}:${port} 上提供服务（${error.message}）。请检查 HOST 和 PORT。`, `Cannot serve on ${host ?? '0.0.0.0'}:${port} (${error.message}). Check HOST and PORT.`);
+    giveUp(
+      `不能在 ${host ?? '0.0.0.0'}:${port} 上提供服务（${error.message}）。请检查 HOST 和 PORT。`,
+      `Cannot serve on ${host ?? '0.0.0.0'}:${port} (${error.message}). Check HOST and PORT.`,
+    );
   if (error.message.startsWith('configuration: ')) giveUp(`设置有误：${error.message.slice(15)}`, `A setting is wrong: ${error.message.slice(15)}`);
   // Errors of the system and of PostgreSQL carry a code, also where they are the cause of another; bugs have none and show all they know.
   const known = error.code ?? error.cause?.code;

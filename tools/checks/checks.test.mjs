@@ -25,7 +25,8 @@ describe('links', () => {
   test('finds links, anchors and mentioned paths that lead nowhere, and no others', async () => {
     const problems = checkLinks(
       await repository({
-        'README.md': '# One two\n[ok](docs/a.md#first-part) [here](#one-two) [web](https://example.org/x) [gone](docs/b.md) [nowhere](docs/a.md#second) `tools/a.mjs` `tools/b.mjs` `apps/server/dist/main.js` `docs/NNNN-x.md`',
+        'README.md':
+          '# One two\n[ok](docs/a.md#first-part) [here](#one-two) [web](https://example.org/x) [gone](docs/b.md) [nowhere](docs/a.md#second) `tools/a.mjs` `tools/b.mjs` `apps/server/dist/main.js` `docs/NNNN-x.md`',
         'docs/a.md': '## First part\n',
         'tools/a.mjs': '// see docs/adr/0001-gone.md\n',
       }),
@@ -61,14 +62,21 @@ describe('coverage', () => {
 describe('house rules', () => {
   test('finds files without a reason, long ones, and tests that do not always run', async () => {
     const skipping = `test.${'skip'}('x')`;
-    const problems = checkHouseRules(await repository({ 'a.ts': 'export {};', 'b.ts': `// Why.\n${'x;\n'.repeat(400)}`, 'c.test.ts': skipping, 'd.ts': '// Why.\n', 'e/index.ts': 'export {};' }));
+    const problems = checkHouseRules(
+      await repository({ 'a.ts': 'export {};', 'b.ts': `// Why.\n${'x;\n'.repeat(400)}`, 'c.test.ts': skipping, 'd.ts': '// Why.\n', 'e/index.ts': 'export {};' }),
+    );
     expect(problems).toEqual(['a.ts does not open with a comment that says why it exists', 'b.ts is longer than 400 lines', 'c.test.ts has a test that does not always run']);
   });
 });
 
 describe('modules', () => {
   /** Enough files and imports that the check believes that it has seen a repository. */
-  const crowd = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`packages/domain/src/shared/f${n}.ts`, n === 0 ? 'export const f0 = 0;' : `import { f${n - 1} } from './f${n - 1}.ts';\nexport const f${n} = f${n - 1};`]));
+  const crowd = Object.fromEntries(
+    Array.from({ length: 30 }, (_, n) => [
+      `packages/domain/src/shared/f${n}.ts`,
+      n === 0 ? 'export const f0 = 0;' : `import { f${n - 1} } from './f${n - 1}.ts';\nexport const f${n} = f${n - 1};`,
+    ]),
+  );
 
   test('lets a module import an earlier one and refuses the reverse, also for types', async () => {
     const later = await checkModules(

@@ -11,7 +11,11 @@ const COLUMNS = ['requirement', 'module', 'where', 'test'];
 const OUTSIDE_THE_MAP = ['audit', 'sync', 'platform'];
 
 export function checkCoverage(base = root) {
-  const known = new Set(readCsv(join(base, REQUIREMENTS)).slice(1).map(([id]) => id));
+  const known = new Set(
+    readCsv(join(base, REQUIREMENTS))
+      .slice(1)
+      .map(([id]) => id),
+  );
   const [header, ...rows] = readCsv(join(base, COVERAGE));
   if (header?.join() !== COLUMNS.join()) return [`${COVERAGE}: the first line must be ${COLUMNS.join()}`];
   return rows.flatMap((row, index) => problemsOf(row, known, base).map((problem) => `${COVERAGE}:${index + 2}: ${problem}`));
@@ -39,6 +43,8 @@ function namesTest(source, name) {
 }
 
 function readCsv(file) {
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter((line) => line !== '');
+  const lines = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
   return lines.map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"'))));
 }

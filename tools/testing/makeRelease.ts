@@ -65,10 +65,24 @@ async function fill(services: Services, sample: string): Promise<void> {
       const day = `2026-11-${String(2 + (index % 17)).padStart(2, '0')}`;
       const [startedAt, endedAt] = [`${day}T02:00:00.000Z`, `${day}T02:25:00.000Z`];
       const outcome = index % 13 === 0 ? 'notAtHome' : 'done';
-      const payload = { elderId: id, mode: index % 9 === 0 ? 'phone' : 'home', outcome, startedAt, endedAt, formId: 'pingli-annex4', formVersion: 1, answers: outcome === 'done' ? { mood: 'same', gas: 'safe' } : {}, fix: null };
+      const payload = {
+        elderId: id,
+        mode: index % 9 === 0 ? 'phone' : 'home',
+        outcome,
+        startedAt,
+        endedAt,
+        formId: 'pingli-annex4',
+        formVersion: 1,
+        answers: outcome === 'done' ? { mood: 'same', gas: 'safe' } : {},
+        fix: null,
+      };
       return { id: id.replace(/^.{8}/, '01a20000'), kind: 'visits.record', occurredAt: startedAt, recordedAt: endedAt, base: {}, payload };
     });
-    const answers = await pushCommands(tx, services, new Map(visitCommands.map((command) => [command.kind, command])), visits, { deviceId: null, sentAt: null, receivedAt: noonOf(TODAY) });
+    const answers = await pushCommands(tx, services, new Map(visitCommands.map((command) => [command.kind, command])), visits, {
+      deviceId: null,
+      sentAt: null,
+      receivedAt: noonOf(TODAY),
+    });
     const refused = answers.find((answer) => answer.outcome !== 'applied');
     if (refused !== undefined) throw new Error(`a visit was not taken: ${JSON.stringify(refused)}`);
   });
@@ -84,7 +98,13 @@ export async function main(root: string, version: string): Promise<void> {
     const masterKey = Buffer.alloc(32, 11);
     const services = servicesOn(connectionString, TODAY, masterKey);
     await fill(services, join(root, 'samples/pingli-2-towns'));
-    await writeRelease(connectionString, join(root, 'fixtures', version), { version, today: TODAY, county: COUNTY, masterKey: masterKey.toString('base64'), figures: await figuresOf(services, COUNTY) });
+    await writeRelease(connectionString, join(root, 'fixtures', version), {
+      version,
+      today: TODAY,
+      county: COUNTY,
+      masterKey: masterKey.toString('base64'),
+      figures: await figuresOf(services, COUNTY),
+    });
     await services.db.close();
   } finally {
     await cluster.stop();

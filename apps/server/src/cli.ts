@@ -33,7 +33,11 @@ exporting
   .action(exportEldersCommand);
 
 const policy = program.command('policy').description('政策包 / policy packs');
-policy.command('check').description('检查政策包 / check policy packs').argument('[path]', '文件或文件夹；不写则检查自带的 / file or folder; those shipped without it').action(policyCheckCommand);
+policy
+  .command('check')
+  .description('检查政策包 / check policy packs')
+  .argument('[path]', '文件或文件夹；不写则检查自带的 / file or folder; those shipped without it')
+  .action(policyCheckCommand);
 
 const auditing = program.command('audit').description('审计 / audit trail');
 auditing.command('verify').description('核对审计链 / verify the hash chain').requiredOption('--county <code>', '区县代码 / county code', countyArgument).action(auditVerifyCommand);

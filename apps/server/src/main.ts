@@ -23,7 +23,14 @@ const accounts = config.demo ? await seedDemonstration(installation, say) : [];
 
 const sessions = openSessions(services.db);
 const webDir = join(rootDir, 'apps', 'web', 'dist');
-const app = await openHttp({ services, endpoints: endpoints(sessions), authenticate: sessions.authenticate, webDir: existsSync(webDir) ? webDir : null, behindTls: config.behindTls, uploadLimitBytes: UPLOAD_LIMIT });
+const app = await openHttp({
+  services,
+  endpoints: endpoints(sessions),
+  authenticate: sessions.authenticate,
+  webDir: existsSync(webDir) ? webDir : null,
+  behindTls: config.behindTls,
+  uploadLimitBytes: UPLOAD_LIMIT,
+});
 
 let stopping = false;
 let worker: ChildProcess | undefined;

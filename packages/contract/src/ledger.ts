@@ -20,33 +20,67 @@ export const elderFilter = {
   q: z.string().max(60).optional(),
 };
 export const elderRow = z.object({
-  id, name: z.string(), sex: z.enum(['male', 'female']).nullable(), birthDate: z.string().nullable(), age: z.number().nullable(),
-  division: divisionCode, townName: z.string(), villageName: z.string(), group: z.string().nullable(),
-  idNoMasked: z.string(), phoneMasked: z.string(),
-  categories: z.array(category), tier: z.string().nullable(), provisional: z.boolean(), remarks: z.array(z.string()),
-  responsible: z.string().nullable(), lastVisitOn: z.string().nullable(),
+  id,
+  name: z.string(),
+  sex: z.enum(['male', 'female']).nullable(),
+  birthDate: z.string().nullable(),
+  age: z.number().nullable(),
+  division: divisionCode,
+  townName: z.string(),
+  villageName: z.string(),
+  group: z.string().nullable(),
+  idNoMasked: z.string(),
+  phoneMasked: z.string(),
+  categories: z.array(category),
+  tier: z.string().nullable(),
+  provisional: z.boolean(),
+  remarks: z.array(z.string()),
+  responsible: z.string().nullable(),
+  lastVisitOn: z.string().nullable(),
 });
 export type ElderRow = z.output<typeof elderRow>;
 export const elderList = route({
-  method: 'GET', path: '/api/elders', permission: 'elders.read', summary: 'A page of the ledger',
+  method: 'GET',
+  path: '/api/elders',
+  permission: 'elders.read',
+  summary: 'A page of the ledger',
   query: z.object({ ...elderFilter, sort: z.enum(['name', 'age', 'division', 'lastVisit']).default('division'), order: z.enum(['asc', 'desc']).default('asc'), ...page }),
   response: z.object({ rows: z.array(elderRow) }),
 });
 export const elderFacets = route({
-  method: 'GET', path: '/api/elders/facets', permission: 'elders.read', summary: 'Count of the filter and of each facet value',
+  method: 'GET',
+  path: '/api/elders/facets',
+  permission: 'elders.read',
+  summary: 'Count of the filter and of each facet value',
   query: z.object(elderFilter),
   response: z.object({
-    count: z.number(), all: z.number(),
-    categories: z.record(z.string(), z.number()), tiers: z.record(z.string(), z.number()), remarks: z.record(z.string(), z.number()),
-    divisions: z.array(z.object({ code: divisionCode, name: z.string(), count: z.number() })), provisional: z.number(), uncovered: z.number(),
+    count: z.number(),
+    all: z.number(),
+    categories: z.record(z.string(), z.number()),
+    tiers: z.record(z.string(), z.number()),
+    remarks: z.record(z.string(), z.number()),
+    divisions: z.array(z.object({ code: divisionCode, name: z.string(), count: z.number() })),
+    provisional: z.number(),
+    uncovered: z.number(),
   }),
 });
 export const factView = z.object({
-  id: z.string(), key: z.enum(factKeys as [string, ...string[]]), value: z.unknown(), source: z.enum(sourceKinds), sourceDate: isoDate, sourceRef: z.string(), recordedAt: z.string(), enteredBy: z.string().nullable(), effective: z.boolean(),
+  id: z.string(),
+  key: z.enum(factKeys as [string, ...string[]]),
+  value: z.unknown(),
+  source: z.enum(sourceKinds),
+  sourceDate: isoDate,
+  sourceRef: z.string(),
+  recordedAt: z.string(),
+  enteredBy: z.string().nullable(),
+  effective: z.boolean(),
 });
 export const reasonView = z.object({
-  rule: z.string(), result: z.string(), source: clause,
-  facts: z.record(z.string(), z.unknown()), values: z.record(z.string(), z.object({ value: z.unknown(), provisional: z.boolean() })),
+  rule: z.string(),
+  result: z.string(),
+  source: clause,
+  facts: z.record(z.string(), z.unknown()),
+  values: z.record(z.string(), z.object({ value: z.unknown(), provisional: z.boolean() })),
 });
 export const elderFile = z.object({
   row: elderRow,
@@ -57,32 +91,74 @@ export const elderFile = z.object({
   household: z.array(z.object({ name: z.string(), relation: z.string(), place: z.string().nullable(), awaySince: z.string().nullable(), phoneMasked: z.string() })),
   reasons: z.array(reasonView),
   tier: z.object({ code: z.string(), visits: z.number(), period: z.enum(['week', 'month']), modes: z.array(z.string()) }).nullable(),
-  packId: z.string().nullable(), packVersion: z.string().nullable(), classifiedAt: z.string().nullable(),
+  packId: z.string().nullable(),
+  packVersion: z.string().nullable(),
+  classifiedAt: z.string().nullable(),
   /** Events of everything, newest first. */
-  timeline: z.array(z.object({ at: z.string(), kind: z.enum(['fact', 'classification', 'visit', 'assignment', 'import']), by: z.string().nullable(), summary: z.record(z.string(), z.unknown()) })),
-  assignments: z.array(z.object({ id, role: z.string(), visitorId: id, visitorName: z.string(), visitorKind: z.string(), phoneMasked: z.string(), from: isoDate, to: isoDate.nullable() })),
+  timeline: z.array(
+    z.object({ at: z.string(), kind: z.enum(['fact', 'classification', 'visit', 'assignment', 'import']), by: z.string().nullable(), summary: z.record(z.string(), z.unknown()) }),
+  ),
+  assignments: z.array(
+    z.object({ id, role: z.string(), visitorId: id, visitorName: z.string(), visitorKind: z.string(), phoneMasked: z.string(), from: isoDate, to: isoDate.nullable() }),
+  ),
   duties: z.array(z.object({ kind: z.enum(['week', 'month']), start: isoDate, end: isoDate, required: z.number(), done: z.number() })),
 });
 export type ElderFile = z.output<typeof elderFile>;
-export const elderGet = route({ method: 'GET', path: '/api/elders/:id', permission: 'elders.read', summary: 'The file of one elder', params: z.object({ id }), response: elderFile });
+export const elderGet = route({
+  method: 'GET',
+  path: '/api/elders/:id',
+  permission: 'elders.read',
+  summary: 'The file of one elder',
+  params: z.object({ id }),
+  response: elderFile,
+});
 export const elderWhy = route({
-  method: 'GET', path: '/api/elders/:id/why', permission: 'elders.read', summary: 'All rules of the pack with how each condition came out for this elder',
+  method: 'GET',
+  path: '/api/elders/:id/why',
+  permission: 'elders.read',
+  summary: 'All rules of the pack with how each condition came out for this elder',
   params: z.object({ id }),
   response: z.object({
-    packId: z.string(), packVersion: z.string(), asOf: isoDate, provisional: z.boolean(),
-    rules: z.array(z.object({
-      rule: z.string(), kind: z.enum(['category', 'tier']), result: z.string(), source: clause, holds: z.boolean(),
-      conditions: z.array(z.object({ expr: z.string(), label: words, holds: z.boolean(), facts: z.record(z.string(), z.unknown()), values: z.record(z.string(), z.object({ value: z.unknown(), provisional: z.boolean() })) })),
-    })),
+    packId: z.string(),
+    packVersion: z.string(),
+    asOf: isoDate,
+    provisional: z.boolean(),
+    rules: z.array(
+      z.object({
+        rule: z.string(),
+        kind: z.enum(['category', 'tier']),
+        result: z.string(),
+        source: clause,
+        holds: z.boolean(),
+        conditions: z.array(
+          z.object({
+            expr: z.string(),
+            label: words,
+            holds: z.boolean(),
+            facts: z.record(z.string(), z.unknown()),
+            values: z.record(z.string(), z.object({ value: z.unknown(), provisional: z.boolean() })),
+          }),
+        ),
+      }),
+    ),
   }),
 });
 export const elderReveal = route({
-  method: 'POST', path: '/api/elders/:id/reveal', permission: 'elders.reveal', summary: 'Show a number in full; audited with the reason',
-  params: z.object({ id }), body: z.object({ field: z.enum(['idNo', 'phone']), reason: z.string().min(2).max(200) }), response: z.object({ value: z.string().nullable() }),
+  method: 'POST',
+  path: '/api/elders/:id/reveal',
+  permission: 'elders.reveal',
+  summary: 'Show a number in full; audited with the reason',
+  params: z.object({ id }),
+  body: z.object({ field: z.enum(['idNo', 'phone']), reason: z.string().min(2).max(200) }),
+  response: z.object({ value: z.string().nullable() }),
 });
 export const ledgerWorkbook = route({
-  method: 'GET', path: '/api/elders.xlsx', permission: 'elders.export', summary: 'The filtered ledger as a workbook, numbers masked; audited',
-  query: z.object({ ...elderFilter, reason: z.string().min(2).max(200) }), carries: 'file',
+  method: 'GET',
+  path: '/api/elders.xlsx',
+  permission: 'elders.export',
+  summary: 'The filtered ledger as a workbook, numbers masked; audited',
+  query: z.object({ ...elderFilter, reason: z.string().min(2).max(200) }),
+  carries: 'file',
 });
 /** Payload of the sync command `elders.setFact`; `base.<key>` = id of the effective fact seen. */
 export const setFactPayload = z.object({ elderId: id, key: z.enum(factKeys as [string, ...string[]]), value: z.unknown(), reason: z.string().max(200).optional() });

@@ -5,16 +5,51 @@ import { clause, id, route, words } from './route.ts';
 const valueStatus = z.enum(['given', 'provisional', 'confirmed']);
 const condition = z.object({ expr: z.string(), label: words });
 const formItem = z.object({
-  key: z.string(), label: words, kind: z.enum(['change', 'safety', 'choice', 'number', 'text']),
-  options: z.array(z.object({ code: z.string(), label: words })).optional(), finding: z.array(z.string()).optional(), sealed: z.boolean().optional(), required: z.boolean().optional(),
+  key: z.string(),
+  label: words,
+  kind: z.enum(['change', 'safety', 'choice', 'number', 'text']),
+  options: z.array(z.object({ code: z.string(), label: words })).optional(),
+  finding: z.array(z.string()).optional(),
+  sealed: z.boolean().optional(),
+  required: z.boolean().optional(),
 });
-export const visitForm = z.object({ id: z.string(), version: z.number(), title: words, source: clause, sections: z.array(z.object({ key: z.string(), label: words, items: z.array(formItem) })) });
-export const tier = z.object({ code: z.string(), label: words, visits: z.number(), period: z.enum(['week', 'month']), modes: z.array(z.enum(['home', 'phone', 'video', 'group'])), source: clause });
+export const visitForm = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: words,
+  source: clause,
+  sections: z.array(z.object({ key: z.string(), label: words, items: z.array(formItem) })),
+});
+export const tier = z.object({
+  code: z.string(),
+  label: words,
+  visits: z.number(),
+  period: z.enum(['week', 'month']),
+  modes: z.array(z.enum(['home', 'phone', 'video', 'group'])),
+  source: clause,
+});
 export const packView = z.object({
-  id: z.string(), version: z.string(), title: words, division: z.string(), chain: z.array(z.string()), effectiveFrom: z.string(), effectiveTo: z.string().nullable(), template: z.boolean(),
+  id: z.string(),
+  version: z.string(),
+  title: words,
+  division: z.string(),
+  chain: z.array(z.string()),
+  effectiveFrom: z.string(),
+  effectiveTo: z.string().nullable(),
+  template: z.boolean(),
   documents: z.record(z.string(), z.object({ title: z.string(), number: z.string().nullable(), issuer: z.string(), date: z.string().nullable() })),
   terms: z.record(z.string(), words),
-  values: z.array(z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]), status: valueStatus, label: words, source: clause, confirmedBy: z.string().nullable(), confirmedAt: z.string().nullable() })),
+  values: z.array(
+    z.object({
+      key: z.string(),
+      value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
+      status: valueStatus,
+      label: words,
+      source: clause,
+      confirmedBy: z.string().nullable(),
+      confirmedAt: z.string().nullable(),
+    }),
+  ),
   targets: z.array(z.string()),
   categoryRules: z.array(z.object({ id: z.string(), category: z.string(), when: z.array(condition), source: clause })),
   tiers: z.array(tier),
@@ -24,14 +59,46 @@ export const packView = z.object({
 });
 export type PackView = z.output<typeof packView>;
 
-export const packInForce = route({ method: 'GET', path: '/api/policy', permission: 'policy.read', summary: 'The pack in force in the county, resolved, in words', response: packView });
-export const packList = route({
-  method: 'GET', path: '/api/policy/packs', permission: 'policy.read', summary: 'All packs that the installation knows',
-  response: z.object({ packs: z.array(z.object({ id: z.string(), version: z.string(), title: words, division: z.string(), extends: z.string().nullable(), effectiveFrom: z.string(), template: z.boolean(), inForce: z.boolean() })) }),
+export const packInForce = route({
+  method: 'GET',
+  path: '/api/policy',
+  permission: 'policy.read',
+  summary: 'The pack in force in the county, resolved, in words',
+  response: packView,
 });
-export const packById = route({ method: 'GET', path: '/api/policy/packs/:id', permission: 'policy.read', summary: 'One pack, resolved, in words', params: z.object({ id: z.string() }), response: packView });
+export const packList = route({
+  method: 'GET',
+  path: '/api/policy/packs',
+  permission: 'policy.read',
+  summary: 'All packs that the installation knows',
+  response: z.object({
+    packs: z.array(
+      z.object({
+        id: z.string(),
+        version: z.string(),
+        title: words,
+        division: z.string(),
+        extends: z.string().nullable(),
+        effectiveFrom: z.string(),
+        template: z.boolean(),
+        inForce: z.boolean(),
+      }),
+    ),
+  }),
+});
+export const packById = route({
+  method: 'GET',
+  path: '/api/policy/packs/:id',
+  permission: 'policy.read',
+  summary: 'One pack, resolved, in words',
+  params: z.object({ id: z.string() }),
+  response: packView,
+});
 export const confirmValue = route({
-  method: 'POST', path: '/api/policy/confirmations', permission: 'policy.confirm', summary: 'The county confirms a provisional value; everyone whose result rests on it is classified anew',
+  method: 'POST',
+  path: '/api/policy/confirmations',
+  permission: 'policy.confirm',
+  summary: 'The county confirms a provisional value; everyone whose result rests on it is classified anew',
   body: z.object({ packId: z.string(), key: z.string(), reason: z.string().min(2).max(500) }),
   response: z.object({ id }),
 });

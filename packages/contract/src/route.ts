@@ -57,8 +57,7 @@ export const clause = z.object({ document: z.string(), clause: z.string(), summa
 /** A truth in an address: `true` or `false`, and nothing else. */
 export const flag = z.preprocess((v) => (v === 'true' ? true : v === 'false' ? false : v), z.boolean());
 /** A list parameter: repeated or comma-separated. */
-export const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((v) => (v === undefined || v === '' ? [] : Array.isArray(v) ? v : String(v).split(',')), z.array(item));
+export const list = <T extends z.ZodType>(item: T) => z.preprocess((v) => (v === undefined || v === '' ? [] : Array.isArray(v) ? v : String(v).split(',')), z.array(item));
 export const page = { limit: z.coerce.number().int().min(1).max(200).default(50), offset: z.coerce.number().int().min(0).max(1_000_000).default(0) };
 /** Every refusal has this shape, whatever the route; `code` is of the domain's catalogue. */
 export const refusal = z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional() });

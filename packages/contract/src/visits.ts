@@ -3,41 +3,128 @@ import { visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { divisionCode, divisionPrefix, id, instant, isoDate, month, page, route } from './route.ts';
 
-export const dutyRow = z.object({ elderId: id, elderName: z.string(), division: divisionCode, townName: z.string(), villageName: z.string(), kind: z.enum(['week', 'month']), start: isoDate, end: isoDate, required: z.number(), done: z.number(), responsible: z.string().nullable(), lastVisitOn: isoDate.nullable() });
+export const dutyRow = z.object({
+  elderId: id,
+  elderName: z.string(),
+  division: divisionCode,
+  townName: z.string(),
+  villageName: z.string(),
+  kind: z.enum(['week', 'month']),
+  start: isoDate,
+  end: isoDate,
+  required: z.number(),
+  done: z.number(),
+  responsible: z.string().nullable(),
+  lastVisitOn: isoDate.nullable(),
+});
 export const dutyList = route({
-  method: 'GET', path: '/api/duties', permission: 'duties.read', summary: 'Duties of a day’s periods: due, done, open, overdue',
-  query: z.object({ division: divisionPrefix.optional(), on: isoDate.optional(), state: z.enum(['open', 'done', 'all']).default('open'), kind: z.enum(['week', 'month']).optional(), ...page }),
+  method: 'GET',
+  path: '/api/duties',
+  permission: 'duties.read',
+  summary: 'Duties of a day’s periods: due, done, open, overdue',
+  query: z.object({
+    division: divisionPrefix.optional(),
+    on: isoDate.optional(),
+    state: z.enum(['open', 'done', 'all']).default('open'),
+    kind: z.enum(['week', 'month']).optional(),
+    ...page,
+  }),
   response: z.object({ count: z.number(), rows: z.array(dutyRow) }),
 });
-export const visitRow = z.object({ id, elderId: id, elderName: z.string(), division: divisionCode, townName: z.string(), villageName: z.string(), visitorName: z.string().nullable(), mode: z.enum(visitModes), outcome: z.enum(visitOutcomes), occurredAt: instant, occurredOn: isoDate, receivedAt: instant, minutes: z.number(), hasFix: z.boolean(), findings: z.array(z.string()), marks: z.array(z.string()) });
+export const visitRow = z.object({
+  id,
+  elderId: id,
+  elderName: z.string(),
+  division: divisionCode,
+  townName: z.string(),
+  villageName: z.string(),
+  visitorName: z.string().nullable(),
+  mode: z.enum(visitModes),
+  outcome: z.enum(visitOutcomes),
+  occurredAt: instant,
+  occurredOn: isoDate,
+  receivedAt: instant,
+  minutes: z.number(),
+  hasFix: z.boolean(),
+  findings: z.array(z.string()),
+  marks: z.array(z.string()),
+});
 export const visitList = route({
-  method: 'GET', path: '/api/visits', permission: 'visits.read', summary: 'Visits, newest first',
+  method: 'GET',
+  path: '/api/visits',
+  permission: 'visits.read',
+  summary: 'Visits, newest first',
   query: z.object({ division: divisionPrefix.optional(), elderId: id.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(visitRow) }),
 });
 export const visitGet = route({
-  method: 'GET', path: '/api/visits/:id', permission: 'visits.read', summary: 'One visit with its answers', params: z.object({ id }),
-  response: z.object({ row: visitRow, formId: z.string(), formVersion: z.number(), answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])), note: z.string().nullable(), fix: z.object({ lng: z.number(), lat: z.number(), accuracy: z.number() }).nullable(), recordedAt: instant, deviceId: id.nullable() }),
+  method: 'GET',
+  path: '/api/visits/:id',
+  permission: 'visits.read',
+  summary: 'One visit with its answers',
+  params: z.object({ id }),
+  response: z.object({
+    row: visitRow,
+    formId: z.string(),
+    formVersion: z.number(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    note: z.string().nullable(),
+    fix: z.object({ lng: z.number(), lat: z.number(), accuracy: z.number() }).nullable(),
+    recordedAt: instant,
+    deviceId: id.nullable(),
+  }),
 });
 /** Payload of the sync command `visits.record`. */
 export const recordVisitPayload = z.object({
-  elderId: id, mode: z.enum(visitModes), outcome: z.enum(visitOutcomes), startedAt: instant, endedAt: instant,
-  formId: z.string().max(80), formVersion: z.number().int(), answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)])),
-  fix: z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0) }).nullable(), note: z.string().max(2000).optional(),
+  elderId: id,
+  mode: z.enum(visitModes),
+  outcome: z.enum(visitOutcomes),
+  startedAt: instant,
+  endedAt: instant,
+  formId: z.string().max(80),
+  formVersion: z.number().int(),
+  answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)])),
+  fix: z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0) }).nullable(),
+  note: z.string().max(2000).optional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
 export const recordVisit = route({
-  method: 'POST', path: '/api/visits', permission: 'visits.record', summary: 'Record one visit from a desk or an open connection (same command as the phone’s)',
-  body: z.object({ id, payload: recordVisitPayload }), response: z.object({ outcome: z.enum(['applied', 'alreadyApplied']), visitId: id }),
+  method: 'POST',
+  path: '/api/visits',
+  permission: 'visits.record',
+  summary: 'Record one visit from a desk or an open connection (same command as the phone’s)',
+  body: z.object({ id, payload: recordVisitPayload }),
+  response: z.object({ outcome: z.enum(['applied', 'alreadyApplied']), visitId: id }),
 });
 /** What 工作台 shows: what has to be done today, then the few figures. */
 export const workbench = route({
-  method: 'GET', path: '/api/workbench', permission: 'duties.read', summary: 'Today’s work and the role’s figures with last period beside them',
+  method: 'GET',
+  path: '/api/workbench',
+  permission: 'duties.read',
+  summary: 'Today’s work and the role’s figures with last period beside them',
   query: z.object({ division: divisionPrefix.optional() }),
   response: z.object({
-    today: isoDate, month,
-    tasks: z.array(z.object({ kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'provisionalValues', 'reportDue']), count: z.number(), dueOn: isoDate.nullable() })),
+    today: isoDate,
+    month,
+    tasks: z.array(
+      z.object({
+        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'provisionalValues', 'reportDue']),
+        count: z.number(),
+        dueOn: isoDate.nullable(),
+      }),
+    ),
     figures: z.array(z.object({ key: z.string(), value: z.number().nullable(), before: z.number().nullable(), unit: z.enum(['people', 'visits', 'percent', 'villages']) })),
-    villages: z.array(z.object({ code: divisionCode, name: z.string(), lng: z.number().nullable(), lat: z.number().nullable(), people: z.number(), required: z.number(), fulfilled: z.number(), uncovered: z.number() })),
+    villages: z.array(
+      z.object({
+        code: divisionCode,
+        name: z.string(),
+        lng: z.number().nullable(),
+        lat: z.number().nullable(),
+        people: z.number(),
+        required: z.number(),
+        fulfilled: z.number(),
+        uncovered: z.number(),
+      }),
+    ),
   }),
 });

@@ -38,7 +38,12 @@ describe('a file in a wrong shape', () => {
     ['an impossible date', head.replace('2026-01-01', '2026-02-30'), 6, '应为存在的日期'],
     ['an unknown mode', `${head}tiers:\n  - { code: x, ${label}, visits: 1, period: month, modes: [letter], ${source} }\n`, 10, '应为其中之一：home、phone'],
     ['a rule without a clause', `${head}categoryRules:\n  - id: a\n    category: leftBehind\n    when:\n      - { expr: livesAlone, ${label} }\n`, 10, '缺少“source”'],
-    ['a rule without a document', `${head}categoryRules:\n  - id: a\n    category: leftBehind\n    when: [{ expr: livesAlone, ${label} }]\n    source: { clause: 第1条 }\n`, 13, '缺少“document”'],
+    [
+      'a rule without a document',
+      `${head}categoryRules:\n  - id: a\n    category: leftBehind\n    when: [{ expr: livesAlone, ${label} }]\n    source: { clause: 第1条 }\n`,
+      13,
+      '缺少“document”',
+    ],
     ['a number in words', `${head}tiers:\n  - { code: x, ${label}, visits: 两次, period: week, modes: [home], ${source} }\n`, 10, '“visits”应为数字'],
     ['a source that does not exist', `${head}sourceRank:\n  livesWith: [gossip]\n`, 10, '应为其中之一：decision'],
     ['a value of no kind', `${head}values:\n  a: { value: { b: 1 }, status: given, ${label}, ${source} }\n`, 10, '应为数字、文字、是或否'],
@@ -54,8 +59,10 @@ describe('a file in a wrong shape', () => {
 });
 
 const rule = (expr: string): string => `${head}categoryRules:\n  - id: leftBehind.x\n    category: leftBehind\n    when:\n      - { expr: '${expr}', ${label} }\n    ${source}\n`;
-const tierRule = (tier: string, expr: string, id = 'x'): string => `${head}tierRules:\n  - id: ${id}\n    tier: ${tier}\n    when:\n      - { expr: '${expr}', ${label} }\n    ${source}\n`;
-const form = (item: string): string => `${head}visitForm:\n  id: f\n  version: 1\n  title: { zh: 表, en: form }\n  ${source}\n  sections:\n    - key: s\n      ${label}\n      items:\n        - ${item}\n`;
+const tierRule = (tier: string, expr: string, id = 'x'): string =>
+  `${head}tierRules:\n  - id: ${id}\n    tier: ${tier}\n    when:\n      - { expr: '${expr}', ${label} }\n    ${source}\n`;
+const form = (item: string): string =>
+  `${head}visitForm:\n  id: f\n  version: 1\n  title: { zh: 表, en: form }\n  ${source}\n  sections:\n    - key: s\n      ${label}\n      items:\n        - ${item}\n`;
 const option = (code: string): string => `{ code: ${code}, ${label} }`;
 
 describe('a file whose rules do not make sense', () => {
@@ -66,7 +73,13 @@ describe('a file whose rules do not make sense', () => {
     ['a number compared with text', rule('age >= "60"'), 13, 'categoryRules[0].when[0].expr', '不同种类'],
     ['a condition that is no question', rule('age + 1'), 13, 'categoryRules[0].when[0].expr', '应得出“是”或“否”'],
     ['a category inside a category', rule('is.livingAlone'), 13, 'categoryRules[0].when[0].expr', '不能用 is.类别'],
-    ['a document that is not listed', rule('livesAlone').replace('source: { document: some', 'source: { document: other'), 14, 'categoryRules[0].source.document', '“other”没有在 documents 中列出'],
+    [
+      'a document that is not listed',
+      rule('livesAlone').replace('source: { document: some', 'source: { document: other'),
+      14,
+      'categoryRules[0].source.document',
+      '“other”没有在 documents 中列出',
+    ],
     ['an unknown tier', tierRule('daily', 'livesAlone'), 11, 'tierRules[0].tier', '没有名为“daily”的探访等级'],
     ['an unknown category in a tier', tierRule('onceMonthly', 'is.happy'), 13, 'tierRules[0].when[0].expr', '“is.happy”不是已知的老年人类别'],
     ['a last tier that is not for everyone', tierRule('onceMonthly', 'age >= 60', 'onceMonthly.everyone'), 10, 'tierRules[0]', '应适用于所有对象'],
@@ -75,11 +88,29 @@ describe('a file whose rules do not make sense', () => {
     ['removing what is not there', `${head}remove: [nothing]\n`, 9, 'remove[0]', '“nothing”在所依据的政策包中不存在'],
     ['a target nobody defines', `${head}targets: [kinless]\nremove: [kinless.noKin]\n`, 9, 'targets', '“kinless”没有认定规则'],
     ['a rank that forgets sources', `${head}sourceRank:\n  default: [ledger]\n`, 10, 'sourceRank.default', '来源排序缺少：deathRegister'],
-    ['a figure of the wrong kind', `${head}values:\n  report.dueDay: { value: 二十五, status: given, ${label}, ${source} }\n`, 10, 'values.report.dueDay.value', '“report.dueDay”应为数字'],
+    [
+      'a figure of the wrong kind',
+      `${head}values:\n  report.dueDay: { value: 二十五, status: given, ${label}, ${source} }\n`,
+      10,
+      'values.report.dueDay.value',
+      '“report.dueDay”应为数字',
+    ],
     ['two form items of one name', form(`{ key: a, ${label}, kind: text }\n        - { key: a, ${label}, kind: text }`), 19, 'visitForm.sections[0].items[1].key', '“a”重复'],
     ['a choice without options', form(`{ key: a, ${label}, kind: safety }`), 18, 'visitForm.sections[0].items[0]', '至少要有两个选项'],
-    ['a finding that is no option', form(`{ key: a, ${label}, kind: safety, options: [${option('x')}, ${option('y')}], finding: [z] }`), 18, 'visitForm.sections[0].items[0].finding', '“z”不是“某”的选项'],
-    ['fewer visits than the national floor', `${head}values:\n  visitsPerMonth: { value: 0, status: given, ${label}, ${source} }\n`, 10, 'values.visitsPerMonth.value', '低于国家下限'],
+    [
+      'a finding that is no option',
+      form(`{ key: a, ${label}, kind: safety, options: [${option('x')}, ${option('y')}], finding: [z] }`),
+      18,
+      'visitForm.sections[0].items[0].finding',
+      '“z”不是“某”的选项',
+    ],
+    [
+      'fewer visits than the national floor',
+      `${head}values:\n  visitsPerMonth: { value: 0, status: given, ${label}, ${source} }\n`,
+      10,
+      'values.visitsPerMonth.value',
+      '低于国家下限',
+    ],
     ['a pack that does not exist', head.replace('national-2022', 'national-1999'), 5, 'extends', '“national-1999”不存在'],
     ['the id of another', head.replace('some-2026', 'pingli-2023'), 1, 'id', '已被另一个文件使用'],
     ['ending before it begins', `${head}effectiveTo: '2025-01-01'\n`, 9, 'effectiveTo', '失效日期早于生效日期'],

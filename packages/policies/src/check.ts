@@ -47,13 +47,19 @@ function expressionWords(problem: ExpressionProblem): Words {
     case 'syntax':
       return { zh: `条件写法有误（${problem.detail}）`, en: `the condition is not written right (${problem.detail})` };
     case 'unknownFact':
-      return { zh: `条件中的“${problem.name}”不是已知的事实名称；政策包的数值请写作 v.${problem.name}`, en: `"${problem.name}" in the condition is not a known fact; a value of the pack is written v.${problem.name}` };
+      return {
+        zh: `条件中的“${problem.name}”不是已知的事实名称；政策包的数值请写作 v.${problem.name}`,
+        en: `"${problem.name}" in the condition is not a known fact; a value of the pack is written v.${problem.name}`,
+      };
     case 'unknownValue':
       return { zh: `条件用到的数值“${problem.name}”没有在 values 中定义`, en: `the condition reads the value "${problem.name}", which is not under values` };
     case 'unknownCategory':
       return { zh: `条件中的“is.${problem.name}”不是已知的老年人类别`, en: `"is.${problem.name}" in the condition is not a known category` };
     case 'type':
-      return { zh: `条件比较了不同种类的内容，例如数字与文字（${problem.detail}）`, en: `the condition compares different kinds of things, such as a number with text (${problem.detail})` };
+      return {
+        zh: `条件比较了不同种类的内容，例如数字与文字（${problem.detail}）`,
+        en: `the condition compares different kinds of things, such as a number with text (${problem.detail})`,
+      };
     case 'notTruth':
       return { zh: `条件应得出“是”或“否”，现在得出的是 ${problem.detail}`, en: `a condition must come out true or false; this one gives ${problem.detail}` };
   }
@@ -64,7 +70,15 @@ function checkFormItem(file: PackFile, item: FormItem, path: Path): readonly Pro
   const codes = (item.options ?? []).map((option) => option.code);
   const isChosen = item.kind === 'change' || item.kind === 'safety' || item.kind === 'choice';
   if (isChosen && codes.length < 2) problems.push(problemAt(file, path, `“${item.label.zh}”至少要有两个选项`, `"${item.label.en}" needs at least two options`));
-  if (!isChosen && codes.length > 0) problems.push(problemAt(file, [...path, 'options'], `“${item.label.zh}”填写${item.kind === 'number' ? '数字' : '文字'}，不能有选项`, `"${item.label.en}" is filled in and cannot have options`));
+  if (!isChosen && codes.length > 0)
+    problems.push(
+      problemAt(
+        file,
+        [...path, 'options'],
+        `“${item.label.zh}”填写${item.kind === 'number' ? '数字' : '文字'}，不能有选项`,
+        `"${item.label.en}" is filled in and cannot have options`,
+      ),
+    );
   for (const index of repeated(codes)) problems.push(problemAt(file, [...path, 'options', index], `选项代码“${codes[index]}”重复`, `option code "${codes[index]}" is used twice`));
   for (const code of item.finding ?? []) {
     if (!codes.includes(code)) problems.push(problemAt(file, [...path, 'finding'], `“${code}”不是“${item.label.zh}”的选项`, `"${code}" is not an option of "${item.label.en}"`));
@@ -84,13 +98,17 @@ function checkForm(file: PackFile): readonly Problem[] {
       problems.push(...checkFormItem(file, item, path));
     });
   });
-  for (const index of repeated(sections.map((section) => section.key))) problems.push(problemAt(file, ['visitForm', 'sections', index, 'key'], '表格分组的名称重复', 'section used twice'));
+  for (const index of repeated(sections.map((section) => section.key)))
+    problems.push(problemAt(file, ['visitForm', 'sections', index, 'key'], '表格分组的名称重复', 'section used twice'));
   return problems;
 }
 
 /** Every clause that a file names, with its place. */
 function clausesOf(file: PackFile): readonly { readonly document: string; readonly path: Path }[] {
-  const at = (path: Path, item: { readonly source: { readonly document: string } }): { readonly document: string; readonly path: Path } => ({ document: item.source.document, path: [...path, 'source', 'document'] });
+  const at = (path: Path, item: { readonly source: { readonly document: string } }): { readonly document: string; readonly path: Path } => ({
+    document: item.source.document,
+    path: [...path, 'source', 'document'],
+  });
   return [
     ...Object.entries(file.values).map(([key, value]) => at(['values', key], value)),
     ...file.categoryRules.map((rule, index) => at(['categoryRules', index], rule)),
@@ -111,20 +129,26 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
   for (const { document, path } of clausesOf(file)) {
     if (!Object.hasOwn(pack.documents, document)) add(path, `依据的文件“${document}”没有在 documents 中列出`, `the document "${document}" is not listed under documents`);
   }
-  for (const [name, rules] of [['categoryRules', file.categoryRules], ['tierRules', file.tierRules]] as const) {
+  for (const [name, rules] of [
+    ['categoryRules', file.categoryRules],
+    ['tierRules', file.tierRules],
+  ] as const) {
     for (const index of repeated(rules.map((rule) => rule.id))) add([name, index, 'id'], `规则编号“${rules[index]?.id}”重复`, `rule id "${rules[index]?.id}" is used twice`);
   }
-  for (const index of repeated(file.tiers.map((tier) => tier.code))) add(['tiers', index, 'code'], `探访等级“${file.tiers[index]?.code}”重复`, `tier "${file.tiers[index]?.code}" is used twice`);
+  for (const index of repeated(file.tiers.map((tier) => tier.code)))
+    add(['tiers', index, 'code'], `探访等级“${file.tiers[index]?.code}”重复`, `tier "${file.tiers[index]?.code}" is used twice`);
   const tierCodes = pack.tiers.map((tier) => tier.code);
   file.tierRules.forEach((rule, index) => {
-    if (!tierCodes.includes(rule.tier)) add(['tierRules', index, 'tier'], `没有名为“${rule.tier}”的探访等级，现有：${tierCodes.join('、')}`, `there is no tier "${rule.tier}"; there are: ${tierCodes.join(', ')}`);
+    if (!tierCodes.includes(rule.tier))
+      add(['tierRules', index, 'tier'], `没有名为“${rule.tier}”的探访等级，现有：${tierCodes.join('、')}`, `there is no tier "${rule.tier}"; there are: ${tierCodes.join(', ')}`);
   });
   const inherited = new Set(above === null ? [] : [...above.categoryRules, ...above.tierRules].map((rule) => rule.id));
   file.remove.forEach((id, index) => {
     if (!inherited.has(id)) add(['remove', index], `要去掉的规则“${id}”在所依据的政策包中不存在`, `the rule "${id}" to remove is not in the packs it extends`);
   });
   for (const target of pack.targets) {
-    if (!pack.categoryRules.some((rule) => rule.category === target)) add(['targets'], `对象类别“${target}”没有认定规则`, `no rule says who belongs to the target group "${target}"`);
+    if (!pack.categoryRules.some((rule) => rule.category === target))
+      add(['targets'], `对象类别“${target}”没有认定规则`, `no rule says who belongs to the target group "${target}"`);
   }
   for (const index of repeated(pack.targets)) add(['targets', index], `对象类别“${pack.targets[index]}”重复`, `target group "${pack.targets[index]}" is listed twice`);
   const ranked = pack.sourceRank.default;
@@ -146,7 +170,14 @@ function checkFloor(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
   const floor = Number(above.values[floorKey]?.value ?? 0);
   const monthly = (tier: Tier): number => (tier.period === 'week' ? tier.visits * 4 : tier.visits);
   const lowers = (path: Path, now: number): void => {
-    problems.push(problemAt(file, path, `低于国家下限（每月至少 ${floor} 次，现为 ${now} 次）；只能收紧，放宽须写明批准人 approvedBy`, `below the national floor (${floor} a month at least, here ${now}); a lower pack may only tighten it, else approvedBy must say who approved`));
+    problems.push(
+      problemAt(
+        file,
+        path,
+        `低于国家下限（每月至少 ${floor} 次，现为 ${now} 次）；只能收紧，放宽须写明批准人 approvedBy`,
+        `below the national floor (${floor} a month at least, here ${now}); a lower pack may only tighten it, else approvedBy must say who approved`,
+      ),
+    );
   };
   for (const key of [floorKey, 'visitsPerMonth']) {
     const own = file.values[key];
@@ -155,7 +186,8 @@ function checkFloor(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
   file.tiers.forEach((tier, index) => {
     if (monthly(tier) < floor) lowers(['tiers', index, 'visits'], monthly(tier));
   });
-  if (pack.tierRules.length === 0) problems.push(problemAt(file, ['remove'], '没有探访等级规则，名单内老人将无人探访', 'there is no rule for tiers: nobody on the list would be visited'));
+  if (pack.tierRules.length === 0)
+    problems.push(problemAt(file, ['remove'], '没有探访等级规则，名单内老人将无人探访', 'there is no rule for tiers: nobody on the list would be visited'));
   return problems;
 }
 
@@ -185,7 +217,14 @@ function checkExpressions(chain: readonly PackFile[], pack: PolicyPack): readonl
           const words = expressionWords(result.problem);
           problems.push(problemAt(place.file, path, words.zh, words.en));
         } else if (list === 'categoryRules' && result.expression.categories.length > 0) {
-          problems.push(problemAt(place.file, path, '类别的认定规则不能用 is.类别，只能用事实；is.类别 用于探访等级', 'a rule for a category cannot read is.category, only facts; is.category is for tiers'));
+          problems.push(
+            problemAt(
+              place.file,
+              path,
+              '类别的认定规则不能用 is.类别，只能用事实；is.类别 用于探访等级',
+              'a rule for a category cannot read is.category, only facts; is.category is for tiers',
+            ),
+          );
         }
       });
       last = expressions;
@@ -212,7 +251,24 @@ function checkExpressions(chain: readonly PackFile[], pack: PolicyPack): readonl
 function checkRuns(file: PackFile, pack: PolicyPack): readonly Problem[] {
   const compiled = compilePack(pack);
   if (!compiled.ok) return [];
-  const people = [{}, { birthDate: '1940-01', sex: 'female', hukou: 'rural', maritalStatus: 'widowed', livesWith: ['alone'], children: [{ name: '', place: 'outsideCounty', awaySince: '2020-01' }], abilityLevel: 4, disability: { grade: 1, valid: true }, familyPlanning: 'childDied', destitute: 'atHome', minimumLiving: true, illnesses: ['恶性肿瘤'], wantsVisits: true }] as const;
+  const people = [
+    {},
+    {
+      birthDate: '1940-01',
+      sex: 'female',
+      hukou: 'rural',
+      maritalStatus: 'widowed',
+      livesWith: ['alone'],
+      children: [{ name: '', place: 'outsideCounty', awaySince: '2020-01' }],
+      abilityLevel: 4,
+      disability: { grade: 1, valid: true },
+      familyPlanning: 'childDied',
+      destitute: 'atHome',
+      minimumLiving: true,
+      illnesses: ['恶性肿瘤'],
+      wantsVisits: true,
+    },
+  ] as const;
   try {
     for (const person of people) compiled.value.explain(person, file.effectiveFrom);
     return [];

@@ -35,7 +35,18 @@ function classify(id: string, facts: EffectiveFacts): Classification {
 
 const child = (place: Child['place'], awaySince?: string): Child => ({ name: '甲', ...(place === undefined ? {} : { place }), ...(awaySince === undefined ? {} : { awaySince }) });
 const away = (since: string): readonly Child[] => [child('outsideCounty', since)];
-const couple: EffectiveFacts = { birthDate: '1955-01-01', hukou: 'rural', maritalStatus: 'married', livesWith: ['spouse'], children: [child('sameVillage')], abilityLevel: 0, disability: null, familyPlanning: null, destitute: null, illnesses: [] };
+const couple: EffectiveFacts = {
+  birthDate: '1955-01-01',
+  hukou: 'rural',
+  maritalStatus: 'married',
+  livesWith: ['spouse'],
+  children: [child('sameVillage')],
+  abilityLevel: 0,
+  disability: null,
+  familyPlanning: null,
+  destitute: null,
+  illnesses: [],
+};
 
 describe('all packs', () => {
   it('pass their own check', async () => {
@@ -45,7 +56,11 @@ describe('all packs', () => {
     expect(await checkPacks(join(folder, 'pingli-2023.yaml'))).toEqual({ files: [join(folder, 'pingli-2023.yaml')], problems: [] });
   });
   it('resolve from the nation down', () => {
-    expect(resolveChain(files, 'demo-2026')).toMatchObject({ ok: true, chain: ['national-2022', 'pingli-2023', 'demo-2026'], pack: { id: 'demo-2026', division: '610999', visitForm: { id: 'pingli-annex4' } } });
+    expect(resolveChain(files, 'demo-2026')).toMatchObject({
+      ok: true,
+      chain: ['national-2022', 'pingli-2023', 'demo-2026'],
+      pack: { id: 'demo-2026', division: '610999', visitForm: { id: 'pingli-annex4' } },
+    });
   });
   it('say of each county and template what its document leaves open', () => {
     for (const id of ['bazhou-2023', 'pingli-2023', 'datian-2020', 'chongqing-2018', 'bayingolin-2025']) expect(getPack(id).silent.length).toBeGreaterThan(3);
@@ -58,7 +73,23 @@ describe('all packs', () => {
     expect(getText(getPack('bazhou-2023'), 'network.model')).toBe('walkshed');
     expect(getText(getPack('datian-2020'), 'network.model')).toBe('onePlusN');
     expect(getPack('pingli-2023').visitForm.sections.flatMap((section) => section.items.map((item) => item.key))).toEqual([
-      'householdSize', 'householdChange', 'speech', 'mobility', 'illness', 'illnessName', 'mood', 'gas', 'water', 'electricity', 'fire', 'personalHygiene', 'homeHygiene', 'indoors', 'satisfaction', 'need', 'advice',
+      'householdSize',
+      'householdChange',
+      'speech',
+      'mobility',
+      'illness',
+      'illnessName',
+      'mood',
+      'gas',
+      'water',
+      'electricity',
+      'fire',
+      'personalHygiene',
+      'homeHygiene',
+      'indoors',
+      'satisfaction',
+      'need',
+      'advice',
     ]);
     expect(getPack('bazhou-2023').visitForm.sections[0]?.items.map((item) => item.label.zh)).toEqual(['吃', '穿', '住', '医']);
   });
@@ -158,7 +189,10 @@ const anyFacts: fc.Arbitrary<EffectiveFacts> = fc.record(
     hukou: fc.constantFrom('rural', 'urban'),
     maritalStatus: fc.constantFrom('married', 'widowed', 'divorced', 'neverMarried'),
     livesWith: fc.subarray(['alone', 'spouse', 'child', 'grandchild', 'otherKin'] as const, { minLength: 1, maxLength: 2 }),
-    children: fc.array(fc.constantFrom(child('sameHousehold'), child('sameTown'), child('sameCounty'), child(undefined), child('outsideCounty', '2026-03'), child('outsideCounty', '2026-08')), { maxLength: 3 }),
+    children: fc.array(
+      fc.constantFrom(child('sameHousehold'), child('sameTown'), child('sameCounty'), child(undefined), child('outsideCounty', '2026-03'), child('outsideCounty', '2026-08')),
+      { maxLength: 3 },
+    ),
     abilityLevel: fc.constantFrom(0, 1, 2, 3, 4),
     disability: fc.option(fc.record({ grade: fc.constantFrom(1, 2, 3, 4), valid: fc.boolean() })),
     familyPlanning: fc.constantFrom(null, 'childDied', 'childDisabled'),
@@ -197,7 +231,12 @@ describe('of any person', () => {
       fc.property(anyFacts, (facts) => {
         const result = classify('pingli-2023', facts);
         expect(result.tier === null).toBe(result.categories.length === 0);
-        const held = new Set(compiled().explain(facts, asOf).filter((rule) => rule.holds).map((rule) => rule.rule));
+        const held = new Set(
+          compiled()
+            .explain(facts, asOf)
+            .filter((rule) => rule.holds)
+            .map((rule) => rule.rule),
+        );
         for (const reason of result.reasons) expect(held).toContain(reason.rule);
       }),
     );

@@ -44,7 +44,9 @@ function wordsOf(issue: z.core.$ZodIssue, isMissing: boolean, name: string): Wor
     case 'invalid_union':
       return { zh: `“${name}”应为数字、文字、是或否，或文字清单`, en: `"${name}" must be a number, text, true or false, or a list of texts` };
     case 'too_small':
-      return issue.origin === 'number' ? { zh: `“${name}”不能小于 ${issue.minimum}`, en: `"${name}" must be ${issue.minimum} or more` } : { zh: `“${name}”不能为空`, en: `"${name}" must not be empty` };
+      return issue.origin === 'number'
+        ? { zh: `“${name}”不能小于 ${issue.minimum}`, en: `"${name}" must be ${issue.minimum} or more` }
+        : { zh: `“${name}”不能为空`, en: `"${name}" must not be empty` };
     case 'too_big':
       return { zh: `“${name}”不能大于 ${issue.maximum}`, en: `"${name}" must be ${issue.maximum} or less` };
     default: {
@@ -78,7 +80,10 @@ export function parsePack(yamlText: string, fileName: string): ParsedPack {
         file: fileName,
         path: '',
         line: lines.linePos(error.pos[0]).line,
-        message: { zh: `不是正确的 YAML，请检查这一行的缩进、引号和冒号（${error.message}）`, en: `not valid YAML; check indentation, quotes and colons of this line (${error.message})` },
+        message: {
+          zh: `不是正确的 YAML，请检查这一行的缩进、引号和冒号（${error.message}）`,
+          en: `not valid YAML; check indentation, quotes and colons of this line (${error.message})`,
+        },
       })),
     };
   }

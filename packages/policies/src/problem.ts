@@ -13,8 +13,7 @@ export interface Problem {
 /** Steps from the top of a file to a place in it. */
 export type Path = readonly (string | number)[];
 
-export const pathText = (path: Path): string =>
-  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+export const pathText = (path: Path): string => path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 
 /** One line for a terminal: `packs/x.yaml:12 categoryRules[0].source: 中文 / English`. */
 export function problemText(problem: Problem): string {

@@ -19,7 +19,10 @@ export function problemAt(file: PackFile, path: Path, zh: string, en: string): P
 }
 
 /** The files of a chain, from the nation down, or why there is none. */
-export function findChain(files: readonly PackFile[], id: string): { readonly ok: true; readonly files: readonly PackFile[] } | { readonly ok: false; readonly problems: readonly Problem[] } {
+export function findChain(
+  files: readonly PackFile[],
+  id: string,
+): { readonly ok: true; readonly files: readonly PackFile[] } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const chain: PackFile[] = [];
   let wanted: string | null = id;
   while (wanted !== null) {
@@ -34,7 +37,10 @@ export function findChain(files: readonly PackFile[], id: string): { readonly ok
       return { ok: false, problems: [problem] };
     }
     if (chain.includes(file)) {
-      return { ok: false, problems: [problemAt(below as PackFile, ['extends'], `“${at}”绕回到自己，不能互相依据`, `"${at}" leads back to itself; packs cannot extend each other in a circle`)] };
+      return {
+        ok: false,
+        problems: [problemAt(below as PackFile, ['extends'], `“${at}”绕回到自己，不能互相依据`, `"${at}" leads back to itself; packs cannot extend each other in a circle`)],
+      };
     }
     chain.unshift(file);
     wanted = file.extends;

@@ -29,7 +29,14 @@ interface TruePerson {
 const here = dirname(fileURLToPath(import.meta.url));
 const truth = JSON.parse(readFileSync(join(here, '../../../samples/pingli-2-towns/truth.json'), 'utf8')) as { readonly asof: string; readonly people: readonly TruePerson[] };
 
-const words: Readonly<Record<string, Category>> = { 独居: 'livingAlone', 空巢: 'emptyNest', 留守: 'leftBehind', 失能: 'careDependent', 重残: 'severeDisability', 计划生育特殊家庭: 'familyPlanningSpecial' };
+const words: Readonly<Record<string, Category>> = {
+  独居: 'livingAlone',
+  空巢: 'emptyNest',
+  留守: 'leftBehind',
+  失能: 'careDependent',
+  重残: 'severeDisability',
+  计划生育特殊家庭: 'familyPlanningSpecial',
+};
 const marital: Readonly<Record<string, MaritalStatus>> = { 已婚: 'married', 丧偶: 'widowed', 离异: 'divorced', 未婚: 'neverMarried' };
 const companions: Readonly<Record<string, LivingCompanion>> = { 独自: 'alone', 配偶: 'spouse', 子女: 'child', 其他家属: 'otherKin' };
 const places: Readonly<Record<string, ChildPlace>> = { 同住: 'sameHousehold', 本村: 'sameVillage', 本镇: 'sameTown', 本县外镇: 'sameCounty', 县外: 'outsideCounty' };
@@ -40,7 +47,11 @@ function factsOf(person: TruePerson): EffectiveFacts {
     hukou: person.hukou === '农村' ? 'rural' : 'urban',
     maritalStatus: marital[person.marital] as MaritalStatus,
     livesWith: [companions[person.livesWith] as LivingCompanion],
-    children: person.children.map((child): Child => ({ name: child.name, place: places[child.place] as ChildPlace, ...(child.awaySince === null ? {} : { awaySince: child.awaySince }) })),
+    children: person.children.map((child): Child => ({
+      name: child.name,
+      place: places[child.place] as ChildPlace,
+      ...(child.awaySince === null ? {} : { awaySince: child.awaySince }),
+    })),
     abilityLevel: person.abilityLevel as 0 | 1 | 2 | 3 | 4,
     disability: person.disability === null ? null : { grade: person.disability.grade as 1 | 2 | 3 | 4, valid: true },
     familyPlanning: person.familyPlanning === null ? null : person.familyPlanning === '独生子女死亡' ? 'childDied' : 'childDisabled',

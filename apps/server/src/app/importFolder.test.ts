@@ -150,8 +150,12 @@ describe('a town', () => {
   it('is told that somebody it opens a file for already has one in another town, and nothing more about him', async () => {
     const { db, services } = await openCounty();
     try {
-      await bring(services, all.filter((file) => /^(区划|台账-八仙)/.test(file.name)));
-      const csv = '镇,村,姓名,性别,公民身份号码,出生年月,居住状况\n长安镇,长安社区居委会,侯香,女,610999196306082080,1963-06-08,配偶\n长安镇,长安社区居委会,无此人,女,,1950-01-01,独自\n';
+      await bring(
+        services,
+        all.filter((file) => /^(区划|台账-八仙)/.test(file.name)),
+      );
+      const csv =
+        '镇,村,姓名,性别,公民身份号码,出生年月,居住状况\n长安镇,长安社区居委会,侯香,女,610999196306082080,1963-06-08,配偶\n长安镇,长安社区居委会,无此人,女,,1950-01-01,独自\n';
       const town: Actor = { accountId: newId(), countyCode: county, role: 'town', scope: '610926108', visitorId: null };
       const rows: RowEnd[] = [];
       await bring(services, [{ name: '台账-长安镇.csv', bytes: new TextEncoder().encode(csv) }], town, (some) => rows.push(...some));

@@ -37,18 +37,41 @@ beforeAll(async () => {
       ...towns.map((code) => ({ code, name: code, level: 'town' as const, parent: '610999000000', lng: null, lat: null })),
       ...villages.map((code) => ({ code, name: code, level: 'village' as const, parent: `${code.slice(0, 9)}000`, lng: null, lat: null })),
     ]);
-    const answers = await recordStatements(services, tx, villages.map((division, at) => ({ elderId: null, facts: { name: `老人${at}`, division, sex: 'female' as const, birthDate: '1944-05-06' }, source: 'ledger' as const, sourceDate: '2026-11-01', sourceRef: 'test', recordedBy: null })));
+    const answers = await recordStatements(
+      services,
+      tx,
+      villages.map((division, at) => ({
+        elderId: null,
+        facts: { name: `老人${at}`, division, sex: 'female' as const, birthDate: '1944-05-06' },
+        source: 'ledger' as const,
+        sourceDate: '2026-11-01',
+        sourceRef: 'test',
+        recordedBy: null,
+      })),
+    );
     answers.forEach((answer, at) => elderIn.set(villages[at] as string, answer.elderId));
-    const [visitor] = await recordRoster(tx, services, [{ name: '甲', idNo: null, phone: '19000000001', division: villages[0] as string, kind: 'helper', kindText: '', capacity: 3, home: null }]);
-    await recordAssignments(tx, [{ elderId: elderIn.get(villages[0] as string) as string, visitorId: visitor?.visitorId ?? '', role: 'responsible', from: '2026-11-01', sourceRef: '' }]);
+    const [visitor] = await recordRoster(tx, services, [
+      { name: '甲', idNo: null, phone: '19000000001', division: villages[0] as string, kind: 'helper', kindText: '', capacity: 3, home: null },
+    ]);
+    await recordAssignments(tx, [
+      { elderId: elderIn.get(villages[0] as string) as string, visitorId: visitor?.visitorId ?? '', role: 'responsible', from: '2026-11-01', sourceRef: '' },
+    ]);
     return visitor?.visitorId ?? '';
   });
   const scopes: Record<Role, string> = { prefecture: '6109', county, town: '610999101', village: '610999101001', visitor: '', system: county };
-  for (const role of roles) principals.set(role, { accountId: newId(), countyCode: county, role, scope: scopes[role], visitorId: role === 'visitor' ? visitorId : null, displayName: role });
+  for (const role of roles)
+    principals.set(role, { accountId: newId(), countyCode: county, role, scope: scopes[role], visitorId: role === 'visitor' ? visitorId : null, displayName: role });
   points = endpoints(openSessions(db));
   app = await openHttp({
-    services, endpoints: points, webDir: null, behindTls: false, uploadLimitBytes: 10_000,
-    authenticate: (token) => { const principal = principals.get(token); return Promise.resolve(principal === undefined ? refuse('auth.required') : ok(principal)); },
+    services,
+    endpoints: points,
+    webDir: null,
+    behindTls: false,
+    uploadLimitBytes: 10_000,
+    authenticate: (token) => {
+      const principal = principals.get(token);
+      return Promise.resolve(principal === undefined ? refuse('auth.required') : ok(principal));
+    },
   });
 });
 afterAll(async () => {
@@ -57,11 +80,19 @@ afterAll(async () => {
 });
 
 const request = (point: (typeof points)[number], token: string | null) =>
-  app.inject({ method: point.route.method, url: point.route.path.replace(':id', newId()), ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }), ...(point.route.method === 'POST' ? { payload: {} } : {}) });
+  app.inject({
+    method: point.route.method,
+    url: point.route.path.replace(':id', newId()),
+    ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
+    ...(point.route.method === 'POST' ? { payload: {} } : {}),
+  });
 const read = async (role: Role, url: string) => {
   const reply = await app.inject({ url, headers: { authorization: `Bearer ${role}` } });
   expect([url, reply.statusCode]).toEqual([url, 200]);
-  return reply.json<{ rows: { division: string }[] }>().rows.map((row) => row.division).sort();
+  return reply
+    .json<{ rows: { division: string }[] }>()
+    .rows.map((row) => row.division)
+    .sort();
 };
 
 describe('routes', () => {
@@ -82,7 +113,12 @@ describe('routes', () => {
   it('are each of their own path, and only sign-in and health are public', () => {
     const names = points.map((point) => `${point.route.method} ${point.route.path}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(points.filter((point) => point.route.permission === 'public').map((point) => point.route.path).sort()).toEqual(['/api/devices', '/api/health', '/api/session']);
+    expect(
+      points
+        .filter((point) => point.route.permission === 'public')
+        .map((point) => point.route.path)
+        .sort(),
+    ).toEqual(['/api/devices', '/api/health', '/api/session']);
   });
 });
 
@@ -96,7 +132,13 @@ describe('regions', () => {
   });
 
   it('hide the file of somebody else’s elder as if it did not exist', async () => {
-    for (const [role, village, status] of [['village', villages[0], 200], ['village', villages[1], 404], ['town', villages[1], 200], ['town', villages[2], 404], ['county', villages[2], 200]] as const) {
+    for (const [role, village, status] of [
+      ['village', villages[0], 200],
+      ['village', villages[1], 404],
+      ['town', villages[1], 200],
+      ['town', villages[2], 404],
+      ['county', villages[2], 200],
+    ] as const) {
       const reply = await app.inject({ url: `/api/elders/${elderIn.get(village as string)}`, headers: { authorization: `Bearer ${role}` } });
       expect([role, village, reply.statusCode]).toEqual([role, village, status]);
     }
@@ -115,7 +157,11 @@ describe('regions', () => {
 
   it('cannot be written across: an elder is not moved into another’s region', async () => {
     const own = elderIn.get(villages[0] as string) as string;
-    await expect(db.tx(principals.get('village') as Principal, (tx) => tx.query(sql`update elder set division_code = ${villages[2]} where id = ${own}::uuid`))).rejects.toThrow(/row-level security/);
-    expect(await db.tx(principals.get('village') as Principal, (tx) => tx.query(sql`update elder set name = '换' where id = ${elderIn.get(villages[2] as string)}::uuid returning id`))).toEqual([]);
+    await expect(db.tx(principals.get('village') as Principal, (tx) => tx.query(sql`update elder set division_code = ${villages[2]} where id = ${own}::uuid`))).rejects.toThrow(
+      /row-level security/,
+    );
+    expect(
+      await db.tx(principals.get('village') as Principal, (tx) => tx.query(sql`update elder set name = '换' where id = ${elderIn.get(villages[2] as string)}::uuid returning id`)),
+    ).toEqual([]);
   });
 });

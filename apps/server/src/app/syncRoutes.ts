@@ -19,7 +19,9 @@ export function syncRoutes(commands: ReadonlyMap<string, SyncCommand>, sources: 
       const receivedAt = services.clock.now().toISOString();
       const answered = await pushCommands(tx, services, commands, body.commands, { deviceId, sentAt: body.sentAt, receivedAt });
       if (deviceId !== null && Date.parse(receivedAt) - (noted.get(deviceId) ?? 0) > NOTED_EVERY_MS) {
-        await tx.query(sql`update device set last_seen_at = now(), clock_offset_ms = ${Date.parse(receivedAt) - Date.parse(body.sentAt)} where county_code = ${tx.actor.countyCode} and id = ${deviceId}`);
+        await tx.query(
+          sql`update device set last_seen_at = now(), clock_offset_ms = ${Date.parse(receivedAt) - Date.parse(body.sentAt)} where county_code = ${tx.actor.countyCode} and id = ${deviceId}`,
+        );
         tx.afterCommit(() => void noted.set(deviceId, Date.parse(receivedAt)));
       }
       return ok({
@@ -39,5 +41,7 @@ export function syncRoutes(commands: ReadonlyMap<string, SyncCommand>, sources: 
 /** The contract's lists are writable arrays; the domain's are not. */
 const writable = (refusal: { readonly code: string; readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>> }) => ({
   code: refusal.code,
-  ...(refusal.details === undefined ? {} : { details: Object.fromEntries(Object.entries(refusal.details).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) }),
+  ...(refusal.details === undefined
+    ? {}
+    : { details: Object.fromEntries(Object.entries(refusal.details).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) }),
 });

@@ -11,7 +11,9 @@ export interface Reaction {
 
 /** Queues a reaction in the transaction of the fact; a second one of the same key is not queued. */
 export async function react(tx: Tx, kind: string, key: string, payload: object): Promise<void> {
-  await tx.query(sql`insert into reaction (county_code, id, kind, key, payload) values (${tx.actor.countyCode}, ${newId()}, ${kind}, ${key}, ${JSON.stringify(payload)}::jsonb) on conflict (county_code, kind, key) do nothing`);
+  await tx.query(
+    sql`insert into reaction (county_code, id, kind, key, payload) values (${tx.actor.countyCode}, ${newId()}, ${kind}, ${key}, ${JSON.stringify(payload)}::jsonb) on conflict (county_code, kind, key) do nothing`,
+  );
 }
 
 const ATTEMPTS = 8;
@@ -33,7 +35,9 @@ export async function runReactions(services: Services, countyCode: string, react
         await tx.query(sql`update reaction set done_at = now() where county_code = ${countyCode} and id = ${row.id}`);
       } catch (error) {
         services.log.error({ kind: row.kind, reaction: row.id, error: String(error) }, 'reaction failed');
-        await tx.query(sql`update reaction set attempts = attempts + 1, last_error = ${String(error).slice(0, 500)}, created_at = now() where county_code = ${countyCode} and id = ${row.id}`);
+        await tx.query(
+          sql`update reaction set attempts = attempts + 1, last_error = ${String(error).slice(0, 500)}, created_at = now() where county_code = ${countyCode} and id = ${row.id}`,
+        );
       }
       return true;
     });

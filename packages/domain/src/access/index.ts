@@ -43,8 +43,7 @@ export const rolePermissions: Record<Role, readonly (typeof permissions)[number]
   system: permissions,
 };
 
-export const can = (role: Role, permission: Permission): boolean =>
-  permission === 'public' || (rolePermissions[role] as readonly string[]).includes(permission);
+export const can = (role: Role, permission: Permission): boolean => permission === 'public' || (rolePermissions[role] as readonly string[]).includes(permission);
 
 /** Who acts: the same shape on server and client. `visitorId` is set for visitors only. */
 export interface Principal {

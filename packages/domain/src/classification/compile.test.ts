@@ -9,7 +9,12 @@ const asOf = '2026-11-01';
 const words = { zh: '某', en: 'some' };
 const source = { document: 'd', clause: '1' };
 const value = (content: PackValue['value'], status: ValueStatus): PackValue => ({ value: content, status, label: words, source });
-const category = (id: string, name: CategoryRule['category'], ...when: string[]): CategoryRule => ({ id, category: name, when: when.map((expr) => ({ expr, label: words })), source });
+const category = (id: string, name: CategoryRule['category'], ...when: string[]): CategoryRule => ({
+  id,
+  category: name,
+  when: when.map((expr) => ({ expr, label: words })),
+  source,
+});
 const tierRule = (id: string, tier: string, ...when: string[]): TierRule => ({ id, tier, when: when.map((expr) => ({ expr, label: words })), source });
 
 const pack: PolicyPack = {
@@ -76,7 +81,13 @@ describe('a classification', () => {
     });
   });
   it('lists every rule that gives the tier', () => {
-    expect(classify({ ...aged, abilityLevel: 1, illnesses: ['尿毒症'] }).reasons.map((reason) => reason.rule)).toEqual(['alone', 'dependent', 'dense.dependent', 'dense.ill', 'dense.aged']);
+    expect(classify({ ...aged, abilityLevel: 1, illnesses: ['尿毒症'] }).reasons.map((reason) => reason.rule)).toEqual([
+      'alone',
+      'dependent',
+      'dense.dependent',
+      'dense.ill',
+      'dense.aged',
+    ]);
   });
 });
 
@@ -142,6 +153,14 @@ describe('a pack that cannot be compiled', () => {
   });
 });
 
-it.each(['age >= 60 && age < 100', 'age + 1 > 60', 'age > 59.5', 'abilityLevel in [-1, 0]', 'illnesses.exists(i, i in v.seriousIllnesses) || true', '!married && sex == ""', 'age - v.duties.days > 50'])('understands what a civil servant writes: %s', (expr) => {
+it.each([
+  'age >= 60 && age < 100',
+  'age + 1 > 60',
+  'age > 59.5',
+  'abilityLevel in [-1, 0]',
+  'illnesses.exists(i, i in v.seriousIllnesses) || true',
+  '!married && sex == ""',
+  'age - v.duties.days > 50',
+])('understands what a civil servant writes: %s', (expr) => {
   expect(classify(young, { categoryRules: [category('x', 'livingAlone', expr)] }).categories).toEqual(['livingAlone']);
 });

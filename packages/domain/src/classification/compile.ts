@@ -99,7 +99,13 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
       conditions: compiled,
       inOrder: compiled.toSorted((a, b) => Number(a.readsProvisional) - Number(b.readsProvisional)),
       facts: unique([...compiled.flatMap((condition) => condition.facts), ...behind.flatMap((other) => other.facts)]),
-      values: Object.assign(valuesRead(pack, compiled.flatMap((condition) => condition.values)), ...behind.map((other) => other.values)) as Reason['values'],
+      values: Object.assign(
+        valuesRead(
+          pack,
+          compiled.flatMap((condition) => condition.values),
+        ),
+        ...behind.map((other) => other.values),
+      ) as Reason['values'],
     };
   };
 
@@ -112,7 +118,12 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
 
   // Categories that no list and no tier asks for are not worked out at all.
   const wanted = unique([...pack.targets, ...tierRules.flatMap((rule) => rule.conditions.flatMap((condition) => condition.categories))]);
-  const groups = wanted.map((category) => ({ category, variable: categoryVariable(category), isTarget: pack.targets.includes(category), rules: categoryRules.get(category) ?? [] }));
+  const groups = wanted.map((category) => ({
+    category,
+    variable: categoryVariable(category),
+    isTarget: pack.targets.includes(category),
+    rules: categoryRules.get(category) ?? [],
+  }));
   const usedRules = [...groups.flatMap((group) => group.rules), ...tierRules];
   const usedFacts = unique(usedRules.flatMap((rule) => rule.conditions.flatMap((condition) => condition.facts)));
   const numbers = usedFacts.filter((key) => namedFactTypes[key] === 'int');

@@ -53,7 +53,10 @@ describe('children', () => {
 
 it('counts months as the calendar does', () => {
   const day = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays('1990-01-01', count));
-  const since = fc.oneof(day, day.map((date) => date.slice(0, 7)));
+  const since = fc.oneof(
+    day,
+    day.map((date) => date.slice(0, 7)),
+  );
   fc.assert(
     fc.property(since, day, (from, to) => {
       fc.pre(from.slice(0, 7) <= to.slice(0, 7));

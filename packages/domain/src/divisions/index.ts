@@ -25,8 +25,7 @@ export function levelOf(code: string): DivisionLevel | null {
 }
 
 /** Pads what a list writes (`610926`, `610926107`) to the full code; null where it is none. */
-export const fullCode = (code: string): DivisionCode | null =>
-  levelOf(code) === null ? null : code.length > 12 ? code : code.padEnd(12, '0');
+export const fullCode = (code: string): DivisionCode | null => (levelOf(code) === null ? null : code.length > 12 ? code : code.padEnd(12, '0'));
 
 export const prefixOf = (code: DivisionCode): DivisionPrefix => {
   const level = levelOf(code);

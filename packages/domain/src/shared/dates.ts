@@ -22,7 +22,7 @@ export const addDays = (date: IsoDate, days: number): IsoDate => fromDayNumber(d
 export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);
 
 /** 1 = Monday … 7 = Sunday. */
-export const weekday = (date: IsoDate): number => ((dayNumber(date) + 3) % 7 + 7) % 7 + 1;
+export const weekday = (date: IsoDate): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 
 export const firstDay = (date: PartialDate): IsoDate => (date.length === 7 ? `${date}-01` : date);
 export const monthOf = (date: IsoDate): Month => date.slice(0, 7);

@@ -20,7 +20,14 @@ async function create(options: { county: string; role: Role; scope: string; user
   await withInstallation(async ({ services }) => {
     const made = await services.db.tx(systemActor(options.county), (tx) =>
       // A prefecture's region is wider than the county under which its account is kept.
-      createAccount(tx, options.role === 'prefecture' && /^\d{4}$/.test(options.scope) && options.county.startsWith(options.scope) ? { ...systemActor(options.county), scope: '' } : systemActor(options.county), { username: options.username, displayName: options.name, role: options.role, scope: options.role === 'visitor' ? '' : options.scope, visitorId: options.visitor ?? null }));
+      createAccount(
+        tx,
+        options.role === 'prefecture' && /^\d{4}$/.test(options.scope) && options.county.startsWith(options.scope)
+          ? { ...systemActor(options.county), scope: '' }
+          : systemActor(options.county),
+        { username: options.username, displayName: options.name, role: options.role, scope: options.role === 'visitor' ? '' : options.scope, visitorId: options.visitor ?? null },
+      ),
+    );
     if (!made.ok) throw new CommandRefused(made.refusal);
     print(`账号 account ${options.username}\n初始密码 first password ${made.value.firstPassword}`);
   });
@@ -54,12 +61,26 @@ async function disable(options: { county: string; username: string }): Promise<v
 
 export function accountCommands(program: Command): void {
   const account = program.command('account').description('账号 / accounts');
-  account.command('create').description('新建账号 / create an account')
-    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--role <role>', '角色 / role', roleArgument)
-    .option('--scope <prefix>', '管辖区划代码 / division prefix', '').requiredOption('--username <name>', '登录名 / sign-in name').requiredOption('--name <name>', '姓名或单位 / display name')
-    .option('--visitor <id>', '探访人员编号（角色 visitor）/ visitor id, for role visitor').action(create);
-  account.command('reset-password').description('重设密码 / reset a password')
-    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--username <name>', '登录名 / sign-in name').action(reset);
-  account.command('disable').description('停用账号及其手机 / shut out an account and its phones')
-    .requiredOption('--county <code>', '区县代码 / county code', countyArgument).requiredOption('--username <name>', '登录名 / sign-in name').action(disable);
+  account
+    .command('create')
+    .description('新建账号 / create an account')
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
+    .requiredOption('--role <role>', '角色 / role', roleArgument)
+    .option('--scope <prefix>', '管辖区划代码 / division prefix', '')
+    .requiredOption('--username <name>', '登录名 / sign-in name')
+    .requiredOption('--name <name>', '姓名或单位 / display name')
+    .option('--visitor <id>', '探访人员编号（角色 visitor）/ visitor id, for role visitor')
+    .action(create);
+  account
+    .command('reset-password')
+    .description('重设密码 / reset a password')
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
+    .requiredOption('--username <name>', '登录名 / sign-in name')
+    .action(reset);
+  account
+    .command('disable')
+    .description('停用账号及其手机 / shut out an account and its phones')
+    .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
+    .requiredOption('--username <name>', '登录名 / sign-in name')
+    .action(disable);
 }

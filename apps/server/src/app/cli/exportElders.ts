@@ -17,8 +17,10 @@ export async function exportEldersCommand(options: Options): Promise<void> {
     const { services } = installation;
     await requireCounty(installation, options.county);
     const exported = await exportElders(services, {
-      countyCode: options.county, reveal: options.reveal,
-      ...(options.asOf === undefined ? {} : { asOf: options.asOf }), ...(options.reason === undefined ? {} : { reason: options.reason }),
+      countyCode: options.county,
+      reveal: options.reveal,
+      ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
     });
     if (!exported.ok) throw new CommandRefused(exported.refusal);
     for await (const elder of exported.value) {

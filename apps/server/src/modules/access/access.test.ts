@@ -32,7 +32,11 @@ beforeAll(async () => {
   services = { db, crypto: fieldCrypto(randomBytes(32)), clock: systemClock, log: silentLog, jobs: { send: () => Promise.resolve() } };
   app = await openHttp({
     services,
-    endpoints: accessRoutes(sessions), authenticate: sessions.authenticate, webDir: null, behindTls: false, uploadLimitBytes: 1000,
+    endpoints: accessRoutes(sessions),
+    authenticate: sessions.authenticate,
+    webDir: null,
+    behindTls: false,
+    uploadLimitBytes: 1000,
   });
   await make('county', county, 'county1');
   await make('town', '610999101', 'town1');
@@ -109,7 +113,10 @@ describe('accounts', () => {
   it('are made only inside the own scope, with a first password that must be changed', async () => {
     const cookies = cookieOf(await signIn('town1'));
     const create = (payload: object) => app.inject({ method: 'POST', url: '/api/accounts', cookies, payload });
-    expect((await create({ username: 'outside', displayName: 'x', role: 'village', scope: '610999102001' })).json()).toMatchObject({ code: 'input.invalid', details: { field: 'scope' } });
+    expect((await create({ username: 'outside', displayName: 'x', role: 'village', scope: '610999102001' })).json()).toMatchObject({
+      code: 'input.invalid',
+      details: { field: 'scope' },
+    });
     expect((await create({ username: 'above', displayName: 'x', role: 'county', scope: county })).json()).toEqual({ code: 'permission.denied' });
     const made = (await create({ username: 'inside', displayName: 'x', role: 'village', scope: '610999101003' })).json<{ firstPassword: string }>();
     const first = await signIn('inside', made.firstPassword);
@@ -142,10 +149,18 @@ describe('accounts', () => {
     const demonstration = '619998';
     await db.tx(systemActor(demonstration), async (tx) => {
       await ensureCounty(tx, demonstration, '示范', true);
-      await createAccount(tx, { ...systemActor(demonstration), scope: '' }, { username: 'prefecture1', displayName: 'x', role: 'prefecture', scope: '6199', visitorId: null, password });
+      await createAccount(
+        tx,
+        { ...systemActor(demonstration), scope: '' },
+        { username: 'prefecture1', displayName: 'x', role: 'prefecture', scope: '6199', visitorId: null, password },
+      );
       await createAccount(tx, systemActor(demonstration), { username: 'county9', displayName: 'x', role: 'county', scope: demonstration, visitorId: null, password });
     });
-    const real = (code: string) => db.tx(systemActor(code), async (tx) => { await ensureCounty(tx, code); return closeDemonstrationReach(tx); });
+    const real = (code: string) =>
+      db.tx(systemActor(code), async (tx) => {
+        await ensureCounty(tx, code);
+        return closeDemonstrationReach(tx);
+      });
     expect(await real('620001')).toBe(0);
     expect((await signIn('prefecture1')).statusCode).toBe(200);
     expect(await real('619901')).toBe(1);

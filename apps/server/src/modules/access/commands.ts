@@ -75,7 +75,11 @@ export async function closeDemonstrationReach(tx: Tx): Promise<number> {
 }
 
 /** Roles that one of each role may appoint; always inside the own scope. */
-const appoints: Partial<Record<Role, readonly Role[]>> = { system: ['prefecture', 'county', 'town', 'village', 'visitor'], county: ['county', 'town', 'village', 'visitor'], town: ['town', 'village', 'visitor'] };
+const appoints: Partial<Record<Role, readonly Role[]>> = {
+  system: ['prefecture', 'county', 'town', 'village', 'visitor'],
+  county: ['county', 'town', 'village', 'visitor'],
+  town: ['town', 'village', 'visitor'],
+};
 
 export interface AccountRequest {
   readonly username: string;
@@ -87,10 +91,15 @@ export interface AccountRequest {
   readonly password?: string;
 }
 
-export async function createAccount(tx: Tx, principal: { readonly role: string; readonly scope: string; readonly countyCode: string }, request: AccountRequest): Promise<Result<{ id: string; firstPassword: string }>> {
+export async function createAccount(
+  tx: Tx,
+  principal: { readonly role: string; readonly scope: string; readonly countyCode: string },
+  request: AccountRequest,
+): Promise<Result<{ id: string; firstPassword: string }>> {
   if (appoints[principal.role as Role]?.includes(request.role) !== true) return refuse('permission.denied');
   const visitor = request.role === 'visitor';
-  if (visitor ? request.scope !== '' || request.visitorId === null : !request.scope.startsWith(principal.scope)) return refuse('input.invalid', { field: visitor ? 'visitorId' : 'scope' });
+  if (visitor ? request.scope !== '' || request.visitorId === null : !request.scope.startsWith(principal.scope))
+    return refuse('input.invalid', { field: visitor ? 'visitorId' : 'scope' });
   if (visitor) {
     const seen = await tx.query(sql`select 1 from visitor where county_code = ${principal.countyCode} and id = ${request.visitorId}::uuid`);
     if (seen.length === 0) return refuse('notFound');
@@ -98,8 +107,15 @@ export async function createAccount(tx: Tx, principal: { readonly role: string; 
   const id = newId();
   const firstPassword = request.password ?? newPassword();
   const made = await insertAccount(tx, {
-    id, countyCode: principal.countyCode, username: request.username, displayName: request.displayName, passwordHash: await hashPassword(firstPassword),
-    role: request.role, scope: request.scope, visitorId: request.visitorId, mustChangePassword: request.password === undefined,
+    id,
+    countyCode: principal.countyCode,
+    username: request.username,
+    displayName: request.displayName,
+    passwordHash: await hashPassword(firstPassword),
+    role: request.role,
+    scope: request.scope,
+    visitorId: request.visitorId,
+    mustChangePassword: request.password === undefined,
   });
   if (!made) return refuse('input.invalid', { field: 'username', problem: 'taken' });
   await audit(tx, { action: 'account.created', entity: 'account', entityId: id, details: { role: request.role, scope: request.scope } });

@@ -66,7 +66,9 @@ export async function noteSignIn(tx: Tx, account: AccountRow): Promise<void> {
 }
 
 export async function setPassword(tx: Tx, countyCode: string, id: string, passwordHash: string, mustChange: boolean): Promise<void> {
-  await tx.query(sql`update account set password_hash = ${passwordHash}, must_change_password = ${mustChange}, failed_count = 0, locked_until = null where county_code = ${countyCode} and id = ${id}`);
+  await tx.query(
+    sql`update account set password_hash = ${passwordHash}, must_change_password = ${mustChange}, failed_count = 0, locked_until = null where county_code = ${countyCode} and id = ${id}`,
+  );
 }
 
 /** Closes accounts of the demonstration whose region takes in a real county; answers whose. */

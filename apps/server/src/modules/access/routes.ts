@@ -7,8 +7,15 @@ import { changeOwnPassword, checkSignIn, completeSignIn, createAccount } from '.
 import { findAccount, listAccounts, upsertDevice, type AccountRow } from './queries.ts';
 
 const reply = (account: AccountRow): SessionReply => ({
-  accountId: account.id, countyCode: account.county_code, role: account.role, scope: account.scope, scopeName: account.scope_name,
-  visitorId: account.visitor_id, displayName: account.display_name, username: account.username, mustChangePassword: account.must_change_password,
+  accountId: account.id,
+  countyCode: account.county_code,
+  role: account.role,
+  scope: account.scope,
+  scopeName: account.scope_name,
+  visitorId: account.visitor_id,
+  displayName: account.display_name,
+  username: account.username,
+  mustChangePassword: account.must_change_password,
 });
 
 export const accessRoutes = (sessions: Sessions): readonly Endpoint[] => [
@@ -44,8 +51,16 @@ export const accessRoutes = (sessions: Sessions): readonly Endpoint[] => [
     const rows = await listAccounts(tx, principal.scope);
     return ok({
       accounts: rows.map((row) => ({
-        id: row.id, username: row.username, displayName: row.display_name, role: row.role, scope: row.scope, scopeName: row.scope_name, visitorId: row.visitor_id,
-        lastSignInAt: row.last_sign_in_at, lockedUntil: row.is_locked ? row.locked_until : null, disabled: row.disabled_at !== null,
+        id: row.id,
+        username: row.username,
+        displayName: row.display_name,
+        role: row.role,
+        scope: row.scope,
+        scopeName: row.scope_name,
+        visitorId: row.visitor_id,
+        lastSignInAt: row.last_sign_in_at,
+        lockedUntil: row.is_locked ? row.locked_until : null,
+        disabled: row.disabled_at !== null,
       })),
     });
   }),

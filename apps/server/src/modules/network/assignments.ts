@@ -48,7 +48,9 @@ export async function recordAssignments(tx: Tx, items: readonly AssignmentItem[]
   });
 
   if (ended.size > 0) {
-    await tx.query(sql`update assignment a set to_date = greatest(a.from_date, r.from_date - 1) from unnest(${[...ended.keys()]}::uuid[], ${[...ended.values()]}::date[]) as r(id, from_date) where a.county_code = ${county} and a.id = r.id`);
+    await tx.query(
+      sql`update assignment a set to_date = greatest(a.from_date, r.from_date - 1) from unnest(${[...ended.keys()]}::uuid[], ${[...ended.values()]}::date[]) as r(id, from_date) where a.county_code = ${county} and a.id = r.id`,
+    );
   }
   const rows = [...created.values()];
   if (rows.length > 0) {
@@ -71,11 +73,15 @@ async function showResponsible(tx: Tx, elderIds: readonly string[]): Promise<voi
     where e.county_code = ${county} and e.id = r.id returning e.division_code`);
   await feed(tx, 'elder', elderIds);
   const month = monthOf((await tx.query<{ today: string }>(sql`select app_today() as today`))[0]?.today ?? '');
-  await tx.query(sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, ${month}, unnest(${[...new Set(touched.map((row) => row.division_code))]}::text[])`);
+  await tx.query(
+    sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, ${month}, unnest(${[...new Set(touched.map((row) => row.division_code))]}::text[])`,
+  );
 }
 
 /** People on the list in a range of divisions whom nobody is responsible for. */
 export async function countUncovered(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from elder where county_code = ${tx.actor.countyCode} and responsible_name is null and closed_on is null and list_state <> 'left' and tier_code is not null`);
+  const [row] = await tx.query<{ count: number }>(
+    sql`select count(*) as count from elder where county_code = ${tx.actor.countyCode} and responsible_name is null and closed_on is null and list_state <> 'left' and tier_code is not null`,
+  );
   return row?.count ?? 0;
 }

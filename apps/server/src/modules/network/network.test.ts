@@ -14,13 +14,25 @@ const village = '610999101001';
 let db: Db;
 let services: Services;
 
-const entry = (overrides: Partial<RosterEntry>): RosterEntry => ({ name: '蒋花会', idNo: '610999197302076120', phone: '19000004064', division: village, kind: 'gridWorker', kindText: '网格员', capacity: 12, home: { lng: 109.2, lat: 32.1 }, ...overrides });
+const entry = (overrides: Partial<RosterEntry>): RosterEntry => ({
+  name: '蒋花会',
+  idNo: '610999197302076120',
+  phone: '19000004064',
+  division: village,
+  kind: 'gridWorker',
+  kindText: '网格员',
+  capacity: 12,
+  home: { lng: 109.2, lat: 32.1 },
+  ...overrides,
+});
 const roster = (...entries: RosterEntry[]) => db.tx(systemActor(county), (tx) => recordRoster(tx, services, entries));
 const assign = (...items: AssignmentItem[]) => db.tx(systemActor(county), (tx) => recordAssignments(tx, items));
 
 async function anElder(division = village): Promise<string> {
   const id = newId();
-  await db.tx(systemActor(county), (tx) => tx.query(sql`insert into elder (county_code, id, division_code, name, entered_on) values (${county}, ${id}, ${division}, '某', '2026-11-01')`));
+  await db.tx(systemActor(county), (tx) =>
+    tx.query(sql`insert into elder (county_code, id, division_code, name, entered_on) values (${county}, ${id}, ${division}, '某', '2026-11-01')`),
+  );
   return id;
 }
 const visibleTo = (actor: Actor) => db.tx(actor, async (tx) => (await tx.query<{ id: string }>(sql`select id from elder where county_code = ${county}`)).map((row) => row.id));
@@ -41,12 +53,21 @@ describe('the roster', () => {
   });
 
   it('knows two rows of one person by number, or by name and phone, and keeps namesakes apart', async () => {
-    const answers = await roster(entry({ name: '秦德', idNo: null, phone: '19000002965' }), entry({ name: '秦德', idNo: null, phone: '19000002965' }), entry({ name: '秦德', idNo: null, phone: '19000007777', division: '610999102001' }));
+    const answers = await roster(
+      entry({ name: '秦德', idNo: null, phone: '19000002965' }),
+      entry({ name: '秦德', idNo: null, phone: '19000002965' }),
+      entry({ name: '秦德', idNo: null, phone: '19000007777', division: '610999102001' }),
+    );
     expect(answers[0]?.visitorId).toBe(answers[1]?.visitorId);
     expect(answers[2]?.visitorId).not.toBe(answers[0]?.visitorId);
-    const found = await db.tx(systemActor(county), (tx) => findVisitors(tx, services, [
-      { name: '秦德', phone: '19000007777', division: null }, { name: '秦德', phone: null, division: village }, { name: '秦德', phone: null, division: null }, { name: '无此人', phone: null, division: null },
-    ]));
+    const found = await db.tx(systemActor(county), (tx) =>
+      findVisitors(tx, services, [
+        { name: '秦德', phone: '19000007777', division: null },
+        { name: '秦德', phone: null, division: village },
+        { name: '秦德', phone: null, division: null },
+        { name: '无此人', phone: null, division: null },
+      ]),
+    );
     expect(found.map((one) => one.status)).toEqual(['one', 'one', 'ambiguous', 'none']);
     expect(found[0]).toMatchObject({ visitorId: answers[2]?.visitorId });
   });
@@ -61,7 +82,10 @@ describe('assignments', () => {
     expect(await assign(item(a?.visitorId, '2026-11-01'))).toEqual([{ outcome: 'unchanged' }]);
     expect(await assign(item(b?.visitorId, '2026-11-10'))).toEqual([{ outcome: 'replaced' }]);
     const rows = await db.tx(systemActor(county), (tx) => tx.query(sql`select visitor_id, to_date from assignment where elder_id = ${elderId}::uuid order by from_date`));
-    expect(rows).toEqual([{ visitor_id: a?.visitorId, to_date: '2026-11-09' }, { visitor_id: b?.visitorId, to_date: null }]);
+    expect(rows).toEqual([
+      { visitor_id: a?.visitorId, to_date: '2026-11-09' },
+      { visitor_id: b?.visitorId, to_date: null },
+    ]);
     const [shown] = await db.tx(systemActor(county), (tx) => tx.query(sql`select responsible_name from elder where id = ${elderId}::uuid`));
     expect(shown).toEqual({ responsible_name: '乙' });
   });
@@ -69,7 +93,10 @@ describe('assignments', () => {
   it('open an elder to the visitor for as long as they are in force, and to nobody else', async () => {
     const [mine, other] = [await anElder(), await anElder()];
     const [a, b] = await roster(entry({ name: '丙', idNo: null, phone: '19000000003' }), entry({ name: '丁', idNo: null, phone: '19000000004' }));
-    await assign({ elderId: mine, visitorId: a?.visitorId ?? '', role: 'responsible', from: '2026-11-01', sourceRef: '' }, { elderId: other, visitorId: b?.visitorId ?? '', role: 'helper', from: '2026-12-01', sourceRef: '' });
+    await assign(
+      { elderId: mine, visitorId: a?.visitorId ?? '', role: 'responsible', from: '2026-11-01', sourceRef: '' },
+      { elderId: other, visitorId: b?.visitorId ?? '', role: 'helper', from: '2026-12-01', sourceRef: '' },
+    );
     expect(await visibleTo(visitorActor(a?.visitorId ?? ''))).toEqual([mine]);
     expect(await visibleTo(visitorActor(b?.visitorId ?? ''))).toEqual([]);
     await assign({ elderId: mine, visitorId: b?.visitorId ?? '', role: 'responsible', from: '2026-11-15', sourceRef: '' });

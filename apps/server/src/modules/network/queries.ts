@@ -22,7 +22,11 @@ const filter = (range: ReadRange, q: string | undefined) => sql`v.county_code >=
   and v.division_code >= ${range.from} and v.division_code < ${range.to} and v.active_to is null and ${matches(q)}`;
 
 /** `month` is the month whose duties are counted, `YYYY-MM`. */
-export const listVisitors = (tx: Tx, range: ReadRange, options: { readonly q: string | undefined; readonly month: string; readonly limit: number; readonly offset: number }): Promise<VisitorListRow[]> =>
+export const listVisitors = (
+  tx: Tx,
+  range: ReadRange,
+  options: { readonly q: string | undefined; readonly month: string; readonly limit: number; readonly offset: number },
+): Promise<VisitorListRow[]> =>
   tx.query<VisitorListRow>(sql`
     with page as (select v.* from visitor v where ${filter(range, options.q)} order by v.division_code, v.name_pinyin, v.id limit ${options.limit} offset ${options.offset})
     select v.id, v.county_code, v.name, v.kind, v.division_code, v.phone_sealed, v.capacity,

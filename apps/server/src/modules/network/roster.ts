@@ -57,12 +57,26 @@ export async function recordRoster(tx: Tx, services: Services, entries: readonly
     const phone = phoneIndexes[at] ?? null;
     const found = (idNo === null ? undefined : byIdNo.get(hex(idNo))) ?? (phone === null ? undefined : byPhone.get(`${entry.name}\0${hex(phone)}`));
     const home = entry.home === null ? '' : JSON.stringify(entry.home);
-    const same = found !== undefined && found.name === entry.name && found.division_code === entry.division && found.kind === entry.kind && (found.kind_text ?? '') === entry.kindText
-      && found.capacity === entry.capacity && hex(found.phone_index) === hex(phone) && hex(found.id_no_index) === hex(idNo)
-      && (found.home_sealed === null ? '' : JSON.stringify(seal.openHome(found.home_sealed))) === home;
+    const same =
+      found !== undefined &&
+      found.name === entry.name &&
+      found.division_code === entry.division &&
+      found.kind === entry.kind &&
+      (found.kind_text ?? '') === entry.kindText &&
+      found.capacity === entry.capacity &&
+      hex(found.phone_index) === hex(phone) &&
+      hex(found.id_no_index) === hex(idNo) &&
+      (found.home_sealed === null ? '' : JSON.stringify(seal.openHome(found.home_sealed))) === home;
     if (same) return { visitorId: found.id, created: false, changed: false };
     const row: KnownVisitor = {
-      id: found?.id ?? newId(), name: entry.name, id_no_index: idNo, phone_index: phone, division_code: entry.division, kind: entry.kind, kind_text: entry.kindText, capacity: entry.capacity,
+      id: found?.id ?? newId(),
+      name: entry.name,
+      id_no_index: idNo,
+      phone_index: phone,
+      division_code: entry.division,
+      kind: entry.kind,
+      kind_text: entry.kindText,
+      capacity: entry.capacity,
       home_sealed: entry.home === null ? null : seal.home(entry.home),
     };
     if (idNo !== null) byIdNo.set(hex(idNo), row);

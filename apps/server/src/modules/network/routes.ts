@@ -12,13 +12,26 @@ export const networkRoutes: readonly Endpoint[] = [
   endpoint(visitorList, async ({ tx, services, principal, query }) => {
     const range = readRange(principal.scope, query.division);
     const rows = await listVisitors(tx, range, { q: query.q, month: monthOf(services.clock.today()), limit: query.limit, offset: query.offset });
-    const names = await divisionNamesAcross(services, tx, rows.map((row) => row.division_code));
+    const names = await divisionNamesAcross(
+      services,
+      tx,
+      rows.map((row) => row.division_code),
+    );
     return ok({
       count: await countVisitors(tx, range, query.q),
       rows: rows.map((row) => ({
-        id: row.id, name: row.name, kind: row.kind as VisitorKind, division: row.division_code, townName: names.town(row.division_code), villageName: names.village(row.division_code),
+        id: row.id,
+        name: row.name,
+        kind: row.kind as VisitorKind,
+        division: row.division_code,
+        townName: names.town(row.division_code),
+        villageName: names.village(row.division_code),
         phoneMasked: row.phone_sealed === null ? '' : maskPhone(visitorSeal(services.crypto, row.county_code).openPhone(row.phone_sealed)),
-        capacity: row.capacity, assigned: row.assigned, hasAccount: row.has_account, dutiesDue: row.required, dutiesDone: row.done,
+        capacity: row.capacity,
+        assigned: row.assigned,
+        hasAccount: row.has_account,
+        dutiesDue: row.required,
+        dutiesDone: row.done,
       })),
     });
   }),

@@ -42,10 +42,12 @@ describe('the audit trail', () => {
   });
 
   it('keeps nothing of a transaction that was rolled back', async () => {
-    await expect(db.tx(systemActor('610998'), async (tx) => {
-      await audit(tx, { action: 'import.run' });
-      throw new Error('undone');
-    })).rejects.toThrow('undone');
+    await expect(
+      db.tx(systemActor('610998'), async (tx) => {
+        await audit(tx, { action: 'import.run' });
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
     expect(await verifyAudit(db, '610998')).toEqual({ sealed: 0, unsealed: 0, broken: null });
   });
 });

@@ -21,7 +21,14 @@ export async function audit(tx: Tx, ...events: readonly AuditEvent[]): Promise<v
     sql`insert into audit_event (county_code, id, actor, actor_role, action, entity, entity_id, division_code, details)
         select ${countyCode}, e.id, ${accountId}::uuid, ${role}, e.action, e.entity, e.entity_id, e.division, e.details
         from jsonb_to_recordset(${JSON.stringify(
-          events.map((event) => ({ id: newId(), action: event.action, entity: event.entity ?? null, entity_id: event.entityId ?? null, division: event.division ?? null, details: event.details ?? {} })),
+          events.map((event) => ({
+            id: newId(),
+            action: event.action,
+            entity: event.entity ?? null,
+            entity_id: event.entityId ?? null,
+            division: event.division ?? null,
+            details: event.details ?? {},
+          })),
         )}::jsonb) as e(id uuid, action text, entity text, entity_id text, division text, details jsonb)`,
     { prepare: true },
   );
@@ -92,13 +99,16 @@ export async function verifyAudit(db: Db, countyCode: string): Promise<{ readonl
             where s.county_code = ${countyCode} and s.seq > ${sealed} order by s.seq limit 5000`,
       );
       for (const row of rows) {
-        if (row.id === null || row.seq !== sealed + 1 || !row.previous_hash.equals(previous) || !row.hash.equals(link(previous, row))) return { sealed, unsealed: 0, broken: sealed + 1 };
+        if (row.id === null || row.seq !== sealed + 1 || !row.previous_hash.equals(previous) || !row.hash.equals(link(previous, row)))
+          return { sealed, unsealed: 0, broken: sealed + 1 };
         previous = row.hash;
         sealed += 1;
       }
       if (rows.length < 5000) break;
     }
-    const [open] = await tx.query<{ count: number }>(sql`select count(*) as count from audit_event e where e.county_code = ${countyCode} and not exists (select 1 from audit_seal s where s.county_code = e.county_code and s.event_id = e.id)`);
+    const [open] = await tx.query<{ count: number }>(
+      sql`select count(*) as count from audit_event e where e.county_code = ${countyCode} and not exists (select 1 from audit_seal s where s.county_code = e.county_code and s.event_id = e.id)`,
+    );
     return { sealed, unsealed: open?.count ?? 0, broken: null };
   });
 }

@@ -34,7 +34,9 @@ export async function createSession(tx: Tx, account: { readonly countyCode: stri
 /** Ends the desks of an account, all or all but one; one that is believed right now ends seconds later. */
 export async function endDeskSessions(tx: Tx, account: { readonly countyCode: string; readonly accountId: string }, keepToken: string | null): Promise<void> {
   const kept = keepToken === null ? null : hash(keepToken);
-  await tx.query(sql`delete from session where county_code = ${account.countyCode} and account_id = ${account.accountId} and device_id is null and token_hash is distinct from ${kept}::bytea`);
+  await tx.query(
+    sql`delete from session where county_code = ${account.countyCode} and account_id = ${account.accountId} and device_id is null and token_hash is distinct from ${kept}::bytea`,
+  );
 }
 
 interface SessionRow {
@@ -83,8 +85,16 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       if (found === undefined) return refuse('auth.required');
       if (found.revoked) return refuse('device.revoked');
       if (found.expired || found.disabled) return refuse('auth.required');
-      const principal: SignedIn = { accountId: found.account_id, countyCode: found.county_code, role: found.role, scope: found.scope, visitorId: found.visitor_id, displayName: found.display_name, mustChangePassword: found.must_change,
-        deviceId: found.device_id };
+      const principal: SignedIn = {
+        accountId: found.account_id,
+        countyCode: found.county_code,
+        role: found.role,
+        scope: found.scope,
+        visitorId: found.visitor_id,
+        displayName: found.display_name,
+        mustChangePassword: found.must_change,
+        deviceId: found.device_id,
+      };
       if (believed.size > 20_000) believed.clear();
       // Asked anew at each request until it is changed, so that the change is seen at once.
       if (!found.must_change) believed.set(token, { principal, until: now() + BELIEVED_MS });

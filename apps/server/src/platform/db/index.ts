@@ -57,7 +57,11 @@ const digits = /^\d{0,15}$/;
 const uuid = /^[0-9a-f-]{36}$/i;
 
 function beginStatement(actor: Actor, today: string | null): string {
-  const bad = !digits.test(actor.scope) || !digits.test(actor.countyCode) || (actor.visitorId !== null && !uuid.test(actor.visitorId)) || (actor.accountId !== null && !uuid.test(actor.accountId));
+  const bad =
+    !digits.test(actor.scope) ||
+    !digits.test(actor.countyCode) ||
+    (actor.visitorId !== null && !uuid.test(actor.visitorId)) ||
+    (actor.accountId !== null && !uuid.test(actor.accountId));
   if (bad) throw new Error('actor with malformed scope');
   const range = scopeRange(actor.scope);
   // Values are digits or uuids as checked above, so they can stand in the text: one round trip.
@@ -76,7 +80,15 @@ function nameOf(text: string): string {
 
 /** Opens a pool as shouwang_app. `clock` gives the county's calendar day for row level security. */
 export function openDb(connectionString: string, options: { readonly max?: number; readonly today?: () => string } = {}): Db {
-  const pool = new pg.Pool({ connectionString, max: options.max ?? 12, types, pipeline: true, options: '-c role=shouwang_app -c timezone=UTC', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString,
+    max: options.max ?? 12,
+    types,
+    pipeline: true,
+    options: '-c role=shouwang_app -c timezone=UTC',
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
   // An idle connection that dies (database restarted) is replaced by the pool; nothing else to do.
   pool.on('error', () => undefined);
 
@@ -123,7 +135,9 @@ export function openDb(connectionString: string, options: { readonly max?: numbe
         return value;
       } catch (error) {
         // A connection on which even rollback fails is not given back to the pool.
-        await client.query('rollback').catch((failure: unknown) => { broken = failure instanceof Error ? failure : new Error('rollback failed'); });
+        await client.query('rollback').catch((failure: unknown) => {
+          broken = failure instanceof Error ? failure : new Error('rollback failed');
+        });
         throw error;
       } finally {
         client.release(broken);

@@ -27,7 +27,12 @@ export interface Call<T extends Route> {
   /** Of routes that carry an upload. */
   readonly files: readonly UploadedFile[];
   readonly fields: Readonly<Record<string, string>>;
-  readonly request: { readonly ip: string; readonly sessionToken: string | null; /** The registered phone that the session belongs to. */ readonly deviceId: string | null; setSessionCookie(token: string | null): void };
+  readonly request: {
+    readonly ip: string;
+    readonly sessionToken: string | null;
+    /** The registered phone that the session belongs to. */ readonly deviceId: string | null;
+    setSessionCookie(token: string | null): void;
+  };
 }
 
 export interface Endpoint {

@@ -19,7 +19,14 @@ import { openHttp } from './server.ts';
 const village: Principal = { accountId: '01990000-0000-7000-8000-000000000001', countyCode: '610999', role: 'village', scope: '610999101001', visitorId: null, displayName: '' };
 const visitor: Principal = { ...village, role: 'visitor', scope: '', visitorId: '01990000-0000-7000-8000-000000000002' };
 
-const look = route({ method: 'GET', path: '/api/look', permission: 'elders.read', summary: '', query: z.object({ n: z.coerce.number().int().max(9) }), response: z.object({ n: z.number(), from: z.string() }) });
+const look = route({
+  method: 'GET',
+  path: '/api/look',
+  permission: 'elders.read',
+  summary: '',
+  query: z.object({ n: z.coerce.number().int().max(9) }),
+  response: z.object({ n: z.number(), from: z.string() }),
+});
 const write = route({ method: 'POST', path: '/api/write', permission: 'elders.edit', summary: '', body: z.object({ refuse: z.boolean() }), response: z.object({}) });
 const echo = route({ method: 'GET', path: '/api/echo', permission: 'elders.read', summary: '', query: z.object({ text: z.string() }), response: z.object({ text: z.string() }) });
 const upload = route({ method: 'POST', path: '/api/upload', permission: 'imports.run', summary: '', carries: 'upload', response: z.object({ files: z.number() }) });
@@ -46,7 +53,9 @@ beforeAll(async () => {
       endpoint(breaks, () => Promise.reject(new Error('secret of the inside'))),
     ],
     authenticate: (token) => Promise.resolve(token === 'village' ? ok(village) : token === 'visitor' ? ok(visitor) : refuse('auth.required')),
-    webDir: null, behindTls: false, uploadLimitBytes: 1000,
+    webDir: null,
+    behindTls: false,
+    uploadLimitBytes: 1000,
   });
 });
 afterAll(async () => {
@@ -83,7 +92,8 @@ describe('an endpoint', () => {
   });
 
   it('takes a write by cookie only from its own pages', async () => {
-    const post = (headers: Record<string, string>) => app.inject({ method: 'POST', url: '/api/write', headers: { host: 'localhost', ...headers }, cookies: { shouwang_session: 'village' }, payload: { refuse: false } });
+    const post = (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/api/write', headers: { host: 'localhost', ...headers }, cookies: { shouwang_session: 'village' }, payload: { refuse: false } });
     expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
     expect((await post({ origin: 'https://elsewhere.example' })).statusCode).toBe(403);
     expect((await post({ origin: 'null' })).statusCode).toBe(403);
@@ -92,7 +102,8 @@ describe('an endpoint', () => {
   });
 
   it('takes an upload only whole, and all its files within one limit', async () => {
-    const send = (body: string) => app.inject({ method: 'POST', url: '/api/upload', headers: { ...as('village'), 'content-type': 'multipart/form-data; boundary=b' }, payload: body });
+    const send = (body: string) =>
+      app.inject({ method: 'POST', url: '/api/upload', headers: { ...as('village'), 'content-type': 'multipart/form-data; boundary=b' }, payload: body });
     const file = (name: string, size: number) => `--b\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\n\r\n${'x'.repeat(size)}\r\n`;
     expect((await send(`${file('a', 400)}${file('b', 400)}--b--\r\n`)).json()).toEqual({ files: 2 });
     expect((await send(`${file('a', 400)}${file('b', 400)}${file('c', 400)}--b--\r\n`)).json()).toEqual({ code: 'input.tooLarge' });
@@ -115,7 +126,14 @@ describe('an endpoint', () => {
   it('serves the page for any address of it, but never in place of a file that is gone', async () => {
     const webDir = await mkdtemp(join(tmpdir(), 'shouwang-web-'));
     await writeFile(join(webDir, 'index.html'), '<title>desk</title>');
-    const pages = await openHttp({ services: { db, crypto: fieldCrypto(randomBytes(32)), clock: fixedClock('2026-11-22T08:00:00Z'), log: silentLog, jobs: { send: () => Promise.resolve() } }, endpoints: [], authenticate: () => Promise.resolve(refuse('auth.required')), webDir, behindTls: false, uploadLimitBytes: 1000 });
+    const pages = await openHttp({
+      services: { db, crypto: fieldCrypto(randomBytes(32)), clock: fixedClock('2026-11-22T08:00:00Z'), log: silentLog, jobs: { send: () => Promise.resolve() } },
+      endpoints: [],
+      authenticate: () => Promise.resolve(refuse('auth.required')),
+      webDir,
+      behindTls: false,
+      uploadLimitBytes: 1000,
+    });
     expect((await pages.inject({ url: '/ledger?q=zhang.san' })).body).toContain('desk');
     expect((await pages.inject({ url: '/assets/desk-old.js' })).statusCode).toBe(404);
     expect((await pages.inject({ url: '/..%2f..%2fpackage.json' })).statusCode).toBe(404);

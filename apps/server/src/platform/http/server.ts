@@ -31,7 +31,14 @@ const nobodyActor: Actor = { ...systemActor(''), role: 'public' };
 function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? '';
   const message = error instanceof Error ? error.message : '';
-  return code.startsWith('57P') || code.startsWith('08') || code.startsWith('53') || code === 'ECONNREFUSED' || code === 'ECONNRESET' || /Connection terminated|timeout exceeded when trying to connect/.test(message);
+  return (
+    code.startsWith('57P') ||
+    code.startsWith('08') ||
+    code.startsWith('53') ||
+    code === 'ECONNREFUSED' ||
+    code === 'ECONNRESET' ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  );
 }
 
 /** Text that PostgreSQL cannot hold (a NUL character): what was sent is wrong, nothing of ours. */
@@ -50,7 +57,10 @@ const send = (reply: FastifyReply, refusal: Refusal): FastifyReply => reply.code
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { services } = options;
   const app = Fastify({
-    logger: false, bodyLimit: 4 * 1024 * 1024, trustProxy: options.behindTls, genReqId: () => randomBytes(8).toString('hex'),
+    logger: false,
+    bodyLimit: 4 * 1024 * 1024,
+    trustProxy: options.behindTls,
+    genReqId: () => randomBytes(8).toString('hex'),
     // An address that cannot be decoded never reaches the error handler.
     frameworkErrors: (_error, _request, reply) => void send(reply, { code: 'input.invalid', details: { field: 'url' } }),
   });
@@ -59,8 +69,16 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'", 'data:'],
-        workerSrc: ["'self'", 'blob:'], connectSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], objectSrc: ["'none'"],
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
       },
     },
     strictTransportSecurity: options.behindTls ? { maxAge: 31_536_000 } : false,
@@ -82,7 +100,10 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
 
   if (options.webDir !== null) {
     await app.register(fastifyStatic, {
-      root: options.webDir, index: ['index.html'], redirect: false, preCompressed: true,
+      root: options.webDir,
+      index: ['index.html'],
+      redirect: false,
+      preCompressed: true,
       setHeaders: (response, path) => {
         // Hashed assets never change; pages and the service worker are asked for anew each time.
         void response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -144,7 +165,11 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
 
       const cookies: (string | null)[] = [];
       const call = {
-        principal, services, files, fields, ...parsed,
+        principal,
+        services,
+        files,
+        fields,
+        ...parsed,
         request: { ip: request.ip, sessionToken, deviceId: principal.deviceId ?? null, setSessionCookie: (token: string | null) => void cookies.push(token) },
       };
       const actor: Actor = route.permission === 'public' ? nobodyActor : principal;
@@ -161,7 +186,10 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
         void reply.header('cache-control', 'no-store');
         if (route.carries === 'file') {
           const file = value as FileReply;
-          return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type(file.contentType).send(file.bytes);
+          return reply
+            .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+            .type(file.contentType)
+            .send(file.bytes);
         }
         return value === undefined ? reply.code(204).send() : reply.send(value);
       } catch (error) {

@@ -73,4 +73,8 @@ async function reachableCopy(native: string, name: string, runAs: RunAs, log: (m
   return target;
 }
 
-const exists = (path: string): Promise<boolean> => access(path, constants.F_OK).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );

@@ -79,7 +79,16 @@ export async function createCluster(folder: Folder, binaries: Binaries): Promise
     await rm(join(work, 'cluster'), { recursive: true, force: true });
     const place = await placeFor(folder);
     try {
-      const args = ['-D', `${place.path}/${unfinished}/cluster`, '-U', SUPERUSER, `--pwfile=${place.path}/${unfinished}/password`, '--auth=scram-sha-256', '--encoding=UTF8', ...locale];
+      const args = [
+        '-D',
+        `${place.path}/${unfinished}/cluster`,
+        '-U',
+        SUPERUSER,
+        `--pwfile=${place.path}/${unfinished}/password`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        ...locale,
+      ];
       const { code, output } = await run(join(binaries.root, 'bin', 'initdb'), args, folder, place.fd);
       refused = code === 0 ? '' : output;
     } finally {
@@ -146,7 +155,8 @@ export async function freePort(wanted: number): Promise<number> {
  */
 async function placeFor(folder: Folder): Promise<{ path: string; fd: number | null; close: () => void }> {
   if (folder.runAs === null || (await canReach(folder.path, folder.runAs))) return { path: folder.path, fd: null, close: () => undefined };
-  if (process.platform !== 'linux') throw new Error(`The user ${folder.runAs.name} cannot reach ${folder.path}. Choose another folder with SHOUWANG_DATA, or start as an ordinary user.`);
+  if (process.platform !== 'linux')
+    throw new Error(`The user ${folder.runAs.name} cannot reach ${folder.path}. Choose another folder with SHOUWANG_DATA, or start as an ordinary user.`);
   const fd = openSync(folder.path, 'r');
   return { path: '/proc/self/fd/3', fd, close: () => closeSync(fd) };
 }

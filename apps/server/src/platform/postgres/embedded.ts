@@ -10,7 +10,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findBinaries, type Binaries, type PostgresPackage } from './binaries.ts';
-import { clusterMajor, clusterPath, createCluster, freePort, logPath, prepareFolder, readLauncher, rememberPort, spawnServer, SUPERUSER, type Folder, type Launcher } from './cluster.ts';
+import {
+  clusterMajor,
+  clusterPath,
+  createCluster,
+  freePort,
+  logPath,
+  prepareFolder,
+  readLauncher,
+  rememberPort,
+  spawnServer,
+  SUPERUSER,
+  type Folder,
+  type Launcher,
+} from './cluster.ts';
 import { chooseRunAs } from './run-as.ts';
 import { inTurn, isAlive } from './turn.ts';
 
@@ -159,15 +172,19 @@ async function findRunning(folder: Folder): Promise<{ pid: number; port: number 
 }
 
 async function isPostgres(pid: number): Promise<boolean> {
-  const name = process.platform === 'linux'
-    ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    : await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).then(({ stdout }) => stdout, () => '');
+  const name =
+    process.platform === 'linux'
+      ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+      : await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).then(
+          ({ stdout }) => stdout,
+          () => '',
+        );
   return name.includes('postgres');
 }
 
 /** Waits until the spawned server has written its port, or gives null when it died first. */
 async function appears(folder: Folder, deadline: number): Promise<number | null> {
-  for (let missing = 0; Date.now() < deadline; ) {
+  for (let missing = 0; Date.now() < deadline;) {
     const running = await findRunning(folder);
     if (running !== null) return running.pid;
     // It writes its pid within milliseconds; a second without one means that it refused to start.
@@ -181,7 +198,15 @@ async function appears(folder: Folder, deadline: number): Promise<number | null>
 async function connectKeeper(folder: Folder, launcher: Launcher, pid: number): Promise<Keeper> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const client = new pg.Client({ host: '127.0.0.1', port: launcher.port, user: SUPERUSER, password: launcher.password, database: 'postgres', application_name: KEEPER, keepAlive: true }) as Keeper;
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port: launcher.port,
+      user: SUPERUSER,
+      password: launcher.password,
+      database: 'postgres',
+      application_name: KEEPER,
+      keepAlive: true,
+    }) as Keeper;
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -204,9 +229,10 @@ async function ensureDatabase(keeper: Keeper): Promise<void> {
 }
 
 async function leave(folder: Folder, keeper: Keeper): Promise<void> {
-  const others = await keeper
-    .query<{ n: string }>('select count(*) as n from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()', [KEEPER])
-    .then(({ rows }) => Number(rows[0]?.n), () => 0);
+  const others = await keeper.query<{ n: string }>('select count(*) as n from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()', [KEEPER]).then(
+    ({ rows }) => Number(rows[0]?.n),
+    () => 0,
+  );
   await keeper.end().catch(() => undefined);
   if (others > 0) return;
   const running = await findRunning(folder);

@@ -147,12 +147,20 @@ describe('the embedded PostgreSQL', () => {
 
   test('starts over when it was killed while the database was being created', async () => {
     const dataDir = join(home, 'half');
-    const child = spawn(process.execPath, ['--input-type=module', '-e', `
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `
       import { startEmbedded } from ${JSON.stringify(launcher)};
-      await startEmbedded({ ...${JSON.stringify({ dataDir, binaries, settings })}, log: () => undefined });`], { stdio: 'inherit' });
+      await startEmbedded({ ...${JSON.stringify({ dataDir, binaries, settings })}, log: () => undefined });`,
+      ],
+      { stdio: 'inherit' },
+    );
     children.push(child);
     const folder = join(dataDir, 'postgres');
-    for (let names: string[] = []; !names.some((name) => name.startsWith('unfinished-')); ) {
+    for (let names: string[] = []; !names.some((name) => name.startsWith('unfinished-'));) {
       await sleep(5);
       names = await readdir(folder).catch(() => []);
     }

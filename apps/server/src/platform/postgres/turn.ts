@@ -45,7 +45,13 @@ async function removeIfStale(file: string): Promise<boolean> {
   const holderGone = ticket !== '' && !isAlive(Number(ticket.split(' ')[0]));
   if (!holderGone && age < STALE_MS) return false;
   const aside = `${file}.${randomUUID()}`;
-  if (!(await rename(file, aside).then(() => true, () => false))) return true;
+  if (
+    !(await rename(file, aside).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return true;
   // Between reading and renaming somebody else may have done the same and taken his turn: give it back.
   const moved = await readFile(aside, 'utf8').catch(() => ticket);
   if (moved !== ticket) await link(aside, file).catch(() => undefined);

@@ -41,5 +41,9 @@ export const command = <P>(spec: SyncCommand<P>): SyncCommand => spec as unknown
 /** What a pull brings of one entity: changes of transactions in [from, to), or everything. */
 export interface FeedSource {
   readonly entity: string;
-  changed(tx: Tx, services: Services, span: { readonly from: string; readonly to: string } | 'all'): Promise<{ readonly upserts: readonly { readonly id: string; readonly data: unknown }[]; readonly removals: readonly string[] }>;
+  changed(
+    tx: Tx,
+    services: Services,
+    span: { readonly from: string; readonly to: string } | 'all',
+  ): Promise<{ readonly upserts: readonly { readonly id: string; readonly data: unknown }[]; readonly removals: readonly string[] }>;
 }

@@ -20,34 +20,61 @@ let applied: string[] = [];
 
 /** Writes its text into the feed table as a stand-in effect, refuses `no`, breaks on `bug`. */
 const noting: SyncCommand = command({
-  kind: 'test.note', permission: 'sync.own', payload: z.object({ text: z.string() }),
+  kind: 'test.note',
+  permission: 'sync.own',
+  payload: z.object({ text: z.string() }),
   async apply(tx, _services, items) {
     if (items.some((item) => item.payload.text === 'bug')) throw new Error('a bug');
-    await feed(tx, 'note', items.map((item) => item.id));
+    await feed(
+      tx,
+      'note',
+      items.map((item) => item.id),
+    );
     tx.afterCommit(() => void applied.push(...items.map((item) => item.id)));
     return items.map((item) => (item.payload.text === 'no' ? { outcome: 'refused', refusal: { code: 'input.invalid' } } : { outcome: 'applied' }));
   },
 });
 const commands = new Map([[noting.kind, noting]]);
 
-const envelope = (text: string, id: string = randomUUID()): CommandEnvelope => ({ id, kind: 'test.note', occurredAt: '2026-11-22T07:00:00.000Z', recordedAt: '2026-11-22T07:00:05.000Z', base: {}, payload: { text } });
+const envelope = (text: string, id: string = randomUUID()): CommandEnvelope => ({
+  id,
+  kind: 'test.note',
+  occurredAt: '2026-11-22T07:00:00.000Z',
+  recordedAt: '2026-11-22T07:00:05.000Z',
+  base: {},
+  payload: { text },
+});
 const push = (envelopes: readonly CommandEnvelope[]) =>
   db.tx(systemActor(county), (tx) => pushCommands(tx, services, commands, envelopes, { deviceId: null, sentAt: receivedAt, receivedAt }));
 const effects = (ids: readonly string[]) =>
-  db.tx(systemActor(county), async (tx) => (await tx.query<{ n: number }>(sql`select count(*) as n from feed where entity = 'note' and entity_id = any(${[...ids]}::uuid[])`))[0]?.n);
+  db.tx(
+    systemActor(county),
+    async (tx) => (await tx.query<{ n: number }>(sql`select count(*) as n from feed where entity = 'note' and entity_id = any(${[...ids]}::uuid[])`))[0]?.n,
+  );
 
 beforeAll(async () => {
   db = openDb((await testDatabase()).connectionString);
   services = { db, crypto: fieldCrypto(randomBytes(32)), clock: fixedClock(receivedAt), log: silentLog, jobs: { send: () => Promise.resolve() } };
 });
 afterAll(() => db.close());
-beforeEach(() => { applied = []; });
+beforeEach(() => {
+  applied = [];
+});
 
 describe('push', () => {
   it('does a command once, however often and however parallel it is sent', async () => {
     const one = envelope('hello');
     const results = await Promise.all(Array.from({ length: 8 }, () => push([one])));
-    expect(results.map((answers) => answers[0]?.outcome).sort()).toEqual(['alreadyApplied', 'alreadyApplied', 'alreadyApplied', 'alreadyApplied', 'alreadyApplied', 'alreadyApplied', 'alreadyApplied', 'applied']);
+    expect(results.map((answers) => answers[0]?.outcome).sort()).toEqual([
+      'alreadyApplied',
+      'alreadyApplied',
+      'alreadyApplied',
+      'alreadyApplied',
+      'alreadyApplied',
+      'alreadyApplied',
+      'alreadyApplied',
+      'applied',
+    ]);
     expect(await effects([one.id])).toBe(1);
     expect(applied).toEqual([one.id]);
   });
@@ -69,7 +96,18 @@ describe('push', () => {
   it('keeps what was done beside a single command of another kind that breaks', async () => {
     const breaking = command({ kind: 'test.breaks', permission: 'sync.own', payload: z.object({ text: z.string() }), apply: () => Promise.reject(new Error('a bug')) });
     const [good, bad] = [envelope('a'), { ...envelope('b'), kind: breaking.kind }];
-    const answers = await db.tx(systemActor(county), (tx) => pushCommands(tx, services, new Map([[noting.kind, noting], [breaking.kind, breaking]]), [good, bad], { deviceId: null, sentAt: receivedAt, receivedAt }));
+    const answers = await db.tx(systemActor(county), (tx) =>
+      pushCommands(
+        tx,
+        services,
+        new Map([
+          [noting.kind, noting],
+          [breaking.kind, breaking],
+        ]),
+        [good, bad],
+        { deviceId: null, sentAt: receivedAt, receivedAt },
+      ),
+    );
     expect(answers.map((answer) => answer.outcome)).toEqual(['applied', 'retryLater']);
     expect(await effects([good.id])).toBe(1);
   });
@@ -85,23 +123,30 @@ describe('pull', () => {
   const source: FeedSource = {
     entity: 'note',
     async changed(tx, _services, span) {
-      const rows = span === 'all' ? await tx.query<{ id: string }>(sql`select entity_id as id from feed where entity = 'note'`)
-        : await tx.query<{ id: string }>(sql`select entity_id as id from feed where entity = 'note' and tx >= ${span.from}::xid8 and tx < ${span.to}::xid8`);
+      const rows =
+        span === 'all'
+          ? await tx.query<{ id: string }>(sql`select entity_id as id from feed where entity = 'note'`)
+          : await tx.query<{ id: string }>(sql`select entity_id as id from feed where entity = 'note' and tx >= ${span.from}::xid8 and tx < ${span.to}::xid8`);
       return { upserts: rows.map((row) => ({ id: row.id, data: {} })), removals: [] };
     },
   };
-  const pullSince = async (cursor?: string) => db.tx(systemActor(county), async (tx) => {
-    const pulled = await pull(tx, services, [source], cursor);
-    if (!pulled.ok) throw new Error('refused');
-    return pulled.value;
-  });
+  const pullSince = async (cursor?: string) =>
+    db.tx(systemActor(county), async (tx) => {
+      const pulled = await pull(tx, services, [source], cursor);
+      if (!pulled.ok) throw new Error('refused');
+      return pulled.value;
+    });
 
   it('misses nothing that commits late', async () => {
     const [early, late] = [randomUUID(), randomUUID()];
     let finishLate = (): void => undefined;
-    const waits = new Promise<void>((resolve) => { finishLate = resolve; });
+    const waits = new Promise<void>((resolve) => {
+      finishLate = resolve;
+    });
     let begun = (): void => undefined;
-    const hasBegun = new Promise<void>((resolve) => { begun = resolve; });
+    const hasBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     const slow = db.tx(systemActor(county), async (tx) => {
       await feed(tx, 'note', [late]);
       begun();

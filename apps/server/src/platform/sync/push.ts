@@ -16,7 +16,13 @@ interface PushContext {
 }
 
 /** Carries out envelopes in order within the caller's transaction. */
-export async function pushCommands(tx: Tx, services: Services, commands: ReadonlyMap<string, SyncCommand>, envelopes: readonly CommandEnvelope[], context: PushContext): Promise<readonly Answered[]> {
+export async function pushCommands(
+  tx: Tx,
+  services: Services,
+  commands: ReadonlyMap<string, SyncCommand>,
+  envelopes: readonly CommandEnvelope[],
+  context: PushContext,
+): Promise<readonly Answered[]> {
   const offset = context.sentAt === null ? 0 : Date.parse(context.receivedAt) - Date.parse(context.sentAt);
   const answers = new Map<string, CommandAnswer>();
   const runs: { command: SyncCommand; items: CommandItem<unknown>[] }[] = [];
@@ -31,7 +37,17 @@ export async function pushCommands(tx: Tx, services: Services, commands: Readonl
       answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' } } });
     } else if (!runs.some((run) => run.items.some((item) => item.id === envelope.id))) {
       const judged = judgeOccurred(envelope.occurredAt, offset, context.receivedAt);
-      const item: CommandItem<unknown> = { id: envelope.id, payload: parsed.data, base: envelope.base, occurredAt: judged.at, clockWrong: judged.clockWrong, recordedAt: envelope.recordedAt, receivedAt: context.receivedAt, clockOffsetMs: offset, deviceId: context.deviceId };
+      const item: CommandItem<unknown> = {
+        id: envelope.id,
+        payload: parsed.data,
+        base: envelope.base,
+        occurredAt: judged.at,
+        clockWrong: judged.clockWrong,
+        recordedAt: envelope.recordedAt,
+        receivedAt: context.receivedAt,
+        clockOffsetMs: offset,
+        deviceId: context.deviceId,
+      };
       const last = runs.at(-1);
       if (last?.command === command) last.items.push(item);
       else runs.push({ command, items: [item] });
