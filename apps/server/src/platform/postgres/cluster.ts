@@ -61,7 +61,8 @@ async function writeLauncher(folder: Folder, launcher: Launcher): Promise<void> 
  */
 export async function createCluster(folder: Folder, binaries: Binaries): Promise<void> {
   for (const name of await readdir(folder.path)) {
-    if (name.startsWith('unfinished-')) await rm(join(folder.path, name), { recursive: true, force: true });
+    // Its initdb may have outlived the process that was killed and still write for a second: try again until it is through.
+    if (name.startsWith('unfinished-')) await rm(join(folder.path, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
   const unfinished = `unfinished-${randomBytes(6).toString('hex')}`;
   const work = join(folder.path, unfinished);
