@@ -10,7 +10,9 @@ import { visitorsOnPhones, type Server, type Site, type Visiting } from './site.
 
 const LANES = 8;
 const PUSH = 100;
-const DAYS = 60;
+/** Visits spread over a year and over many phones: an elder is not seen ten times a day. */
+const DAYS = 360;
+const PHONES = 1_500;
 
 interface Pushed {
   results: { id: string; outcome: string }[];
@@ -18,7 +20,7 @@ interface Pushed {
 
 export async function benchVisits(site: Site, server: Server): Promise<Finding[]> {
   const { form, version, items } = await visitForm(site);
-  const phones = await visitorsOnPhones(site, site.smoke ? 16 : 64);
+  const phones = await visitorsOnPhones(site, site.smoke ? 16 : PHONES);
   const from = chance('bench visits', Date.now());
   const acknowledged: string[] = [];
 
