@@ -33,7 +33,12 @@ const ledger = createRoute({
     addressOfView(viewOf(address as Address)),
   component: lazyRouteComponent(() => import('../modules/ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
-const elder = createRoute({ getParentRoute: () => root, path: '/ledger/$elderId', component: lazyRouteComponent(() => import('../modules/ledger/ElderPage.tsx'), 'ElderPage') });
+const elder = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger/$elderId',
+  validateSearch: (address: Record<string, unknown>) => given({ tab: textIn((address as Address)['tab']) }),
+  component: lazyRouteComponent(() => import('./ElderRoute.tsx'), 'ElderRoute'),
+});
 const policy = createRoute({ getParentRoute: () => root, path: '/policy', component: lazyRouteComponent(() => import('../modules/policy/PolicyPage.tsx'), 'PolicyPage') });
 const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('../modules/intake/ImportsPage.tsx'), 'ImportsPage') });

@@ -1,79 +1,71 @@
 // May this be the value of that fact? Asked where a person sets a fact by hand; files are read by
-// readers that make well-formed values themselves.
+// readers that make well-formed values themselves. The shapes stand in the catalogue of facts.
 import { isPartialDate, ok, refuse, type Result } from '../shared/index.ts';
 import { levelOf } from '../divisions/index.ts';
-import { categories, childPlaces, disabilityTypes, factKeys, livingCompanions, marriedStates, type FactKey } from '../facts/index.ts';
+import { factCatalogue, factKeys, type FactKey, type Fields, type Shape } from '../facts/index.ts';
 
-type Check = (value: unknown) => boolean;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isWithin = (value: unknown, min: number, max: number): boolean => typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max;
+const isText = (value: unknown, max: number): boolean => typeof value === 'string' && value.trim() !== '' && value.length <= max;
+const isList = (value: unknown, limit: number): value is readonly unknown[] => Array.isArray(value) && value.length <= limit;
 
-const text =
-  (limit: number): Check =>
-  (value) =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= limit;
-const oneOf =
-  (...allowed: readonly unknown[]): Check =>
-  (value) =>
-    allowed.includes(value);
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const listOf =
-  (check: Check, limit: number): Check =>
-  (value) =>
-    Array.isArray(value) && value.length <= limit && value.every(check);
-const partialDate: Check = (value) => typeof value === 'string' && isPartialDate(value);
-const truth: Check = (value) => typeof value === 'boolean';
-const within =
-  (low: number, high: number): Check =>
-  (value) =>
-    typeof value === 'number' && Number.isFinite(value) && value >= low && value <= high;
+/** The path (`children.2.phone`) at which a value has not its shape; null where it has. */
+function misfit(shape: Shape, value: unknown, path: string): string | null {
+  const unless = (fits: boolean): string | null => (fits ? null : path);
+  switch (shape.kind) {
+    case 'text':
+      return unless(isText(value, shape.max));
+    case 'texts':
+      return unless(isList(value, shape.limit) && value.every((item) => isText(item, shape.max)));
+    case 'date':
+      return unless(typeof value === 'string' && isPartialDate(value));
+    case 'truth':
+      return unless(typeof value === 'boolean');
+    case 'number':
+      return unless(isWithin(value, shape.min, shape.max));
+    case 'choice':
+      return unless(shape.codes.includes(value as string));
+    case 'choices':
+      return unless(isList(value, shape.codes.length) && value.every((item) => shape.codes.includes(item as string)) && new Set(value).size === value.length);
+    case 'idNo':
+      return unless(typeof value === 'string' && /^[0-9A-Z]{1,18}$/.test(value));
+    case 'phone':
+      return unless(typeof value === 'string' && /^\+?[0-9][0-9-]{4,19}$/.test(value));
+    case 'division':
+      return unless(typeof value === 'string' && value.length >= 12 && levelOf(value) !== null);
+    case 'location':
+      return unless(isRecord(value) && Object.keys(value).length === 2 && isWithin(value['lng'], -180, 180) && isWithin(value['lat'], -90, 90));
+    case 'record':
+      return misfitOfFields(shape.fields, value, path);
+    case 'records': {
+      if (!isList(value, shape.limit)) return path;
+      for (const [index, item] of value.entries()) {
+        const found = misfitOfFields(shape.fields, item, `${path}.${index}`);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+  }
+}
 
-/** An object with exactly these fields; a field whose name ends in `?` may be absent. */
-const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const record = value as Record<string, unknown>;
-    const names = Object.keys(fields).map((name) => name.replace(/\?$/, ''));
-    if (Object.keys(record).some((name) => !names.includes(name))) return false;
-    return Object.entries(fields).every(([name, check]) =>
-      name.endsWith('?') ? record[name.slice(0, -1)] === undefined || check(record[name.slice(0, -1)]) : check(record[name]),
-    );
-  };
+function misfitOfFields(fields: Fields, value: unknown, path: string): string | null {
+  if (!isRecord(value)) return path;
+  for (const name of Object.keys(value)) if (!(name in fields)) return `${path}.${name}`;
+  for (const [name, field] of Object.entries(fields)) {
+    const given = value[name];
+    if (given === undefined && field.optional === true) continue;
+    const found = misfit(field, given, `${path}.${name}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
 
-const checks: Readonly<Record<FactKey, Check>> = {
-  name: text(60),
-  sex: oneOf('male', 'female'),
-  birthDate: partialDate,
-  idNo: (value) => typeof value === 'string' && /^[0-9A-Z]{1,18}$/.test(value),
-  phone: (value) => typeof value === 'string' && /^\+?[0-9][0-9-]{4,19}$/.test(value),
-  ethnicity: text(30),
-  division: (value) => typeof value === 'string' && value.length >= 12 && levelOf(value) !== null,
-  group: text(40),
-  address: text(200),
-  hukou: oneOf('rural', 'urban'),
-  maritalStatus: oneOf(...marriedStates),
-  livesWith: listOf(oneOf(...livingCompanions), livingCompanions.length),
-  children: listOf(shape({ name: text(60), 'relation?': text(20), 'place?': oneOf(...childPlaces), 'awaySince?': partialDate, 'phone?': text(40) }), 30),
-  abilityLevel: oneOf(0, 1, 2, 3, 4),
-  disability: orNull(shape({ 'type?': oneOf(...disabilityTypes), grade: oneOf(1, 2, 3, 4), 'certNo?': text(40), valid: truth })),
-  familyPlanning: orNull(oneOf('childDied', 'childDisabled')),
-  destitute: orNull(oneOf('atHome', 'institution')),
-  minimumLiving: truth,
-  illnesses: listOf(text(60), 50),
-  chronicConditions: listOf(text(60), 50),
-  monthlyAid: within(0, 1_000_000),
-  wantsVisits: truth,
-  statedCategories: listOf(oneOf(...categories), categories.length),
-  location: shape({ lng: within(-180, 180), lat: within(-90, 90) }),
-  diedOn: partialDate,
-  remark: text(2000),
-};
-
-/** Refuses `fact.unknownKey` and `fact.invalidValue` (details: key). */
+/** Refuses `fact.unknownKey` and `fact.invalidValue` (details: key, and `at`, the path of what does not fit). */
 export function checkFactValue(key: string, value: unknown): Result<{ readonly key: FactKey; readonly value: unknown }> {
   const known = factKeys.find((candidate) => candidate === key);
   if (known === undefined) return refuse('fact.unknownKey', { key });
-  return checks[known](value) ? ok({ key: known, value }) : refuse('fact.invalidValue', { key });
+  const entry = factCatalogue[known];
+  if (value === null && entry.nullable === true) return ok({ key: known, value });
+  const at = misfit(entry.shape, value, known);
+  return at === null ? ok({ key: known, value }) : refuse('fact.invalidValue', { key, at });
 }

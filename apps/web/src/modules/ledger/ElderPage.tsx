@@ -2,13 +2,15 @@
 // source says, who is responsible, and everything that happened.
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { elderGet, type ElderFile } from '@shouwang/contract/ledger';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
+import { useWord } from '../../platform/i18n/useWords.ts';
+import { useCan } from '../../platform/session.ts';
 import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { DutyList, ResponsibleList } from './ElderDuties.tsx';
@@ -17,9 +19,10 @@ import { SealedNumber } from './SealedNumber.tsx';
 import { Timeline } from './Timeline.tsx';
 import { TierTag } from './CategoryTags.tsx';
 import { WhyDrawer } from './WhyDrawer.tsx';
+import type { FileSection } from './sections.ts';
 import './ledger.css';
 
-function Head({ file, askWhy }: { readonly file: ElderFile; readonly askWhy: () => void }) {
+function Head({ file, askWhy, actions }: { readonly file: ElderFile; readonly askWhy: () => void; readonly actions: readonly ReactNode[] }) {
   const { t } = useTranslation(['ledger', 'common', 'domain']);
   const { row } = file;
   const phone = row.phoneMasked;
@@ -53,6 +56,7 @@ function Head({ file, askWhy }: { readonly file: ElderFile; readonly askWhy: () 
             {t('ledger:why')}
           </Button>
         </div>
+        {actions.length > 0 && <div className="wrap-row elder-actions">{actions}</div>}
       </div>
       <div className="elder-numbers">
         <SealedNumber elderId={row.id} field="idNo" label={t('ledger:column.idNo')} masked={row.idNoMasked} />
@@ -86,33 +90,83 @@ function Household({ file }: { readonly file: ElderFile }) {
   );
 }
 
-export function ElderPage() {
+/** The pages of a file: its facts first, then one for each module that brings a tab. */
+function FileTabs({ tabs, current, elderId }: { readonly tabs: readonly FileSection[]; readonly current: string; readonly elderId: string }) {
+  const { t } = useTranslation(['ledger']);
+  const word = useWord();
+  if (tabs.length === 0) return null;
+  return (
+    <nav className="file-tabs" aria-label={t('ledger:fileTabs')}>
+      {[{ key: 'facts', title: 'ledger:facts' }, ...tabs].map((tab) => (
+        <Link
+          key={tab.key}
+          to="/ledger/$elderId"
+          params={{ elderId }}
+          search={tab.key === 'facts' ? {} : { tab: tab.key }}
+          className={tab.key === current ? 'file-tab current' : 'file-tab'}
+          aria-current={tab.key === current ? 'page' : undefined}
+        >
+          {word(...splitKey(tab.title ?? tab.key))}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const splitKey = (key: string): [string, string] => {
+  const at = key.indexOf(':') + 1;
+  return [key.slice(0, at), key.slice(at)];
+};
+
+export function ElderPage({ sections }: { readonly sections: readonly FileSection[] }) {
   const { t } = useTranslation(['ledger']);
   const { elderId } = useParams({ from: '/ledger/$elderId' });
+  const { tab } = useSearch({ from: '/ledger/$elderId' });
+  const can = useCan();
   const [why, setWhy] = useState(false);
   const elder = useQuery({ queryKey: ['elder', elderId], queryFn: ({ signal }) => call(elderGet, { params: { id: elderId }, signal }) });
+  const at = (place: FileSection['place']): readonly FileSection[] =>
+    sections.filter((section) => section.place === place && (section.permission === undefined || can(section.permission)));
+  const open = at('tab').find((section) => section.key === tab);
   return (
     <Page title={elder.data?.row.name ?? t('ledger:file')} bare={elder.data !== undefined} lead={<Link to="/ledger">‹ {t('ledger:title')}</Link>}>
       <Loaded query={elder} lines={14}>
         {(file) => (
           <>
-            <Head file={file} askWhy={() => setWhy(true)} />
+            <Head
+              file={file}
+              askWhy={() => setWhy(true)}
+              actions={at('action').map(({ key, Content }) => (
+                <Content key={key} file={file} />
+              ))}
+            />
+            {at('bar').map(({ key, Content }) => (
+              <Content key={key} file={file} />
+            ))}
             {file.row.provisional && (
               <div style={{ marginBlockStart: 12 }}>
                 <Notice>{t('ledger:provisionalNotice')}</Notice>
               </div>
             )}
-            <div className="elder-grid">
-              <div className="stack">
-                <FactList file={file} />
-                <Timeline events={file.timeline} />
+            <FileTabs tabs={at('tab')} current={open?.key ?? 'facts'} elderId={elderId} />
+            {open !== undefined ? (
+              <open.Content file={file} />
+            ) : (
+              <div className="elder-grid">
+                <div className="stack">
+                  <FactList file={file} />
+                  <Timeline events={file.timeline} />
+                </div>
+                <div className="stack">
+                  {at('side').map(({ key, Content }) => (
+                    <Content key={key} file={file} />
+                  ))}
+                  <DutyList file={file} />
+                  <ResponsibleList file={file} />
+                  <Household file={file} />
+                </div>
               </div>
-              <div className="stack">
-                <DutyList file={file} />
-                <ResponsibleList file={file} />
-                <Household file={file} />
-              </div>
-            </div>
+            )}
           </>
         )}
       </Loaded>
