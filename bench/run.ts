@@ -11,6 +11,7 @@ import type { Finding } from './measure.ts';
 import { benchReport } from './report.ts';
 import { lineOf, store } from './results.ts';
 import { benchRules } from './rules.ts';
+import { benchSearch } from './search.ts';
 import { openSite, startServer, type Server, type Site } from './site.ts';
 import { benchVisits } from './visits.ts';
 
@@ -18,6 +19,7 @@ type Bench = (site: Site, server: Server) => Promise<Finding[]>;
 
 const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }[] = [
   { ids: ['P3'], run: benchLedger },
+  { ids: ['P4'], run: benchSearch },
   { ids: ['P7'], run: benchReport },
   { ids: ['P1', 'P2'], run: benchVisits },
   { ids: ['P5'], run: (site) => benchIntake(site) },

@@ -9,6 +9,7 @@ import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
 import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
 import { ledgerCommands } from '../modules/ledger/commands.ts';
+import { ledgerJobs } from '../modules/ledger/public.ts';
 import { ledgerRoutes } from '../modules/ledger/routes.ts';
 import { networkRoutes } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
@@ -22,7 +23,7 @@ export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...classificationJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),

@@ -8,7 +8,7 @@ import { addCalendarMonths } from '@shouwang/domain/shared';
 import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import type { ReadRange } from '../divisions/public.ts';
-import { ledgerSeal } from './sealing.ts';
+import { ledgerSeal, TAIL } from './sealing.ts';
 
 export type ElderFilter = z.output<z.ZodObject<typeof elderFilter>>;
 
@@ -46,16 +46,19 @@ export function filterConditions(filter: ElderFilter, today: string): Sql[] {
 
 const lettersOnly = /^[a-z]+$/;
 const longNumber = /^\d{15}$|^\d{17}[\dX]$/;
+const numberEnding = new RegExp(`^\\d{${TAIL - 1},13}[\\dX]$`);
 
 /**
  * The search as a condition, null where nothing is searched for. A name, its pinyin or its initials
- * from their beginning, by index; only where nobody is found so, anywhere inside them.
+ * from their beginning, by index; only where nobody is found so, anywhere inside them. An identity number
+ * whole, or by its last four characters and more.
  */
 export async function searchCondition(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Promise<Sql | null> {
   const text = (q ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   const number = text.toUpperCase();
   if (longNumber.test(number)) return sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`;
+  if (numberEnding.test(number)) return endingCondition(services, tx, range, number);
   const sound = text.toLowerCase().replace(/[\s'’]/g, '');
   const atStart = lettersOnly.test(sound)
     ? sql`(${beginsWith(sql`e.name_pinyin`, sound)} or ${beginsWith(sql`e.name_initials`, sound)} or ${beginsWith(sql`e.name`, text)})`
@@ -63,6 +66,17 @@ export async function searchCondition(services: Services, tx: Tx, range: ReadRan
   const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${atStart} limit 1`);
   if (found !== undefined) return atStart;
   return lettersOnly.test(sound) ? sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)` : sql`position(${text} in e.name) > 0`;
+}
+
+/** Whose number ends so: found by the index of its tail, the rest of a longer ending by opening those few. */
+async function endingCondition(services: Services, tx: Tx, range: ReadRange, ending: string): Promise<Sql> {
+  const tailed = sql`e.id_no_tail = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoTail(ending)}`;
+  if (ending.length === TAIL) return tailed;
+  const rows = await tx.query<{ id: string; county_code: string; id_no_sealed: Buffer }>(
+    sql`select e.id, e.county_code, e.id_no_sealed from elder e where ${withinRange(range)} and ${tailed}`,
+  );
+  const ids = rows.filter((row) => ledgerSeal(services.crypto, row.county_code).openIdNo(row.id_no_sealed).endsWith(ending)).map((row) => row.id);
+  return sql`e.id = any(${ids}::uuid[])`;
 }
 
 /** All of it: range, filter and search. */

@@ -17,6 +17,7 @@ import { ledgerCommands, revealNumber } from './commands.ts';
 import { explainElder, openElderFile } from './elderFile.ts';
 import { countFacets } from './facets.ts';
 import type { ElderFilter } from './filter.ts';
+import { indexNumberTails } from './jobs.ts';
 import { listElders, type ElderPage } from './list.ts';
 import { recordStatements, type StatementItem } from './public.ts';
 import { writeLedgerWorkbook } from './workbook.ts';
@@ -200,8 +201,20 @@ describe('list', () => {
     expect(await namesIn(county, { q: 'Ou yang' })).toEqual(['欧阳春']);
     expect(await namesIn(county, { q: '秀兰' })).toEqual(['王秀兰']);
     expect(await namesIn(county, { q: '610999194005060023' })).toEqual(['王秀英']);
+    expect(await namesIn(county, { q: '0023' })).toEqual(['王秀英']);
+    expect(await namesIn(county, { q: '07010021' })).toEqual(['王秀兰']);
+    expect(await namesIn(county, { q: '07020021' })).toEqual([]);
+    expect(await namesIn('610999108', { q: '0023' })).toEqual([]);
     expect(await namesIn(county, { q: '%' })).toEqual([]);
   });
+});
+
+it('finds numbers by their ending that were sealed before endings were indexed', async () => {
+  await db.tx(clerk, (tx) => tx.query(sql`update elder set id_no_tail = null where county_code = ${county}`));
+  expect(await namesIn(county, { q: '0023' })).toEqual([]);
+  expect(await indexNumberTails(services, county)).toBe(2);
+  expect(await namesIn(county, { q: '0023' })).toEqual(['王秀英']);
+  expect(await indexNumberTails(services, county)).toBe(0);
 });
 
 describe('facets', () => {

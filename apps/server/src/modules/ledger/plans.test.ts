@@ -55,5 +55,6 @@ describe('plans of hot statements', () => {
       expect(await planOf(tx, { q: '人1999' })).toMatch(/Index Scan (using|on) elder_name/);
       expect(await planOf(tx, { q: 'ren1999' })).not.toMatch(/Seq Scan on elder/);
       expect(await planOf(tx, { q: '610999194005060023' })).toMatch(/elder_id_no/);
+      expect(await planOf(tx, { q: '0023' })).toMatch(/elder_id_no_tail/);
     }));
 });

@@ -2,4 +2,5 @@
 export { ELDERS_CHANGED, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
 export { findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
+export { ledgerJobs } from './jobs.ts';
 export { rederiveAll } from './rederive.ts';

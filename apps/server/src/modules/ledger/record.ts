@@ -216,6 +216,7 @@ export function columnsOf(file: { readonly id: string; readonly enteredOn: strin
     birthPrecision: birthDate?.length === 7 ? 'month' : 'day',
     idNoSealed: idNo === undefined ? null : seal.idNo(idNo),
     idNoIndex: idNo === undefined ? null : seal.idNoIndex(idNo),
+    idNoTail: idNo === undefined ? null : seal.idNoTail(idNo),
     idNoProblem: idNoProblem(idNo ?? null),
     phoneSealed: phone === undefined ? null : seal.phone(phone),
     effectiveSealed: seal.effective(effective),

@@ -11,6 +11,7 @@ const purposes = {
   statement: 'elder.statement',
   reasons: 'classification.reasons',
   idNoIndex: 'idNo',
+  idNoTail: 'idNo.tail',
 } as const;
 
 /** Sealing for the ledger of one county. */
@@ -18,6 +19,8 @@ export interface LedgerSeal {
   idNo(value: string): Buffer;
   openIdNo(sealed: Buffer): string;
   idNoIndex(value: string): Buffer;
+  /** Index of the last four characters, as text; null for a number that is shorter. */
+  idNoTail(value: string): string | null;
   phone(value: string): Buffer;
   openPhone(sealed: Buffer): string;
   effective(facts: EffectiveFacts): Buffer;
@@ -29,12 +32,16 @@ export interface LedgerSeal {
   openReasons(sealed: Buffer): readonly Reason[];
 }
 
+/** Characters at the end of an identity number that a search goes by. */
+export const TAIL = 4;
+
 export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal {
   const open = (purpose: string, sealed: Buffer): unknown => JSON.parse(crypto.open(countyCode, purpose, sealed));
   return {
     idNo: (value) => crypto.seal(countyCode, purposes.idNo, value),
     openIdNo: (sealed) => crypto.open(countyCode, purposes.idNo, sealed),
     idNoIndex: (value) => crypto.blindIndex(countyCode, purposes.idNoIndex, value),
+    idNoTail: (value) => (value.length < TAIL ? null : crypto.blindIndex(countyCode, purposes.idNoTail, value.slice(-TAIL)).toString('hex', 0, 6)),
     phone: (value) => crypto.seal(countyCode, purposes.phone, value),
     openPhone: (sealed) => crypto.open(countyCode, purposes.phone, sealed),
     effective: (facts) => crypto.seal(countyCode, purposes.effective, JSON.stringify(facts)),

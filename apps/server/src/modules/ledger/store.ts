@@ -98,6 +98,7 @@ export interface ElderColumns {
   readonly birthPrecision: 'day' | 'month';
   readonly idNoSealed: Buffer | null;
   readonly idNoIndex: Buffer | null;
+  readonly idNoTail: string | null;
   readonly idNoProblem: string | null;
   readonly phoneSealed: Buffer | null;
   readonly effectiveSealed: Buffer;
@@ -111,21 +112,21 @@ function elderSource(rows: readonly ElderColumns[]): Sql {
   const phone = pack(rows.map((r) => r.phoneSealed));
   const effective = pack(rows.map((r) => r.effectiveSealed));
   return sql`(select u.id, u.division, u.group_name, u.name, u.pinyin, u.initials, u.sex, u.birth, u.precision,
-      ${cut(idNo, sql`u.id_at`, sql`u.id_len`)} as id_no_sealed, ${cut(index, sql`u.ix_at`, sql`u.ix_len`)} as id_no_index, u.problem,
+      ${cut(idNo, sql`u.id_at`, sql`u.id_len`)} as id_no_sealed, ${cut(index, sql`u.ix_at`, sql`u.ix_len`)} as id_no_index, u.tail, u.problem,
       ${cut(phone, sql`u.ph_at`, sql`u.ph_len`)} as phone_sealed, ${cut(effective, sql`u.ef_at`, sql`u.ef_len`)} as effective_sealed,
       string_to_array(u.remarks, ',') as remarks, u.entered_on
     from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.division)}::text[], ${rows.map((r) => r.group)}::text[], ${rows.map((r) => r.name)}::text[],
       ${rows.map((r) => r.pinyin)}::text[], ${rows.map((r) => r.initials)}::text[], ${rows.map((r) => r.sex)}::text[], ${rows.map((r) => r.birthDate)}::date[], ${rows.map((r) => r.birthPrecision)}::text[],
-      ${idNo.starts}::int[], ${idNo.lengths}::int[], ${index.starts}::int[], ${index.lengths}::int[], ${rows.map((r) => r.idNoProblem)}::text[],
+      ${idNo.starts}::int[], ${idNo.lengths}::int[], ${index.starts}::int[], ${index.lengths}::int[], ${rows.map((r) => r.idNoTail)}::text[], ${rows.map((r) => r.idNoProblem)}::text[],
       ${phone.starts}::int[], ${phone.lengths}::int[], ${effective.starts}::int[], ${effective.lengths}::int[], ${rows.map((r) => r.remarks.join(','))}::text[], ${rows.map((r) => r.enteredOn)}::date[])
-      as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, problem, ph_at, ph_len, ef_at, ef_len, remarks, entered_on))`;
+      as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, tail, problem, ph_at, ph_len, ef_at, ef_len, remarks, entered_on))`;
 }
 
 export async function insertElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_problem, phone_sealed, effective_sealed, remarks, entered_on, revision)
-        select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.entered_on, 1
+    sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_tail, id_no_problem, phone_sealed, effective_sealed, remarks, entered_on, revision)
+        select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.tail, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.entered_on, 1
         from ${elderSource(rows)} s`,
     { prepare: true },
   );
@@ -135,7 +136,7 @@ export async function updateElders(tx: Tx, countyCode: string, rows: readonly El
   if (rows.length === 0) return;
   await tx.query(
     sql`update elder e set division_code = s.division, group_name = s.group_name, name = s.name, name_pinyin = s.pinyin, name_initials = s.initials, sex = s.sex, birth_date = s.birth, birth_precision = s.precision,
-          id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks,
+          id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_tail = s.tail, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks,
           revision = e.revision + 1, updated_at = now()
         from ${elderSource(rows)} s where e.county_code = ${countyCode} and e.id = s.id`,
     { prepare: true },

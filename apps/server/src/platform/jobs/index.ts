@@ -11,6 +11,8 @@ export interface JobHandler<S> {
   readonly name: string;
   /** Cron in the counties' zone; absent for work on demand. */
   readonly cron?: string;
+  /** Also once whenever a worker starts: what an upgrade left to do. */
+  readonly atStart?: true;
   run(services: S, data: Record<string, unknown>, signal: AbortSignal): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function openJobs(connectionString: string, onError: (error: Error)
             throw error;
           }
         });
+        if (handler.atStart === true) await boss.send(handler.name, {}, { singletonKey: 'start' });
         if (handler.cron !== undefined) await boss.schedule(handler.name, handler.cron, {}, { tz: 'Asia/Shanghai' });
       }
     },
