@@ -1,5 +1,6 @@
 export * from '../facts/index.ts';
 export * from './effective.ts';
+export * from './forms.ts';
 export * from './identity.ts';
 export * from './statements.ts';
 export * from './values.ts';
