@@ -29,7 +29,7 @@ export async function benchSearch(site: Site, server: Server): Promise<Finding[]
   try {
     for (const [what, q] of Object.entries(searches)) {
       const path = `/api/elders?limit=50&q=${encodeURIComponent(q)}`;
-      const found = ((await server.call<{ rows: { id: string }[] }>(token, 'GET', path)).rows;
+      const found = (await server.call<{ rows: { id: string }[] }>(token, 'GET', path)).rows;
       if (found.length === 0) throw new Error(`nobody found by ${what}`);
       const ids = found.map((row) => row.id);
       const jobs = {
