@@ -1,7 +1,8 @@
 // The namespaces that the field app loads, in English.
 import common from './common.json' with { type: 'json' };
+import factWords from '@shouwang/domain/words/en.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 
-export default { common, errors, domain, field };
+export default { common, errors, domain: { ...factWords, ...domain }, field };

@@ -1,6 +1,7 @@
 // The namespaces that the desk loads, in Chinese.
 import access from './access.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import factWords from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
@@ -12,4 +13,4 @@ import remarks from './remarks.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
 
-export default { access, common, domain, errors, intake, ledger, network, oversight, policy, remarks, shell, visits };
+export default { access, common, domain: { ...factWords, ...domain }, errors, intake, ledger, network, oversight, policy, remarks, shell, visits };
