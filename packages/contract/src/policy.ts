@@ -55,6 +55,7 @@ export const packView = z.object({
   tiers: z.array(tier),
   tierRules: z.array(z.object({ id: z.string(), tier: z.string(), when: z.array(condition), source: clause })),
   visitForm,
+  requiredFacts: z.array(z.object({ facts: z.array(z.string()), status: z.enum(['given', 'provisional']), source: clause })),
   silent: z.array(z.object({ subject: words, source: clause })),
 });
 export type PackView = z.output<typeof packView>;

@@ -47,6 +47,8 @@ const visitForm = z.strictObject({
   sections: z.array(z.strictObject({ key: code, label: words, items: z.array(formItem).min(1) })).min(1),
 });
 
+const requiredFact = z.strictObject({ facts: z.array(z.enum(factKeys)).min(1), status: z.enum(['given', 'provisional']), source: clause });
+
 export const packSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'packId'),
   version: text,
@@ -69,6 +71,7 @@ export const packSchema = z.strictObject({
   tierRules: z.array(tierRule).default([]),
   sourceRank: z.partialRecord(z.enum(['default', ...factKeys]), z.array(z.enum(sourceKinds)).min(1)).default({}),
   visitForm: visitForm.exactOptional(),
+  requiredFacts: z.array(requiredFact).default([]),
   silent: z.array(z.strictObject({ subject: words, source: clause })).default([]),
 });
 
@@ -94,6 +97,7 @@ export interface PackFile {
   readonly tierRules: readonly TierRule[];
   readonly sourceRank: Partial<PolicyPack['sourceRank']>;
   readonly visitForm?: VisitForm & { readonly sections: readonly FormSection[] };
+  readonly requiredFacts: PolicyPack['requiredFacts'];
   readonly silent: PolicyPack['silent'];
   /** Line of a place in the file, counted from 1; of the nearest thing above it where it is missing. */
   readonly lineOf: (path: readonly (string | number)[]) => number | null;

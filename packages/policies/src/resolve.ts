@@ -71,6 +71,7 @@ function layOver(above: PolicyPack, file: PackFile): PolicyPack {
     tierRules: overlay(above.tierRules.filter(isKept), file.tierRules, (rule) => rule.id, 'first'),
     sourceRank: { ...above.sourceRank, ...file.sourceRank },
     visitForm: file.visitForm ?? above.visitForm,
+    requiredFacts: overlay(above.requiredFacts, file.requiredFacts, (one) => one.facts[0] ?? '', 'last'),
     silent: [...file.silent, ...above.silent],
   };
 }
@@ -106,6 +107,7 @@ function wholePack(file: PackFile): ResolvedPack {
       tierRules: file.tierRules,
       sourceRank: { ...sourceRank, default: sourceRank.default },
       visitForm,
+      requiredFacts: file.requiredFacts,
       silent: file.silent,
     },
   };

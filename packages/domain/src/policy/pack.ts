@@ -91,6 +91,13 @@ export interface VisitForm {
   readonly sections: readonly FormSection[];
 }
 
+/** A fact that every file must have; any of `facts` meets it. */
+export interface RequiredFact {
+  readonly facts: readonly FactKey[];
+  readonly status: 'given' | 'provisional';
+  readonly source: Clause;
+}
+
 export interface PolicyPack {
   readonly id: string;
   readonly version: string;
@@ -113,6 +120,8 @@ export interface PolicyPack {
   readonly tierRules: readonly TierRule[];
   readonly sourceRank: { readonly default: readonly SourceKind[] } & { readonly [K in FactKey]?: readonly SourceKind[] };
   readonly visitForm: VisitForm;
+  /** What a file must say to be complete (必填), in the order in which it is asked. */
+  readonly requiredFacts: readonly RequiredFact[];
   /** What the documents leave open, said in words. */
   readonly silent: readonly { readonly subject: Words; readonly source: Clause }[];
 }
