@@ -35,8 +35,8 @@ export async function indexFor(
   const look = async (keys: readonly CandidateKey[]): Promise<void> => {
     if (keys.length === 0) return;
     for (const found of await findCandidates(services, tx, keys)) {
-      if (seen.has(found.elderId)) continue;
-      seen.add(found.elderId);
+      if (seen.has(found.fileId)) continue;
+      seen.add(found.fileId);
       add({
         elderId: found.elderId,
         name: found.name,

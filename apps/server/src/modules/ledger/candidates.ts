@@ -13,7 +13,10 @@ export interface CandidateKey {
 }
 
 export interface Candidate {
+  /** The file to record in. */
   readonly elderId: string;
+  /** The file that name and number below stand in: another one where it was merged into `elderId`. */
+  readonly fileId: string;
   readonly name: string;
   readonly sex: 'male' | 'female' | null;
   /** `YYYY-MM-DD`, or `YYYY-MM` where the day is not known. */
@@ -37,6 +40,17 @@ interface CandidateRow {
   id_no_sealed: Buffer | null;
   id_no_problem: string | null;
   closed_on: string | null;
+  merged_into: string | null;
+}
+
+/** Of these files the merged ones: where they lead to, and whether that file is closed. */
+async function leadsOf(tx: Tx, county: string, rows: readonly CandidateRow[]): Promise<ReadonlyMap<string, { readonly id: string; readonly closed_on: string | null }>> {
+  const merged = rows.filter((row) => row.merged_into !== null).map((row) => row.id);
+  if (merged.length === 0) return new Map();
+  const found = await tx.query<{ of_id: string; id: string; closed_on: string | null }>(
+    sql`select l.id as of_id, e.id, e.closed_on from leading_files(${county}, ${merged}::uuid[]) l join elder e on e.county_code = ${county} and e.id = l.leads_to`,
+  );
+  return new Map(found.map((row) => [row.of_id, row]));
 }
 
 /** Elders in sight with an identity number or a name among the keys, each once. Two look-ups by index a call. */
@@ -52,12 +66,14 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
           select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
           union select id from elder where county_code = ${county} and name = any(${names}::text[])
           union select p.id from unnest(${placed.map((key) => key.name)}::text[], ${placed.map((key) => key.division)}::text[]) as k(name, division) join elder p on p.county_code = ${county} and p.name = k.name and p.division_code = k.division)
-        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on
+        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },
   );
+  const leads = await leadsOf(tx, county, rows);
   return rows.map((row) => ({
-    elderId: row.id,
+    elderId: leads.get(row.id)?.id ?? row.id,
+    fileId: row.id,
     name: row.name,
     sex: row.sex,
     birthDate: row.birth_date === null || row.birth_precision === 'day' ? row.birth_date : row.birth_date.slice(0, 7),
@@ -65,7 +81,7 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
     division: row.division_code,
     idNo: row.id_no_sealed === null ? null : seal.openIdNo(row.id_no_sealed),
     idNoProblem: row.id_no_problem,
-    closedOn: row.closed_on,
+    closedOn: leads.has(row.id) ? (leads.get(row.id)?.closed_on ?? null) : row.closed_on,
   }));
 }
 

@@ -10,6 +10,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { command, type CommandAnswer, type CommandItem, type SyncCommand } from '../../platform/sync/command.ts';
 import { getPackInForce } from '../policy/public.ts';
+import { leadingFile } from './merged.ts';
 import { recordStatements } from './record.ts';
 import { ledgerSeal } from './sealing.ts';
 import { loadSaid, lockElders } from './store.ts';
@@ -21,7 +22,8 @@ const asSeen = (fact: StatedFact): Record<string, unknown> => ({ id: factId(fact
 
 /** Sets one fact as a decision; a conflict where the effective fact is not the one that was seen. */
 async function setFact(tx: Tx, services: Services, item: CommandItem<SetFact>, ownStatements: Set<string>): Promise<CommandAnswer> {
-  const { elderId, reason } = item.payload;
+  const { reason } = item.payload;
+  const elderId = await leadingFile(tx, tx.actor.countyCode, item.payload.elderId);
   const checked = checkFactValue(item.payload.key, item.payload.value);
   if (!checked.ok) return { outcome: 'refused', refusal: checked.refusal };
   const { key, value } = checked.value;

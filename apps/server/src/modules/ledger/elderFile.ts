@@ -12,6 +12,7 @@ import { getPackInForce } from '../policy/public.ts';
 import { listAssignments, listDuties, listResults, listVisits, namesOfAccounts } from './fileQueries.ts';
 import { inCounties } from './filter.ts';
 import { listColumns, toElderRow, type ElderListRow } from './list.ts';
+import { leadingFile } from './merged.ts';
 import { ledgerSeal } from './sealing.ts';
 import { listStatements, statementOf, type StatementRow } from './store.ts';
 
@@ -19,6 +20,7 @@ interface FileRow extends ElderListRow {
   effective_sealed: Buffer;
   id_no_problem: string | null;
   classification_id: string | null;
+  merged_into: string | null;
 }
 
 /** What a visitor's phone is sealed for; the roster seals it. */
@@ -41,15 +43,17 @@ export function maskedValue(key: FactKey, value: unknown): unknown {
 
 async function findRow(tx: Tx, elderId: string): Promise<FileRow | undefined> {
   const [row] = await tx.query<FileRow>(
-    sql`select ${listColumns}, e.effective_sealed, e.id_no_problem, e.classification_id from elder e where e.id = ${elderId} and ${inCounties(readRange(tx.actor.scope, undefined))} and e.effective_sealed is not null`,
+    sql`select ${listColumns}, e.effective_sealed, e.id_no_problem, e.classification_id, e.merged_into from elder e where e.id = ${elderId} and ${inCounties(readRange(tx.actor.scope, undefined))} and e.effective_sealed is not null`,
     { prepare: true },
   );
   return row;
 }
 
-/** The file of an elder in sight; opening it is written down (quality bar S3). */
-export async function openElderFile(services: Services, tx: Tx, elderId: string): Promise<Result<ElderFile>> {
-  const row = await findRow(tx, elderId);
+/** The file of an elder in sight, or the one that it was merged into; opening it is written down (quality bar S3). */
+export async function openElderFile(services: Services, tx: Tx, address: string): Promise<Result<ElderFile>> {
+  const asked = await findRow(tx, address);
+  const elderId = asked?.merged_into == null ? address : await leadingFile(tx, asked.county_code, address);
+  const row = elderId === address ? asked : await findRow(tx, elderId);
   if (row === undefined) return refuse('elder.notVisible');
   const county = row.county_code;
   const seal = ledgerSeal(services.crypto, county);

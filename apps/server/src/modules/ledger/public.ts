@@ -3,4 +3,5 @@ export { ELDERS_CHANGED, recordStatements, type RecordOptions, type StatementAns
 export { findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { ledgerJobs } from './jobs.ts';
-export { rederiveAll } from './rederive.ts';
+export { rederiveAll, rederiveElders } from './rederive.ts';
+export { leadingFile, leadingFiles } from './merged.ts';

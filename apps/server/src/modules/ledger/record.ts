@@ -7,6 +7,7 @@ import {
   deriveRemarks,
   factKeys,
   idNoProblem,
+  missingFacts,
   newKeys,
   nothingSaid,
   sameValue,
@@ -14,6 +15,7 @@ import {
   type EffectiveFacts,
   type FactKey,
   type FactValues,
+  type Requirement,
   type Said,
   type SourceKind,
   type SourceRank,
@@ -25,6 +27,7 @@ import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { getPackInForce } from '../policy/public.ts';
+import { leadingFiles } from './merged.ts';
 import { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 import { insertElders, insertStatements, loadSaid, lockElders, updateElders, type ElderColumns, type NewStatement } from './store.ts';
 
@@ -40,6 +43,10 @@ export interface StatementItem {
   /** Where it stands: file, sheet, row. The same place said again is recognised by it. */
   readonly sourceRef: string;
   readonly recordedBy: string | null;
+  /** Why somebody set these facts by hand. */
+  readonly reason?: string;
+  /** Of a new file: on the list already (an existing ledger), or proposed for it. */
+  readonly listState?: 'proposed' | 'confirmed';
   /** Codes of remarks from reading (`child.unreadable`); replaces those of an earlier reading. */
   readonly remarks?: readonly string[];
 }
@@ -69,6 +76,7 @@ interface File {
   first: NewStatement | null;
   readonly before: EffectiveFacts;
   readonly enteredOn: string;
+  readonly listState: 'proposed' | 'confirmed';
   readonly remarksBefore: readonly string[];
   remarks: Set<string> | null;
   isTouched: boolean;
@@ -88,13 +96,14 @@ const isDerived = (remark: string): boolean => (derivedRemarks as readonly strin
 export async function recordStatements(services: Services, tx: Tx, items: readonly StatementItem[], options: RecordOptions = {}): Promise<readonly StatementAnswer[]> {
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
-  const rank: SourceRank = (await getPackInForce(tx)).pack.sourceRank;
-  const files = await openFiles(tx, county, items, seal, rank);
+  const { sourceRank, requiredFacts } = (await getPackInForce(tx)).pack;
+  const rank: SourceRank = sourceRank;
+  const { files, leading } = await openFiles(tx, county, items, seal, rank);
 
   const answers: StatementAnswer[] = [];
   const statements: NewStatement[] = [];
   for (const item of items) {
-    const file = item.elderId === null ? newFile(files, item) : files.get(item.elderId);
+    const file = item.elderId === null ? newFile(files, item) : files.get(leading.get(item.elderId) ?? item.elderId);
     if (file === undefined) {
       answers.push({ elderId: '', created: false, changedKeys: [], statementId: null, refusal: { code: 'elder.notVisible' } });
       continue;
@@ -113,6 +122,7 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
         sourceRef: item.sourceRef,
         facts: facts as Partial<FactValues>,
         recordedBy: item.recordedBy,
+        reason: item.reason ?? null,
       };
       statements.push(statement);
       if (file.said === null && file.first === null) file.first = statement;
@@ -137,7 +147,7 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
         : deriveEffective(saidOf(file).current.values(), rank);
     const remarks = [...deriveRemarks(effective), ...(file.remarks ?? file.remarksBefore.filter((remark) => !isDerived(remark)))];
     if (!file.isTouched && sameSet(remarks, file.remarksBefore)) continue;
-    (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal));
+    (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal, requiredFacts));
     if (file.isNew || !sameValue(effective, file.before)) changed.push(file.id);
   }
   await insertElders(tx, county, inserted);
@@ -161,17 +171,26 @@ function saidOf(file: File): Said {
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item) => b.includes(item));
 
-async function openFiles(tx: Tx, county: string, items: readonly StatementItem[], seal: LedgerSeal, rank: SourceRank): Promise<Map<string, File>> {
+interface OpenedFiles {
+  readonly files: Map<string, File>;
+  /** Files that were merged meanwhile → the file that they lead to. */
+  readonly leading: ReadonlyMap<string, string>;
+}
+
+async function openFiles(tx: Tx, county: string, items: readonly StatementItem[], seal: LedgerSeal, rank: SourceRank): Promise<OpenedFiles> {
   const made = new Set(items.map((item) => item.newElderId));
   const wanted = [...new Set(items.map((item) => item.elderId))].filter((id): id is string => id !== null && !made.has(id));
-  const locked = await lockElders(tx, county, wanted);
+  let locked = await lockElders(tx, county, wanted);
+  const merged = locked.filter((elder) => elder.merged_into !== null).map((elder) => elder.id);
+  const leading = merged.length === 0 ? new Map<string, string>() : await leadingFiles(tx, county, merged);
+  if (leading.size > 0) locked = await lockElders(tx, county, [...new Set(wanted.map((id) => leading.get(id) ?? id))]);
   const said = await loadSaid(
     tx,
     county,
     locked.map((elder) => elder.id),
     seal,
   );
-  return new Map(
+  const files = new Map<string, File>(
     locked.map(({ id, remarks }) => {
       const about = said.get(id) ?? nothingSaid();
       return [
@@ -183,6 +202,7 @@ async function openFiles(tx: Tx, county: string, items: readonly StatementItem[]
           first: null,
           before: deriveEffective(about.current.values(), rank),
           enteredOn: '1970-01-01',
+          listState: 'confirmed',
           remarksBefore: remarks,
           remarks: null,
           isTouched: false,
@@ -190,17 +210,35 @@ async function openFiles(tx: Tx, county: string, items: readonly StatementItem[]
       ];
     }),
   );
+  return { files, leading };
 }
 
 function newFile(files: Map<string, File>, item: StatementItem): File {
   const id = item.newElderId ?? newId();
-  const file: File = { id, isNew: true, said: null, first: null, before: {}, enteredOn: item.sourceDate, remarksBefore: [], remarks: null, isTouched: false };
+  const file: File = {
+    id,
+    isNew: true,
+    said: null,
+    first: null,
+    before: {},
+    enteredOn: item.sourceDate,
+    listState: item.listState ?? 'confirmed',
+    remarksBefore: [],
+    remarks: null,
+    isTouched: false,
+  };
   files.set(id, file);
   return file;
 }
 
 /** Columns of an elder as they follow from his effective facts. */
-export function columnsOf(file: { readonly id: string; readonly enteredOn: string }, effective: EffectiveFacts, remarks: readonly string[], seal: LedgerSeal): ElderColumns {
+export function columnsOf(
+  file: { readonly id: string; readonly enteredOn: string; readonly listState?: 'proposed' | 'confirmed' },
+  effective: EffectiveFacts,
+  remarks: readonly string[],
+  seal: LedgerSeal,
+  required: readonly Requirement[],
+): ElderColumns {
   const { name, division, birthDate, idNo, phone } = effective;
   if (name === undefined || division === undefined) throw new Error('a file needs a name and a division');
   const sound = soundOf(name);
@@ -221,6 +259,8 @@ export function columnsOf(file: { readonly id: string; readonly enteredOn: strin
     phoneSealed: phone === undefined ? null : seal.phone(phone),
     effectiveSealed: seal.effective(effective),
     remarks,
+    missing: missingFacts(effective, required),
     enteredOn: file.enteredOn,
+    listState: file.listState ?? 'confirmed',
   };
 }
