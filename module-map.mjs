@@ -14,12 +14,12 @@ export const modules = [
   'reviews', // recorder → village → town → filed with the county; archive of paper
   'assessments', // ability (GB/T 42195), self-care, needs, risk
   'classification', // facts × pack → categories, tier, reasons
+  'network', // who visits whom: roster, assignments
+  'visits', // duties, visits, the field app's day
   'listing', // label and list: proposed, confirmed, left; the life of a file
   'intake', // files of offices → rows → facts
   'reconciliation', // 比对: other offices' lists against the ledger, findings, merging
   'surveys', // 摸底排查: rounds in which every household is asked
-  'network', // who visits whom: roster, assignments
-  'visits', // duties, visits, the field app's day
   'statistics', // the ledger counted and crossed, each figure with its rows
   'oversight', // the month's report
   'papers', // forms and ledgers on paper: PDF, DOCX, XLSX

@@ -18,8 +18,15 @@ export const permissions = [
   'elders.export',
   'imports.run',
   'imports.read',
+  'findings.read',
+  'findings.settle',
   'visitors.read',
   'assignments.read',
+  'listing.read',
+  'listing.propose',
+  'listing.decide',
+  'life.record',
+  'life.undo',
   'duties.read',
   'visits.read',
   'visits.record',
@@ -30,14 +37,14 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number] | 'public';
 
-const reading = ['session.own', 'divisions.read', 'policy.read', 'elders.read', 'visitors.read', 'assignments.read', 'duties.read', 'visits.read', 'reports.read'] as const;
-const office = [...reading, 'elders.edit', 'elders.reveal', 'elders.export', 'imports.run', 'imports.read', 'visits.record', 'reports.export', 'sync.own'] as const;
+const reading = ['session.own', 'divisions.read', 'policy.read', 'elders.read', 'visitors.read', 'assignments.read', 'duties.read', 'visits.read', 'reports.read', 'listing.read'] as const;
+const office = [...reading, 'elders.edit', 'elders.reveal', 'elders.export', 'imports.run', 'imports.read', 'findings.read', 'findings.settle', 'visits.record', 'reports.export', 'sync.own', 'listing.propose', 'life.record'] as const;
 
 /** Role → permissions. The table is the rule; the server and the interface both read it. */
 export const rolePermissions: Record<Role, readonly (typeof permissions)[number][]> = {
   prefecture: reading,
-  county: [...office, 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
-  town: [...office, 'accounts.manage'],
+  county: [...office, 'listing.decide', 'life.undo', 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
+  town: [...office, 'listing.decide', 'life.undo', 'accounts.manage'],
   village: office,
   visitor: ['session.own', 'visits.record', 'sync.own', 'policy.read'],
   system: permissions,

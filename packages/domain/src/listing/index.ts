@@ -1,0 +1,3 @@
+// List and label, the life of a file.
+export * from './life.ts';
+export * from './listing.ts';
