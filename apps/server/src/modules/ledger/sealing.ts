@@ -9,6 +9,7 @@ const purposes = {
   phone: 'elder.phone',
   effective: 'elder.effective',
   statement: 'elder.statement',
+  reason: 'elder.reason',
   reasons: 'classification.reasons',
   idNoIndex: 'idNo',
   idNoTail: 'idNo.tail',
@@ -27,6 +28,9 @@ export interface LedgerSeal {
   openEffective(sealed: Buffer): EffectiveFacts;
   statement(facts: Partial<FactValues>): Buffer;
   openStatement(sealed: Buffer): Partial<FactValues>;
+  /** Why somebody set facts, in his own words. */
+  reason(text: string): Buffer;
+  openReason(sealed: Buffer): string;
   /** Reasons of a result quote health facts. */
   reasons(reasons: readonly Reason[]): Buffer;
   openReasons(sealed: Buffer): readonly Reason[];
@@ -48,6 +52,8 @@ export function ledgerSeal(crypto: FieldCrypto, countyCode: string): LedgerSeal 
     openEffective: (sealed) => open(purposes.effective, sealed) as EffectiveFacts,
     statement: (facts) => crypto.seal(countyCode, purposes.statement, JSON.stringify(facts)),
     openStatement: (sealed) => open(purposes.statement, sealed) as Partial<FactValues>,
+    reason: (text) => crypto.seal(countyCode, purposes.reason, text),
+    openReason: (sealed) => crypto.open(countyCode, purposes.reason, sealed),
     reasons: (reasons) => crypto.seal(countyCode, purposes.reasons, textOf(reasons)),
     openReasons: (sealed) => open(purposes.reasons, sealed) as readonly Reason[],
   };
