@@ -6,6 +6,7 @@ import type { FormItem, PackValue, PolicyPack, Tier, Words } from '@shouwang/dom
 import type { PackFile } from './packFile.ts';
 import type { Path, Problem } from './problem.ts';
 import { findChain, problemAt, resolveChain } from './resolve.ts';
+import { checkScales, clausesOfScales } from './checkScales.ts';
 
 /** Values that the platform reads by name, so that every resolved pack has them, of this kind. */
 const requiredValues: Readonly<Record<string, 'number' | 'string' | 'boolean' | 'list'>> = {
@@ -20,6 +21,11 @@ const requiredValues: Readonly<Record<string, 'number' | 'string' | 'boolean' | 
   'duties.firstWeekWeekend': 'number',
   'duties.returnVisitWithinDays': 'number',
   'duties.suspendedCallsPerMonth': 'number',
+  'abilityAssessment.months': 'number',
+  'abilityAssessment.riskEventsFrom': 'number',
+  'abilityAssessment.changesAddUp': 'boolean',
+  'needsAssessment.form': 'boolean',
+  'risk.model': 'boolean',
   'report.dueDay': 'number',
   'report.cutoff': 'string',
   'report.rollover': 'string',
@@ -116,6 +122,7 @@ function clausesOf(file: PackFile): readonly { readonly document: string; readon
     ...file.tierRules.map((rule, index) => at(['tierRules', index], rule)),
     ...file.silent.map((entry, index) => at(['silent', index], entry)),
     ...(file.visitForm === undefined ? [] : [at(['visitForm'], file.visitForm)]),
+    ...clausesOfScales(file),
   ];
 }
 
@@ -142,7 +149,7 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
     if (!tierCodes.includes(rule.tier))
       add(['tierRules', index, 'tier'], `没有名为“${rule.tier}”的探访等级，现有：${tierCodes.join('、')}`, `there is no tier "${rule.tier}"; there are: ${tierCodes.join(', ')}`);
   });
-  const inherited = new Set(above === null ? [] : [...above.categoryRules, ...above.tierRules].map((rule) => rule.id));
+  const inherited = new Set(above === null ? [] : [...above.categoryRules, ...above.tierRules, ...above.riskModel.factors, ...above.riskModel.hardRules].map((rule) => rule.id));
   file.remove.forEach((id, index) => {
     if (!inherited.has(id)) add(['remove', index], `要去掉的规则“${id}”在所依据的政策包中不存在`, `the rule "${id}" to remove is not in the packs it extends`);
   });
@@ -151,7 +158,7 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
       add(['targets'], `对象类别“${target}”没有认定规则`, `no rule says who belongs to the target group "${target}"`);
   }
   for (const index of repeated(pack.targets)) add(['targets', index], `对象类别“${pack.targets[index]}”重复`, `target group "${pack.targets[index]}" is listed twice`);
-  const ranked = pack.sourceRank.default;
+  const ranked = pack.sourceRank.default.flat();
   const unranked = sourceKinds.filter((kind) => kind !== 'decision' && !ranked.includes(kind));
   if (unranked.length > 0) add(['sourceRank', 'default'], `来源排序缺少：${unranked.join('、')}`, `the rank of sources lacks: ${unranked.join(', ')}`);
   for (const [key, kind] of Object.entries(requiredValues)) {
@@ -159,7 +166,7 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
     if (value === undefined) add(['values'], `缺少平台需要的数值“${key}”`, `the value "${key}", which the platform needs, is missing`);
     else if (kindOf(value.value) !== kind) add(['values', key, 'value'], `“${key}”应为${kindWords[kind].zh}`, `"${key}" must be ${kindWords[kind].en}`);
   }
-  return [...problems, ...checkForm(file), ...checkFloor(file, pack, above)];
+  return [...problems, ...checkForm(file), ...checkScales(file, pack), ...checkFloor(file, pack, above)];
 }
 
 /** A lower pack may only tighten the national floor, unless somebody approved that it does not. */

@@ -2,7 +2,7 @@
 // pack comes out of resolveChain.
 import { isIsoDate } from '@shouwang/domain/shared';
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
-import type { CategoryRule, FormSection, PackValue, PolicyPack, Tier, TierRule, VisitForm, Words } from '@shouwang/domain/policy';
+import { riskLevels, type CategoryRule, type FormSection, type PackValue, type PolicyPack, type RiskModel, type Tier, type TierRule, type VisitForm, type Words } from '@shouwang/domain/policy';
 import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 
@@ -49,6 +49,32 @@ const visitForm = z.strictObject({
 
 const requiredFact = z.strictObject({ facts: z.array(z.enum(factKeys)).min(1), status: z.enum(['given', 'provisional']), source: clause });
 
+const points = z.int().min(0).max(100);
+const needsForm = z.strictObject({
+  id: text,
+  version: z.int().min(1),
+  title: words,
+  source: clause,
+  items: z
+    .array(z.strictObject({ key: code, label: words, options: z.array(z.strictObject({ code, label: words, points, suggest: text.exactOptional() })).min(2) }))
+    .min(1),
+  urgencies: z.array(z.strictObject({ code, label: words, fromPoints: points })).min(1),
+  services: z.array(z.strictObject({ service: code, label: words, source: clause, when: z.array(z.strictObject({ item: code, options: z.array(code).min(1) })).min(1) })).min(1),
+});
+const riskLevel = z.enum(riskLevels);
+const riskModel = z.strictObject({
+  id: text,
+  version: z.int().min(1),
+  title: words,
+  source: clause,
+  levels: z.array(z.strictObject({ code: riskLevel, label: words, fromPoints: points, reviewMonths: z.int().min(1).max(60), measure: words })).exactOptional(),
+  factors: z.array(z.strictObject({ id: ruleId, label: words, points, when: z.array(condition).min(1), source: clause })).default([]),
+  hardRules: z
+    .array(z.strictObject({ id: ruleId, label: words, level: riskLevel, when: z.array(condition).min(1), measure: words, status: z.enum(['given', 'provisional']), source: clause }))
+    .default([]),
+});
+const sourceKind = z.enum(sourceKinds);
+
 export const packSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'packId'),
   version: text,
@@ -69,8 +95,11 @@ export const packSchema = z.strictObject({
   categoryRules: z.array(categoryRule).default([]),
   tiers: z.array(tier).default([]),
   tierRules: z.array(tierRule).default([]),
-  sourceRank: z.partialRecord(z.enum(['default', ...factKeys]), z.array(z.enum(sourceKinds)).min(1)).default({}),
+  sourceRank: z.partialRecord(z.enum(['default', ...factKeys]), z.array(z.union([sourceKind, z.array(sourceKind).min(2)])).min(1)).default({}),
   visitForm: visitForm.exactOptional(),
+  needsForm: needsForm.exactOptional(),
+  /** Over that of the pack it extends: levels as a whole, factors and hard rules by their id. */
+  riskModel: riskModel.exactOptional(),
   requiredFacts: z.array(requiredFact).default([]),
   silent: z.array(z.strictObject({ subject: words, source: clause })).default([]),
 });
@@ -97,6 +126,8 @@ export interface PackFile {
   readonly tierRules: readonly TierRule[];
   readonly sourceRank: Partial<PolicyPack['sourceRank']>;
   readonly visitForm?: VisitForm & { readonly sections: readonly FormSection[] };
+  readonly needsForm?: PolicyPack['needsForm'];
+  readonly riskModel?: Omit<RiskModel, 'levels'> & Partial<Pick<RiskModel, 'levels'>>;
   readonly requiredFacts: PolicyPack['requiredFacts'];
   readonly silent: PolicyPack['silent'];
   /** Line of a place in the file, counted from 1; of the nearest thing above it where it is missing. */

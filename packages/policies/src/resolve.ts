@@ -1,6 +1,6 @@
 // Laying packs one over the other: national ← province ← county. The lower pack overrides values,
 // terms and rules by their name; what it does not mention comes from above it.
-import type { PolicyPack } from '@shouwang/domain/policy';
+import type { PolicyPack, RiskModel } from '@shouwang/domain/policy';
 import type { PackFile } from './packFile.ts';
 import type { Path, Problem } from './problem.ts';
 import { pathText } from './problem.ts';
@@ -57,6 +57,20 @@ function overlay<T>(above: readonly T[], below: readonly T[], keyOf: (item: T) =
   return newOnes === 'first' ? [...added, ...kept] : [...kept, ...added];
 }
 
+/** A county's model names only what differs; `remove` takes away what does not hold there. */
+function overRisk(above: RiskModel, file: PackFile): RiskModel {
+  const isKept = (rule: { readonly id: string }): boolean => !file.remove.includes(rule.id);
+  const own = file.riskModel;
+  const head = own === undefined ? {} : { id: own.id, version: own.version, title: own.title, source: own.source };
+  return {
+    ...above,
+    ...head,
+    levels: own?.levels ?? above.levels,
+    factors: overlay(above.factors.filter(isKept), own?.factors ?? [], (rule) => rule.id, 'last'),
+    hardRules: overlay(above.hardRules.filter(isKept), own?.hardRules ?? [], (rule) => rule.id, 'last'),
+  };
+}
+
 function layOver(above: PolicyPack, file: PackFile): PolicyPack {
   const isKept = (rule: { readonly id: string }): boolean => !file.remove.includes(rule.id);
   return {
@@ -71,6 +85,8 @@ function layOver(above: PolicyPack, file: PackFile): PolicyPack {
     tierRules: overlay(above.tierRules.filter(isKept), file.tierRules, (rule) => rule.id, 'first'),
     sourceRank: { ...above.sourceRank, ...file.sourceRank },
     visitForm: file.visitForm ?? above.visitForm,
+    needsForm: file.needsForm ?? above.needsForm,
+    riskModel: overRisk(above.riskModel, file),
     requiredFacts: overlay(above.requiredFacts, file.requiredFacts, (one) => one.facts[0] ?? '', 'last'),
     silent: [...file.silent, ...above.silent],
   };
@@ -88,10 +104,12 @@ const headOf = (file: PackFile): Pick<PolicyPack, 'id' | 'version' | 'title' | '
 });
 
 function wholePack(file: PackFile): ResolvedPack {
-  const { targets, visitForm, sourceRank } = file;
+  const { targets, visitForm, needsForm, riskModel, sourceRank } = file;
   const missing = (name: string): Problem => problemAt(file, [name], `不依据其他政策包时必须写明“${name}”`, `a pack that extends none must have "${name}"`);
   if (targets === undefined) return { ok: false, problems: [missing('targets')] };
   if (visitForm === undefined) return { ok: false, problems: [missing('visitForm')] };
+  if (needsForm === undefined) return { ok: false, problems: [missing('needsForm')] };
+  if (riskModel?.levels === undefined) return { ok: false, problems: [missing('riskModel')] };
   if (sourceRank.default === undefined) return { ok: false, problems: [missing('sourceRank')] };
   return {
     ok: true,
@@ -107,6 +125,8 @@ function wholePack(file: PackFile): ResolvedPack {
       tierRules: file.tierRules,
       sourceRank: { ...sourceRank, default: sourceRank.default },
       visitForm,
+      needsForm,
+      riskModel: { ...riskModel, levels: riskModel.levels },
       requiredFacts: file.requiredFacts,
       silent: file.silent,
     },

@@ -25,8 +25,10 @@ interface CompiledRule {
   readonly when: readonly Condition[];
   /** As the pack has them. */
   readonly conditions: readonly CompiledCondition[];
-  /** Those that read no provisional value first: if one of these fails, no such value decided. */
-  readonly inOrder: readonly CompiledCondition[];
+  /** Those that rest on no provisional value, whoever the elder is: if one of these fails, no such value decided. */
+  readonly firm: readonly CompiledCondition[];
+  /** Those that read a provisional value, or a category that may rest on one. */
+  readonly others: readonly CompiledCondition[];
   readonly facts: readonly NamedFactKey[];
   readonly values: Reason['values'];
 }
@@ -97,7 +99,8 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
       source: rule.source,
       when: rule.when,
       conditions: compiled,
-      inOrder: compiled.toSorted((a, b) => Number(a.readsProvisional) - Number(b.readsProvisional)),
+      firm: compiled.filter((condition) => !condition.readsProvisional && condition.categories.length === 0),
+      others: compiled.filter((condition) => condition.readsProvisional || condition.categories.length > 0).toSorted((a, b) => Number(a.readsProvisional) - Number(b.readsProvisional)),
       facts: unique([...compiled.flatMap((condition) => condition.facts), ...behind.flatMap((other) => other.facts)]),
       values: Object.assign(
         valuesRead(
@@ -153,14 +156,14 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
   };
   const isSoft = (condition: CompiledCondition): boolean => {
     if (condition.readsProvisional) return true;
-    if (condition.categories.length === 0) return false;
     for (const category of condition.categories) if (provisionalCategories.has(category)) return true;
     return false;
   };
   const decideRule = (rule: CompiledRule): Outcome => {
+    for (const condition of rule.firm) if (!holds(condition)) return 'fails';
     let soft = false;
     let failed = false;
-    for (const condition of rule.inOrder) {
+    for (const condition of rule.others) {
       const result = holds(condition);
       if (isSoft(condition)) {
         soft = true;

@@ -90,7 +90,7 @@ function collectNames(node: ASTNode, bound: ReadonlySet<string>, names: Names): 
   visit(node.args);
 }
 
-/** The cheapest way to run an expression: many are a single truth, some are the same for everyone. */
+/** The cheapest way to run an expression: many are a single truth or ask for one word of a list, some are the same for everyone. */
 function shortest(run: ParseResult, isConstant: boolean): Expression['holds'] {
   if (isConstant) {
     const result = run() === true;
@@ -100,6 +100,15 @@ function shortest(run: ParseResult, isConstant: boolean): Expression['holds'] {
   if (ast.op === 'id') {
     const name = ast.args;
     return (context) => context[name] === true;
+  }
+  if (ast.op === '!_' && ast.args.op === 'id') {
+    const name = ast.args.args;
+    return (context) => context[name] === false;
+  }
+  if (ast.op === 'in' && ast.args[0].op === 'value' && ast.args[1].op === 'id') {
+    const { args: member } = ast.args[0];
+    const name = ast.args[1].args;
+    if (typeof member === 'string') return (context) => (context[name] as readonly string[]).includes(member);
   }
   return (context) => run(context) === true;
 }

@@ -36,13 +36,35 @@ export interface NamedFacts {
   readonly abilityLevel: number; // 0–4, -1 unknown
   readonly disabilityGrade: number; // 1–4, 0 none
   readonly disabilityValid: boolean;
-  readonly familyPlanning: string; // '', childDied, childDisabled
+  readonly familyPlanning: string; // '', childDied, childDisabled, unspecified (listed, not said which)
   readonly destitute: string; // '', atHome, institution
   readonly minimumLiving: boolean;
   readonly illnesses: readonly string[];
   /** An illness of the pack's list of serious illnesses 重病 is known. */
   readonly seriousIllness: boolean;
   readonly wantsVisits: boolean;
+  /** Category in which a village and its town included him by hand, while that lasts. */
+  readonly byHand: readonly string[];
+  /** 特困自理能力 by its six indicators: '', full, partial, none. Never the ability level. */
+  readonly selfCare: string;
+  readonly dementia: boolean; // diagnosed
+  readonly housingUnsafe: boolean; // known to be
+  readonly livelihoodPoor: boolean;
+  readonly uncared: boolean; // known that nobody looks after
+  /** Categories that the office's own ledger states, whether or not the facts behind them are known. */
+  readonly stated: readonly string[];
+  /**
+   * Somebody has said so, or that there is none: what tells unknown from no. Rules that take the
+   * ledger's word for a category ask for the fact that decides it to be unknown.
+   */
+  readonly livesWithKnown: boolean;
+  readonly spouseKnown: boolean;
+  readonly childrenKnown: boolean;
+  readonly hukouKnown: boolean;
+  readonly abilityKnown: boolean;
+  readonly disabilityKnown: boolean;
+  readonly familyPlanningKnown: boolean;
+  readonly destituteKnown: boolean;
 }
 export type NamedFactKey = keyof NamedFacts;
 
