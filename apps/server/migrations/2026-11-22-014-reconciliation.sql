@@ -11,6 +11,7 @@ create table source_list (
   sheet text not null default '',
   title text not null default '',
   listed_on date not null,
+  row_count int not null default 0,
   import_id uuid not null,
   created_by uuid,
   created_at timestamptz not null default now(),
