@@ -1,4 +1,5 @@
 // The pack in force, in words, and the confirmation of its provisional values.
+import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { clause, id, route, words } from './route.ts';
 
@@ -25,7 +26,7 @@ export const tier = z.object({
   label: words,
   visits: z.number(),
   period: z.enum(['week', 'month']),
-  modes: z.array(z.enum(['home', 'phone', 'video', 'group'])),
+  modes: z.array(z.enum(visitModes)),
   source: clause,
 });
 export const packView = z.object({

@@ -1,5 +1,6 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
+import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
@@ -63,7 +64,7 @@ const visitRecords = createRoute({
   path: '/visits/records',
   validateSearch: (address: Record<string, unknown>) => {
     const { month, mode } = address as Address;
-    return given({ month: monthIn(month), mode: oneOf(mode, ['home', 'phone', 'video', 'group'] as const), page: pageIn(address as Address) });
+    return given({ month: monthIn(month), mode: oneOf(mode, visitModes), page: pageIn(address as Address) });
   },
   component: lazyRouteComponent(() => import('../modules/visits/VisitsPage.tsx'), 'VisitsPage'),
 });

@@ -128,6 +128,11 @@ const containsTerm = (illness: string, terms: readonly string[]): boolean => {
 
 const none: readonly never[] = [];
 
+/** The category given by hand, as a list of one, on the days for which it was given. */
+function includedOn({ includedByHand }: EffectiveFacts, asOf: IsoDate): readonly string[] {
+  return includedByHand == null || asOf < includedByHand.from || asOf > includedByHand.to ? none : [includedByHand.category];
+}
+
 /**
  * Illnesses that were noted, and of the chronic conditions of the health list those that the pack
  * calls serious: high blood pressure alone is not an illness in the sense of the rules.

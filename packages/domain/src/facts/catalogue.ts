@@ -134,8 +134,12 @@ export const factCatalogue: Readonly<Record<FactKey, FactEntry>> = {
   statedCategories: clear('wish', choices('category', categories)),
   difficulties: sealed('needs', longText(1000)),
   institution: orNone(clear('life', record({ name: optional(text(100)), since: date }))),
-  movedOut: clear('life', record({ on: date, to: optional(text(200)) })),
-  diedOn: clear('life', date),
+  movedOut: orNone(clear('life', record({ on: date, to: optional(text(200)) }))),
+  diedOn: orNone(clear('life', date)),
+  includedByHand: orNone(clear('life', record({ category: choice('category', categories), from: date, to: date }))),
   remark: sealed('life', longText(2000)),
 };
 export const factKeys = Object.keys(factCatalogue) as FactKey[];
+
+/** Facts from which something follows: set by an event of the file or a decision about the list, never typed in (ADR 0015). */
+export const eventFacts: readonly FactKey[] = ['movedOut', 'diedOn', 'includedByHand'];

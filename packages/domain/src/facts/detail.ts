@@ -2,7 +2,7 @@
 // of the household, contacts, medicines, subsidies, help received, the wish to be visited. Asked by the
 // information form (001 附件3), the seven groups of 002 and the national 三留守 record (domain-facts §5).
 import type { PartialDate } from '../shared/index.ts';
-import type { Sex } from './codes.ts';
+import type { Category, Sex } from './codes.ts';
 
 /** Where a supporter lives, from nearest to farthest. */
 export const childPlaces = ['sameHousehold', 'sameVillage', 'sameTown', 'sameCounty', 'outsideCounty'] as const;
@@ -125,6 +125,12 @@ export interface VisitWish {
 export interface Removal {
   readonly on: PartialDate;
   readonly to?: string;
+}
+/** 村研判、镇核定: counted in a category that the rules do not give him, from a day to a day (decisions.md). */
+export interface HandInclusion {
+  readonly category: Category;
+  readonly from: PartialDate;
+  readonly to: PartialDate;
 }
 /** In an institution, since when; null: known not to be. */
 export interface InstitutionStay {

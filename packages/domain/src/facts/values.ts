@@ -24,6 +24,7 @@ import type {
 import type {
   Child,
   Contact,
+  HandInclusion,
   HelpReceived,
   HouseholdMember,
   InstitutionStay,
@@ -107,8 +108,10 @@ export interface FactValues {
   /** Difficulties in the clerk's own words (003: 存在困难问题). */
   difficulties: string;
   institution: InstitutionStay | null;
-  movedOut: Removal;
-  diedOn: PartialDate;
+  /** Null: it was said, and taken back. */
+  movedOut: Removal | null;
+  diedOn: PartialDate | null;
+  includedByHand: HandInclusion | null;
   remark: string;
 }
 export type FactKey = keyof FactValues;

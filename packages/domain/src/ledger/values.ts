@@ -2,7 +2,7 @@
 // readers that make well-formed values themselves. The shapes stand in the catalogue of facts.
 import { isPartialDate, ok, refuse, type Result } from '../shared/index.ts';
 import { levelOf } from '../divisions/index.ts';
-import { factCatalogue, factKeys, type FactKey, type Fields, type Shape } from '../facts/index.ts';
+import { eventFacts, factCatalogue, factKeys, type FactKey, type Fields, type Shape } from '../facts/index.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWithin = (value: unknown, min: number, max: number): boolean => typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max;
@@ -60,10 +60,11 @@ function misfitOfFields(fields: Fields, value: unknown, path: string): string | 
   return null;
 }
 
-/** Refuses `fact.unknownKey` and `fact.invalidValue` (details: key, and `at`, the path of what does not fit). */
+/** Refuses `fact.unknownKey`, `fact.byLifeEvent` and `fact.invalidValue` (details: key, and `at`, the path of what does not fit). */
 export function checkFactValue(key: string, value: unknown): Result<{ readonly key: FactKey; readonly value: unknown }> {
   const known = factKeys.find((candidate) => candidate === key);
   if (known === undefined) return refuse('fact.unknownKey', { key });
+  if (eventFacts.includes(known)) return refuse('fact.byLifeEvent', { key });
   const entry = factCatalogue[known];
   if (value === null && entry.nullable === true) return ok({ key: known, value });
   const at = misfit(entry.shape, value, known);

@@ -3,7 +3,8 @@
 // on. Every rule names document and clause; every value says whether it is given or still 待确认.
 import type { Category, FactKey, SourceKind } from '../facts/index.ts';
 
-export type VisitMode = 'home' | 'phone' | 'video' | 'group';
+/** `outside`: a look at the house without going in; `kin`: asked of family or neighbours. Both only where visits are refused. */
+export type VisitMode = 'home' | 'phone' | 'video' | 'group' | 'outside' | 'kin';
 export type PeriodKind = 'week' | 'month';
 
 /** Text in both languages of the interface; the document's own words are the Chinese ones. */
@@ -98,6 +99,67 @@ export interface RequiredFact {
   readonly source: Clause;
 }
 
+/** The needs assessment (000 三): answers, their points, and which service follows from which. */
+export interface NeedsForm {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly source: Clause;
+  readonly items: readonly {
+    readonly key: string;
+    readonly label: Words;
+    /** `suggest`: an expression over the named facts that proposes this option from what is on file. */
+    readonly options: readonly { readonly code: string; readonly label: Words; readonly points: number; readonly suggest?: string }[];
+  }[];
+  /** By points, in any order; one begins at 0. */
+  readonly urgencies: readonly { readonly code: string; readonly label: Words; readonly fromPoints: number }[];
+  readonly services: readonly {
+    readonly service: string;
+    readonly label: Words;
+    readonly source: Clause;
+    /** Recommended where any of these answers was given. */
+    readonly when: readonly { readonly item: string; readonly options: readonly string[] }[];
+  }[];
+}
+
+/** From heaviest to lightest. */
+export const riskLevels = ['red', 'orange', 'yellow', 'green'] as const;
+export type RiskLevel = (typeof riskLevels)[number];
+
+/** Adds its points where all its conditions hold. */
+export interface RiskFactor {
+  readonly id: string;
+  readonly label: Words;
+  readonly points: number;
+  readonly when: readonly Condition[];
+  readonly source: Clause;
+}
+/** Gives at least its level, whatever the points. */
+export interface RiskHardRule {
+  readonly id: string;
+  readonly label: Words;
+  readonly level: RiskLevel;
+  readonly when: readonly Condition[];
+  /** What is to be done at once. */
+  readonly measure: Words;
+  readonly status: 'given' | 'provisional';
+  readonly source: Clause;
+}
+/** 风险等级 (003 二（二）): factors, points, levels; still a proposal while `risk.model` is provisional. */
+export interface RiskModel {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly source: Clause;
+  /** By points; the lightest begins at 0. `reviewMonths`: looked at again after so many months. */
+  readonly levels: readonly { readonly code: RiskLevel; readonly label: Words; readonly fromPoints: number; readonly reviewMonths: number; readonly measure: Words }[];
+  readonly factors: readonly RiskFactor[];
+  readonly hardRules: readonly RiskHardRule[];
+}
+
+/** Sources from best to worst; those that stand together in a list rank alike, the later date decides. */
+export type SourceOrder = readonly (SourceKind | readonly SourceKind[])[];
+
 export interface PolicyPack {
   readonly id: string;
   readonly version: string;
@@ -118,8 +180,10 @@ export interface PolicyPack {
   readonly tiers: readonly Tier[];
   /** Tried in order; the first that holds gives the tier. Only people with a target category have one. */
   readonly tierRules: readonly TierRule[];
-  readonly sourceRank: { readonly default: readonly SourceKind[] } & { readonly [K in FactKey]?: readonly SourceKind[] };
+  readonly sourceRank: { readonly default: SourceOrder } & { readonly [K in FactKey]?: SourceOrder };
   readonly visitForm: VisitForm;
+  readonly needsForm: NeedsForm;
+  readonly riskModel: RiskModel;
   /** What a file must say to be complete (必填), in the order in which it is asked. */
   readonly requiredFacts: readonly RequiredFact[];
   /** What the documents leave open, said in words. */

@@ -6,7 +6,7 @@ import { weekOf } from './periods.ts';
 
 const weekly = { code: 'weekly2', visits: 2, period: 'week', modes: ['home'] } as const;
 const monthly = { code: 'monthly', visits: 1, period: 'month', modes: ['home'] } as const;
-const rules: DutyRules = { firstWeek: [2, 2, 2, 1, 1, 0, 0], firstVisitDays: 3 };
+const rules: DutyRules = { firstWeek: [2, 2, 2, 1, 1, 0, 0], firstVisitDays: 3, returnVisitDays: 3, suspendedCalls: 1, refusal: { visits: 1, modes: ['outside', 'phone', 'kin'] } };
 const listed = (tiers: readonly TierSpan[], over: Partial<ListedTime> = {}): ListedTime => ({ enteredOn: '2026-01-01', closedOn: null, suspended: [], tiers, ...over });
 const since = (tier: TierSpan['tier'], from = '2026-01-01'): TierSpan => ({ from, tier });
 const required = (time: ListedTime, month: string) => dutiesFor(time, month, rules).map((duty) => [duty.kind, duty.start, duty.required]);
@@ -25,7 +25,7 @@ describe('duties of a month', () => {
   test('a monthly tier has one duty, also in the month of entering', () => {
     expect(required(listed([since(monthly)]), '2026-11')).toEqual([['month', '2026-11-01', 1]]);
     const [duty] = dutiesFor(listed([since(monthly, '2026-11-25')], { enteredOn: '2026-11-25' }), '2026-11', rules);
-    expect(duty).toMatchObject({ required: 1, firstVisitBy: '2026-11-28' });
+    expect(duty).toMatchObject({ required: 1, dueBy: '2026-11-28' });
   });
 
   test.each([

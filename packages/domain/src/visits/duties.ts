@@ -4,6 +4,10 @@
 //   week:  the tier in force on its Monday; a tier that rises after Monday asks for one visit now
 //          and takes its own rhythm from the next Monday;
 //   month: the tier in force on its last day; a weekly tier has no duty of the month beside it.
+// What one person arranged bears on the duty and never on the tier (ADR 0015):
+//   refused on the period's last day: no duty of the week, the pack's fallback as the duty of the month;
+//   suspended for the whole of it: the duty stands beside the rate, in a month as calls;
+//   extra visits and approved substitute modes: where they hold on the period's last day.
 import type { TierResult } from '../classification/types.ts';
 import type { PeriodKind, VisitMode } from '../policy/pack.ts';
 import { addDays, daysBetween, monthOf, weekday, type IsoDate, type Month } from '../shared/index.ts';
@@ -14,6 +18,12 @@ export interface DutyRules {
   readonly firstWeek: readonly [number, number, number, number, number, number, number];
   /** Days within which somebody who entered the list is visited for the first time. */
   readonly firstVisitDays: number;
+  /** Days within which somebody who came home is visited. */
+  readonly returnVisitDays: number;
+  /** Calls a month while visits are suspended; none where 0. */
+  readonly suspendedCalls: number;
+  /** What is owed each month to somebody who refuses visits. */
+  readonly refusal: { readonly visits: number; readonly modes: readonly VisitMode[] };
 }
 
 /** From this day on this tier (null: none); in order of `from`. */
@@ -22,10 +32,20 @@ export interface TierSpan {
   readonly tier: TierResult | null;
 }
 
-/** In hospital, away, in an institution: first and last day, `to` null while it lasts. */
-export interface Suspension {
+/** First and last day; `to` null while it lasts. */
+export interface DatedSpan {
   readonly from: IsoDate;
   readonly to: IsoDate | null;
+}
+/** In hospital, away, in an institution. */
+export type Suspension = DatedSpan;
+/** 适当增加: so many more visits in each period of the tier's rhythm (001). */
+export interface ExtraVisits extends DatedSpan {
+  readonly visits: number;
+}
+/** Modes that somebody approved for this person besides those of his tier. */
+export interface Substitute extends DatedSpan {
+  readonly modes: readonly VisitMode[];
 }
 
 export interface ListedTime {
@@ -34,6 +54,9 @@ export interface ListedTime {
   readonly closedOn: IsoDate | null;
   readonly tiers: readonly TierSpan[];
   readonly suspended: readonly Suspension[];
+  readonly refused?: readonly DatedSpan[];
+  readonly extra?: readonly ExtraVisits[];
+  readonly substitutes?: readonly Substitute[];
 }
 
 export interface Duty extends Period {
@@ -41,8 +64,8 @@ export interface Duty extends Period {
   readonly tierCode: string;
   readonly modes: readonly VisitMode[];
   readonly state: 'active' | 'suspended';
-  /** Last day for the first visit of somebody who entered in this period; null otherwise. */
-  readonly firstVisitBy: IsoDate | null;
+  /** Last day for the visit of somebody who entered the list or came home in this period; null otherwise. */
+  readonly dueBy: IsoDate | null;
 }
 
 /** The tier in force on a day; the first one known stands for the time before it. */
@@ -80,29 +103,62 @@ function askedOfMonth(listed: ListedTime, month: Period): Asked | null {
   return tier?.period === 'month' ? { tier, required: tier.visits } : null;
 }
 
-/** Days of a period on which the person could be visited: entered, not suspended. */
+const holdsOn = (span: DatedSpan, day: IsoDate): boolean => span.from <= day && (span.to === null || day <= span.to);
+const someHold = (spans: readonly DatedSpan[] | undefined, day: IsoDate): boolean => spans !== undefined && spans.some((span) => holdsOn(span, day));
+
+/** Days of a period on which the person could be visited: not suspended, in a week also not refusing. */
 function openDays(listed: ListedTime, period: Period): number {
+  const shut = period.kind === 'week' ? [...listed.suspended, ...(listed.refused ?? [])] : listed.suspended;
+  if (shut.length === 0) return daysBetween(period.start, period.end) + 1;
   let days = 0;
-  for (let day = period.start; day <= period.end; day = addDays(day, 1)) {
-    if (!listed.suspended.some((span) => span.from <= day && (span.to === null || day <= span.to))) days += 1;
-  }
+  for (let day = period.start; day <= period.end; day = addDays(day, 1)) if (!someHold(shut, day)) days += 1;
   return days;
+}
+
+/** Modes of calls, owed while visits are suspended. */
+const callModes: readonly VisitMode[] = ['phone', 'video'];
+
+interface Shaped extends Asked {
+  readonly modes: readonly VisitMode[];
+  readonly state: Duty['state'];
+}
+
+/** What the period asks of this one person, after what he arranged. */
+function shapedOf(listed: ListedTime, period: Period, rules: DutyRules): Shaped | null {
+  const days = openDays(listed, period);
+  const isSuspended = days === 0 && someHold(listed.suspended, period.end);
+  const tier = tierOn(listed.tiers, period.end);
+  if (isSuspended && period.kind === 'month' && tier !== null && rules.suspendedCalls > 0) return { tier, required: rules.suspendedCalls, modes: callModes, state: 'suspended' };
+  if (!isSuspended && someHold(listed.refused, period.end)) {
+    return period.kind === 'week' || tier === null ? null : { tier, required: rules.refusal.visits, modes: rules.refusal.modes, state: 'active' };
+  }
+  const asked = period.kind === 'week' ? askedOfWeek(listed, period, rules) : askedOfMonth(listed, period);
+  if (asked === null || asked.required === 0) return null;
+  if (days === 0) return isSuspended ? { ...asked, modes: asked.tier.modes, state: 'suspended' } : null;
+  const extra = (listed.extra ?? []).filter((span) => holdsOn(span, period.end)).reduce((sum, span) => sum + span.visits, 0);
+  const substitutes = (listed.substitutes ?? []).filter((span) => holdsOn(span, period.end)).flatMap((span) => span.modes);
+  return {
+    tier: asked.tier,
+    required: Math.min(asked.required + extra, days),
+    modes: substitutes.length === 0 ? asked.tier.modes : [...new Set([...asked.tier.modes, ...substitutes])],
+    state: 'active',
+  };
+}
+
+/** The day after a suspension that ended within the period or on the day before it. */
+function cameHomeOn(listed: ListedTime, period: Period): IsoDate | null {
+  const days = listed.suspended.flatMap((span) => (span.to === null ? [] : [addDays(span.to, 1)])).filter((day) => period.start <= day && day <= period.end && !someHold(listed.suspended, day));
+  return days.toSorted().at(-1) ?? null;
 }
 
 function dutyOf(listed: ListedTime, period: Period, rules: DutyRules): Duty | null {
   if (listed.enteredOn > period.end || (listed.closedOn !== null && listed.closedOn <= period.end)) return null;
-  const asked = period.kind === 'week' ? askedOfWeek(listed, period, rules) : askedOfMonth(listed, period);
-  if (asked === null || asked.required === 0) return null;
-  const days = listed.suspended.length === 0 ? daysBetween(period.start, period.end) + 1 : openDays(listed, period);
+  const shaped = shapedOf(listed, period, rules);
+  if (shaped === null) return null;
+  const home = cameHomeOn(listed, period);
   const entering = listed.enteredOn >= period.start;
-  return {
-    ...period,
-    required: days === 0 ? asked.required : Math.min(asked.required, days),
-    tierCode: asked.tier.code,
-    modes: asked.tier.modes,
-    state: days === 0 ? 'suspended' : 'active',
-    firstVisitBy: entering ? addDays(listed.enteredOn, rules.firstVisitDays) : null,
-  };
+  const dueBy = home !== null ? addDays(home, rules.returnVisitDays) : entering ? addDays(listed.enteredOn, rules.firstVisitDays) : null;
+  return { ...period, required: shaped.required, tierCode: shaped.tier.code, modes: shaped.modes, state: shaped.state, dueBy: shaped.state === 'active' ? dueBy : null };
 }
 
 const kinds: readonly PeriodKind[] = ['week', 'month'];
@@ -114,4 +170,11 @@ const kinds: readonly PeriodKind[] = ['week', 'month'];
 export function dutiesFor(listed: ListedTime, month: Month, rules: DutyRules): readonly Duty[] {
   if (monthOf(listed.enteredOn) > month) return [];
   return kinds.flatMap((kind) => periodsOfMonth(kind, month).flatMap((period) => dutyOf(listed, period, rules) ?? []));
+}
+
+/** The same for somebody who was on the list several times; where two times touch a period, the later counts. */
+export function dutiesOfTimes(times: readonly ListedTime[], month: Month, rules: DutyRules): readonly Duty[] {
+  const byPeriod = new Map<string, Duty>();
+  for (const time of times) for (const duty of dutiesFor(time, month, rules)) byPeriod.set(`${duty.kind}${duty.start}`, duty);
+  return [...byPeriod.values()];
 }

@@ -6,7 +6,7 @@ import type { IsoDate } from '../shared/index.ts';
 export const visitOutcomes = ['done', 'notAtHome', 'refused', 'inHospital', 'away'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
 
-export const visitModes = ['home', 'phone', 'video', 'group'] as const satisfies readonly VisitMode[];
+export const visitModes = ['home', 'phone', 'video', 'group', 'outside', 'kin'] as const satisfies readonly VisitMode[];
 
 /** Answers by form item key; an item that nobody touched is absent: not asked. */
 export type VisitAnswers = Readonly<Record<string, string | number | readonly string[]>>;

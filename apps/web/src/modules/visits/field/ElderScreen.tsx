@@ -91,10 +91,15 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
   );
 }
 
-const MODES: readonly { readonly mode: Extract<VisitMode, 'home' | 'phone' | 'video'>; readonly icon: 'home' | 'phone' | 'video' }[] = [
+const MODES: readonly { readonly mode: Exclude<VisitMode, 'group'>; readonly icon: 'home' | 'phone' | 'video' }[] = [
   { mode: 'home', icon: 'home' },
   { mode: 'phone', icon: 'phone' },
   { mode: 'video', icon: 'video' },
+];
+/** Offered where a duty allows them: the elder refuses visits, and somebody looks out for him all the same. */
+const FALLBACKS: typeof MODES = [
+  { mode: 'outside', icon: 'home' },
+  { mode: 'kin', icon: 'phone' },
 ];
 
 /** Choosing the mode begins the visit: its identifier and its form are fixed from here on. */
@@ -123,6 +128,7 @@ function Begin({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
     await drafts.keep(beginVisit({ card, form, mode, accountId: session.principal.accountId, commandId: newId(), now: new Date(now()).toISOString() }));
     go('visit', card.id);
   };
+  const fallbacks = FALLBACKS.filter(({ mode }) => card.duties.some((duty) => duty.modes.includes(mode)));
   return (
     <section className="f-modes" aria-label={t('elder.begin')}>
       {MODES.slice(0, 1).map(({ mode, icon }) => (
@@ -131,7 +137,7 @@ function Begin({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
         </Button>
       ))}
       <div className="f-modes-pair">
-        {MODES.slice(1).map(({ mode, icon }) => (
+        {[...MODES.slice(1), ...fallbacks].map(({ mode, icon }) => (
           <Button key={mode} icon={icon} onPress={() => void begin(mode)}>
             {t(`elder.${mode}`)}
           </Button>
