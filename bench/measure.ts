@@ -47,7 +47,11 @@ export async function rate(lanes: number, ms: number, work: (lane: number) => Pr
   let done = 0;
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
-      while (performance.now() - began < ms) done += await work(lane);
+      while (performance.now() - began < ms) {
+        const more = await work(lane);
+        // Added after waiting: `done += await …` would read the sum before the other lanes added theirs.
+        done += more;
+      }
     }),
   );
   return (done * 1000) / (performance.now() - began);
