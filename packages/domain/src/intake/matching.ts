@@ -5,6 +5,7 @@ import type { DivisionCode } from '../divisions/index.ts';
 import { idNoCheck, idNoProblem, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
+import { agreementOf, compareNames, likenessOf, type Likeness } from './likeness.ts';
 
 /** What is compared. `idKey` is the number or its blind index: only equality counts. */
 export interface Identity {
@@ -31,6 +32,8 @@ export function identityKey(idNo: string | null | undefined): Pick<Identity, 'id
 }
 
 export interface PersonIndex {
+  /** People born on this very day whose name shares its first or last character with the row's. */
+  readonly byBirth?: (birthDate: string) => readonly KnownPerson[];
   readonly byIdKey: (key: string) => readonly KnownPerson[];
   readonly byName: (name: string) => readonly KnownPerson[];
 }
@@ -45,12 +48,14 @@ const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match =
   return ids.size === 1 ? { status: 'one', elderId: (people[0] as KnownPerson).elderId, by } : { status: 'ambiguous' };
 };
 
+/** One number, two people: a wife was written under her husband's. Neither name nor sex is the same. */
+const isSomebodyElse = (a: Identity, b: Identity): boolean => a.sex !== null && b.sex !== null && a.sex !== b.sex && compareNames(a.name, b.name) === 'differs';
+
 function byNumber(candidate: Identity, index: PersonIndex): Match {
   if (candidate.idKey === null || !candidate.idValid) return { status: 'none' };
-  return onlyOne(
-    index.byIdKey(candidate.idKey).filter((person) => person.idValid),
-    'idNo',
-  );
+  const holders = index.byIdKey(candidate.idKey).filter((person) => person.idValid && !isSomebodyElse(candidate, person));
+  const named = holders.filter((person) => compareNames(candidate.name, person.name) !== 'differs');
+  return onlyOne(named.length > 0 ? named : holders, 'idNo');
 }
 
 /** One of the two was not placed in a village yet; the other may be the same person in a village there. */
@@ -102,4 +107,51 @@ export function matchListRow(candidate: Identity, index: PersonIndex): Match {
     return place !== null && place.length === 12;
   });
   return onlyOne(namesakes, 'person');
+}
+
+/** Whom a list's row means, with why; several, or one of whom it is not certain, are for a person to decide. */
+export type ListedMatch =
+  | { readonly status: 'one'; readonly elderId: string; readonly likeness: Likeness }
+  | { readonly status: 'doubtful'; readonly candidates: readonly { readonly elderId: string; readonly likeness: Likeness }[] }
+  | { readonly status: 'none' };
+
+/** From this score on somebody may be meant although no rule makes it certain. */
+const DOUBTFUL_FROM = 0.74;
+const MOST_CANDIDATES = 5;
+
+/**
+ * `matchListRow` with its reasons and its doubts. Certain is only what the rule calls one person; who
+ * is merely alike (a variant name, a birth of the other calendar, a spouse's number) is doubtful.
+ */
+export function matchListed(candidate: Identity, index: PersonIndex): ListedMatch {
+  const certain = matchListRow(candidate, index);
+  const around = new Map<string, KnownPerson>();
+  for (const person of [
+    ...(candidate.idKey === null ? [] : index.byIdKey(candidate.idKey)),
+    ...index.byName(candidate.name),
+    ...(candidate.birthDate === null ? [] : (index.byBirth?.(candidate.birthDate) ?? [])),
+  ])
+    around.set(person.elderId, person);
+  if (certain.status === 'one') {
+    const likeness = likenessOf(candidate, around.get(certain.elderId) as KnownPerson);
+    const found = { elderId: certain.elderId, likeness };
+    // A number alone, under quite another name: somebody may have written it to the wrong person.
+    return agreementOf(likeness, 'name') === 'differs' ? { status: 'doubtful', candidates: [found] } : { status: 'one', ...found };
+  }
+  const candidates = [...around.values()]
+    .map((person) => ({ elderId: person.elderId, person, likeness: likenessOf(candidate, person) }))
+    .filter(({ person, likeness }) => {
+      const is = (field: 'idNo' | 'name' | 'birthDate' | 'sex'): string => agreementOf(likeness, field);
+      if (conflicting(candidate, person)) return false;
+      // The number of somebody else: whose row it is, a person has to say.
+      if (is('idNo') === 'agrees' && candidate.idValid) return true;
+      if (is('name') === 'differs' || is('sex') === 'differs') return false;
+      // Nothing but the name to go by, and nothing against it.
+      if (is('birthDate') === 'absent' && is('name') === 'agrees') return is('idNo') === 'absent' || is('idNo') === 'alike';
+      return is('birthDate') !== 'differs' && likeness.score >= DOUBTFUL_FROM;
+    })
+    .sort((a, b) => b.likeness.score - a.likeness.score || (a.elderId < b.elderId ? -1 : 1))
+    .slice(0, MOST_CANDIDATES)
+    .map(({ elderId, likeness }) => ({ elderId, likeness }));
+  return candidates.length === 0 ? { status: 'none' } : { status: 'doubtful', candidates };
 }

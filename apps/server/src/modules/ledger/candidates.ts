@@ -1,8 +1,8 @@
 // Who in the ledger might be the person of a row: found by the blind index of the identity number and
 // by name. Whether two are one is decided by the domain (intake: matchPerson), not here.
-import { sql, type Tx } from '../../platform/db/index.ts';
+import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { ledgerSeal } from './sealing.ts';
+import { ledgerSeal, type LedgerSeal } from './sealing.ts';
 
 export interface CandidateKey {
   /** Normalised; absent or null where the row has none. */
@@ -61,11 +61,30 @@ export async function findCandidates(services: Services, tx: Tx, keys: readonly 
   const named = keys.filter((key) => key.name !== '');
   const names = [...new Set(named.filter((key) => (key.division ?? null) === null).map((key) => key.name))];
   const placed = named.filter((key) => (key.division ?? null) !== null);
+  return readCandidates(
+    tx,
+    seal,
+    sql`select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
+        union select id from elder where county_code = ${county} and name = any(${names}::text[])
+        union select p.id from unnest(${placed.map((key) => key.name)}::text[], ${placed.map((key) => key.division)}::text[]) as k(name, division) join elder p on p.county_code = ${county} and p.name = k.name and p.division_code = k.division`,
+  );
+}
+
+/** Elders in sight born on these very days whose names share their first or last character with the key's: variants of a name. */
+export async function findBornAlike(services: Services, tx: Tx, keys: readonly { readonly name: string; readonly birthDate: string }[]): Promise<readonly Candidate[]> {
+  const county = tx.actor.countyCode;
+  return readCandidates(
+    tx,
+    ledgerSeal(services.crypto, county),
+    sql`select distinct p.id from unnest(${keys.map((key) => key.name)}::text[], ${keys.map((key) => key.birthDate)}::date[]) as k(name, birth)
+        join elder p on p.county_code = ${county} and p.birth_date = k.birth and (left(p.name, 1) = left(k.name, 1) or right(p.name, 1) = right(k.name, 1))`,
+  );
+}
+
+async function readCandidates(tx: Tx, seal: LedgerSeal, ids: Sql): Promise<readonly Candidate[]> {
+  const county = tx.actor.countyCode;
   const rows = await tx.query<CandidateRow>(
-    sql`with found as materialized (
-          select id from elder where county_code = ${county} and id_no_index = any(${indexes}::bytea[])
-          union select id from elder where county_code = ${county} and name = any(${names}::text[])
-          union select p.id from unnest(${placed.map((key) => key.name)}::text[], ${placed.map((key) => key.division)}::text[]) as k(name, division) join elder p on p.county_code = ${county} and p.name = k.name and p.division_code = k.division)
+    sql`with found as materialized (${ids})
         select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },

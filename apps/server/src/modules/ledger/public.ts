@@ -1,6 +1,6 @@
 // What other modules ask of the ledger.
 export { ELDERS_CHANGED, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
-export { findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
+export { findBornAlike, findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { ledgerJobs } from './jobs.ts';
 export { rederiveAll, rederiveElders } from './rederive.ts';
