@@ -69,7 +69,7 @@ export async function benchLedger(site: Site, server: Server): Promise<Finding[]
   return findings;
 }
 
-/** The page's own statement, prepared, on a connection that holds the office's scope. */
+/** The page's own statement, sent as the server sends it, on a connection that holds the office's scope. */
 async function straight(site: Site, scope: string, query: string): Promise<{ page: () => Promise<unknown>; close: () => Promise<void> }> {
   const { limit, offset, ...parsed } = elderList.query.parse(Object.fromEntries(new URLSearchParams(`${query}&limit=${LIMIT}`)));
   const range = readRange(scope, parsed.division);
@@ -79,5 +79,5 @@ async function straight(site: Site, scope: string, query: string): Promise<{ pag
   await client.connect();
   const { from, to } = scopeRange(scope);
   await client.query(`select set_config('app.county', $1, false), set_config('app.scope_from', $2, false), set_config('app.scope_to', $3, false)`, [site.county.code, from, to]);
-  return { page: () => client.query({ name: 'page', text: statement.text, values: statement.values }), close: () => client.end() };
+  return { page: () => client.query(statement.text, statement.values), close: () => client.end() };
 }

@@ -57,7 +57,8 @@ export const pageStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'o
 
 export async function listElders(services: Services, tx: Tx, range: ReadRange, page: ElderPage): Promise<ElderRow[]> {
   const conditions = await elderConditions(services, tx, range, page);
-  const rows = await tx.query<ElderListRow>(pageStatement(conditions, page), { prepare: true });
+  // Planned anew each time: a plan kept for any filter walks an index from its end to find a rare category.
+  const rows = await tx.query<ElderListRow>(pageStatement(conditions, page));
   const names = await divisionNamesAcross(
     services,
     tx,
