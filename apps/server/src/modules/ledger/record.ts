@@ -80,6 +80,8 @@ interface File {
   readonly remarksBefore: readonly string[];
   remarks: Set<string> | null;
   isTouched: boolean;
+  /** Latest day of which the new statements speak. */
+  factsOn: string | null;
 }
 
 /** Kind of the reaction after facts changed: payload {elderIds, asOf: string | null}. */
@@ -128,6 +130,7 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
       if (file.said === null && file.first === null) file.first = statement;
       else say(saidOf(file), statement);
       file.isTouched = true;
+      if (file.factsOn === null || item.sourceDate > file.factsOn) file.factsOn = item.sourceDate;
     }
     if (item.remarks !== undefined) {
       file.remarks ??= new Set();
@@ -206,6 +209,7 @@ async function openFiles(tx: Tx, county: string, items: readonly StatementItem[]
           remarksBefore: remarks,
           remarks: null,
           isTouched: false,
+          factsOn: null,
         },
       ];
     }),
@@ -226,6 +230,7 @@ function newFile(files: Map<string, File>, item: StatementItem): File {
     remarksBefore: [],
     remarks: null,
     isTouched: false,
+    factsOn: null,
   };
   files.set(id, file);
   return file;
@@ -233,7 +238,7 @@ function newFile(files: Map<string, File>, item: StatementItem): File {
 
 /** Columns of an elder as they follow from his effective facts. */
 export function columnsOf(
-  file: { readonly id: string; readonly enteredOn: string; readonly listState?: 'proposed' | 'confirmed' },
+  file: { readonly id: string; readonly enteredOn: string; readonly listState?: 'proposed' | 'confirmed'; readonly factsOn?: string | null },
   effective: EffectiveFacts,
   remarks: readonly string[],
   seal: LedgerSeal,
@@ -260,6 +265,8 @@ export function columnsOf(
     effectiveSealed: seal.effective(effective),
     remarks,
     missing: missingFacts(effective, required),
+    needs: effective.needs ?? [],
+    factsOn: file.factsOn ?? null,
     enteredOn: file.enteredOn,
     listState: file.listState ?? 'confirmed',
   };

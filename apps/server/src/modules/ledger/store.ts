@@ -133,6 +133,9 @@ export interface ElderColumns {
   readonly remarks: readonly string[];
   /** Required facts that nobody stated yet. */
   readonly missing: readonly FactKey[];
+  readonly needs: readonly string[];
+  /** Latest day of which these statements speak; null where none was added. */
+  readonly factsOn: string | null;
   readonly enteredOn: string;
   /** Of a new file only. */
   readonly listState: 'proposed' | 'confirmed';
@@ -146,19 +149,19 @@ function elderSource(rows: readonly ElderColumns[]): Sql {
   return sql`(select u.id, u.division, u.group_name, u.name, u.pinyin, u.initials, u.sex, u.birth, u.precision,
       ${cut(idNo, sql`u.id_at`, sql`u.id_len`)} as id_no_sealed, ${cut(index, sql`u.ix_at`, sql`u.ix_len`)} as id_no_index, u.tail, u.problem,
       ${cut(phone, sql`u.ph_at`, sql`u.ph_len`)} as phone_sealed, ${cut(effective, sql`u.ef_at`, sql`u.ef_len`)} as effective_sealed,
-      string_to_array(u.remarks, ',') as remarks, string_to_array(u.missing, ',') as missing, u.entered_on, u.list_state
+      string_to_array(u.remarks, ',') as remarks, string_to_array(u.missing, ',') as missing, string_to_array(u.needs, ',') as needs, u.facts_on, u.entered_on, u.list_state
     from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.division)}::text[], ${rows.map((r) => r.group)}::text[], ${rows.map((r) => r.name)}::text[],
       ${rows.map((r) => r.pinyin)}::text[], ${rows.map((r) => r.initials)}::text[], ${rows.map((r) => r.sex)}::text[], ${rows.map((r) => r.birthDate)}::date[], ${rows.map((r) => r.birthPrecision)}::text[],
       ${idNo.starts}::int[], ${idNo.lengths}::int[], ${index.starts}::int[], ${index.lengths}::int[], ${rows.map((r) => r.idNoTail)}::text[], ${rows.map((r) => r.idNoProblem)}::text[],
-      ${phone.starts}::int[], ${phone.lengths}::int[], ${effective.starts}::int[], ${effective.lengths}::int[], ${rows.map((r) => r.remarks.join(','))}::text[], ${rows.map((r) => r.missing.join(','))}::text[], ${rows.map((r) => r.enteredOn)}::date[], ${rows.map((r) => r.listState)}::text[])
-      as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, tail, problem, ph_at, ph_len, ef_at, ef_len, remarks, missing, entered_on, list_state))`;
+      ${phone.starts}::int[], ${phone.lengths}::int[], ${effective.starts}::int[], ${effective.lengths}::int[], ${rows.map((r) => r.remarks.join(','))}::text[], ${rows.map((r) => r.missing.join(','))}::text[], ${rows.map((r) => r.needs.join(','))}::text[], ${rows.map((r) => r.factsOn)}::date[], ${rows.map((r) => r.enteredOn)}::date[], ${rows.map((r) => r.listState)}::text[])
+      as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, tail, problem, ph_at, ph_len, ef_at, ef_len, remarks, missing, needs, facts_on, entered_on, list_state))`;
 }
 
 export async function insertElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_tail, id_no_problem, phone_sealed, effective_sealed, remarks, missing_facts, entered_on, list_state, revision)
-        select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.tail, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.missing, s.entered_on, s.list_state, 1
+    sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_tail, id_no_problem, phone_sealed, effective_sealed, remarks, missing_facts, needs, facts_on, entered_on, list_state, revision)
+        select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.tail, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.missing, s.needs, s.facts_on, s.entered_on, s.list_state, 1
         from ${elderSource(rows)} s`,
     { prepare: true },
   );
@@ -168,7 +171,7 @@ export async function updateElders(tx: Tx, countyCode: string, rows: readonly El
   if (rows.length === 0) return;
   await tx.query(
     sql`update elder e set division_code = s.division, group_name = s.group_name, name = s.name, name_pinyin = s.pinyin, name_initials = s.initials, sex = s.sex, birth_date = s.birth, birth_precision = s.precision,
-          id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_tail = s.tail, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks, missing_facts = s.missing,
+          id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_tail = s.tail, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks, missing_facts = s.missing, needs = s.needs, facts_on = greatest(e.facts_on, s.facts_on),
           revision = e.revision + 1, updated_at = now()
         from ${elderSource(rows)} s where e.county_code = ${countyCode} and e.id = s.id`,
     { prepare: true },

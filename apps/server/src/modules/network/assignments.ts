@@ -63,8 +63,26 @@ export async function recordAssignments(tx: Tx, items: readonly AssignmentItem[]
   return answers;
 }
 
+/** Ends whatever is in force for these elders on this day (the person died, moved, left the list); answers the ids ended. */
+export async function endAssignments(tx: Tx, elderIds: readonly string[], on: string): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    sql`update assignment a set to_date = greatest(a.from_date, ${on}::date) where a.county_code = ${tx.actor.countyCode} and a.elder_id = any(${elderIds}::uuid[]) and a.to_date is null returning a.id`,
+  );
+  if (rows.length > 0) await showResponsible(tx, elderIds);
+  return rows.map((row) => row.id);
+}
+
+/** Takes back that these were ended. Where somebody else became responsible meanwhile, he stays so. */
+export async function resumeAssignments(tx: Tx, elderId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const county = tx.actor.countyCode;
+  await tx.query(sql`update assignment a set to_date = null where a.county_code = ${county} and a.id = any(${[...ids]}::uuid[])
+    and not exists (select 1 from assignment o where o.county_code = ${county} and o.elder_id = a.elder_id and o.role = a.role and o.to_date is null and (a.role = 'responsible' or o.visitor_id = a.visitor_id))`);
+  await showResponsible(tx, [elderId]);
+}
+
 /** Brings what lists and phones show of these elders up to date with their assignments. */
-async function showResponsible(tx: Tx, elderIds: readonly string[]): Promise<void> {
+export async function showResponsible(tx: Tx, elderIds: readonly string[]): Promise<void> {
   const county = tx.actor.countyCode;
   const touched = await tx.query<{ division_code: string }>(sql`update elder e set responsible_name = r.name, updated_at = now()
     from (select i.id, v.name from unnest(${[...elderIds]}::uuid[]) as i(id)

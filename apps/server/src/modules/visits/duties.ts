@@ -1,6 +1,7 @@
 // Duties in the database: worked out by the domain's rule from time on the list and tier history,
-// written as one set. Ended periods stay as they were; running and coming ones follow the tier.
-import { dutiesFor, type Duty, type DutyRules, type TierSpan } from '@shouwang/domain/visits';
+// written as one set. Ended periods stay as they were; running and coming ones follow the tier and what
+// the person arranged. A word that comes late (died last week) reaches back to its day.
+import { dutiesOfTimes, type Duty, type DutyRules, type ListedTime, type TierSpan } from '@shouwang/domain/visits';
 import type { Month } from '@shouwang/domain/shared';
 import type { PeriodKind, VisitMode } from '@shouwang/domain/policy';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
@@ -11,6 +12,7 @@ const BATCH = 2_000;
 export interface DutyRange {
   /** Months whose report counts the duties. */
   readonly months: readonly Month[];
+  /** Periods that ended before this day stay as they are; today, or the day from which something late holds. */
   readonly today: string;
   /** Absent: everybody in the actor's scope. */
   readonly elderIds?: readonly string[];
@@ -21,7 +23,9 @@ interface ListedRow {
   division_code: string;
   entered_on: string;
   closed_on: string | null;
+  earlier: readonly (readonly [string, string])[];
   tiers: readonly { from: string; code: string | null; visits: number; period: PeriodKind; modes: readonly VisitMode[] }[];
+  arrangements: readonly { kind: 'suspended' | 'refused' | 'extra' | 'substitute'; from: string; to: string | null; visits: number | null; modes: readonly VisitMode[] | null }[];
 }
 
 /**
@@ -45,8 +49,16 @@ interface WantedDuty extends Duty {
 function wantedOf(row: ListedRow, range: DutyRange, rules: DutyRules): WantedDuty[] {
   const tiers = spansOf(row);
   if (tiers.length === 0) return [];
-  const listed = { enteredOn: row.entered_on, closedOn: row.closed_on, tiers, suspended: [] };
-  return range.months.flatMap((month) => dutiesFor(listed, month, rules)).map((duty) => ({ ...duty, elderId: row.elder_id, division: row.division_code }));
+  const of = (kind: ListedRow['arrangements'][number]['kind']) => row.arrangements.filter((one) => one.kind === kind);
+  const arranged: Omit<ListedTime, 'enteredOn' | 'closedOn'> = {
+    tiers,
+    suspended: of('suspended'),
+    refused: of('refused'),
+    extra: of('extra').map((one) => ({ from: one.from, to: one.to, visits: one.visits ?? 0 })),
+    substitutes: of('substitute').map((one) => ({ from: one.from, to: one.to, modes: one.modes ?? [] })),
+  };
+  const times = [...row.earlier.map(([enteredOn, closedOn]) => ({ ...arranged, enteredOn, closedOn })), { ...arranged, enteredOn: row.entered_on, closedOn: row.closed_on }];
+  return range.months.flatMap((month) => dutiesOfTimes(times, month, rules)).map((duty) => ({ ...duty, elderId: row.elder_id, division: row.division_code }));
 }
 
 /**
@@ -75,27 +87,27 @@ export async function elderIdsAfter(tx: Tx, after: string | null): Promise<strin
 
 async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: readonly string[]): Promise<number> {
   const county = tx.actor.countyCode;
-  const listed = await tx.query<ListedRow>(sql`select elder_id, division_code, entered_on::text, closed_on::text, tiers from listed_times(${ids}::uuid[])`);
+  const listed = await tx.query<ListedRow>(sql`select elder_id, division_code, entered_on::text, closed_on::text, earlier, tiers, arrangements from listed_times(${ids}::uuid[])`);
   const wanted = listed.flatMap((row) => wantedOf(row, range, rules));
   const changed = await tx.query<{ elder_id: string }>(sql`
     with wanted as materialized (
-      select w.elder_id, w.kind, w.start_date, w.end_date, w.month, w.division_code, w.tier_code, string_to_array(w.modes, ',') as modes, w.required, w.state
+      select w.elder_id, w.kind, w.start_date, w.end_date, w.month, w.division_code, w.tier_code, string_to_array(w.modes, ',') as modes, w.required, w.state, w.due_by
       from unnest(${wanted.map((d) => d.elderId)}::uuid[], ${wanted.map((d) => d.kind)}::text[], ${wanted.map((d) => d.start)}::date[], ${wanted.map((d) => d.end)}::date[], ${wanted.map((d) => d.month)}::text[],
-        ${wanted.map((d) => d.division)}::text[], ${wanted.map((d) => d.tierCode)}::text[], ${wanted.map((d) => d.modes.join(','))}::text[], ${wanted.map((d) => d.required)}::int[], ${wanted.map((d) => d.state)}::text[])
-        as w(elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, state)
+        ${wanted.map((d) => d.division)}::text[], ${wanted.map((d) => d.tierCode)}::text[], ${wanted.map((d) => d.modes.join(','))}::text[], ${wanted.map((d) => d.required)}::int[], ${wanted.map((d) => d.state)}::text[], ${wanted.map((d) => d.dueBy)}::date[])
+        as w(elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, state, due_by)
     ), written as (
-      insert into visit_duty as d (county_code, elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, done, state)
+      insert into visit_duty as d (county_code, elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, done, state, due_by)
       select ${county}, w.elder_id, w.kind, w.start_date, w.end_date, w.month, w.division_code, w.tier_code, w.modes, w.required,
-        (select count(distinct v.occurred_on) from visit v where v.county_code = ${county} and v.elder_id = w.elder_id and v.occurred_on between w.start_date and w.end_date and v.outcome = 'done' and v.mode = any(w.modes)), w.state
+        (select count(distinct v.occurred_on) from visit v where v.county_code = ${county} and v.elder_id = w.elder_id and v.occurred_on between w.start_date and w.end_date and v.outcome = 'done' and v.mode = any(w.modes)), w.state, w.due_by
       from wanted w order by w.elder_id, w.kind, w.start_date
       on conflict (county_code, elder_id, kind, start_date) do update
-        set division_code = excluded.division_code, tier_code = excluded.tier_code, modes = excluded.modes, required = excluded.required, state = excluded.state
-        where d.end_date >= ${range.today}::date and d.state <> 'suspended'
-          and (d.division_code, d.tier_code, d.modes, d.required, d.state) is distinct from (excluded.division_code, excluded.tier_code, excluded.modes, excluded.required, excluded.state)
+        set division_code = excluded.division_code, tier_code = excluded.tier_code, modes = excluded.modes, required = excluded.required, state = excluded.state, due_by = excluded.due_by
+        where d.end_date >= ${range.today}::date
+          and (d.division_code, d.tier_code, d.modes, d.required, d.state, d.due_by) is distinct from (excluded.division_code, excluded.tier_code, excluded.modes, excluded.required, excluded.state, excluded.due_by)
       returning d.elder_id, d.month, d.division_code
     ), ended as (
       update visit_duty d set state = 'cancelled'
-      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and ${inMonths(range.months)} and d.end_date >= ${range.today}::date and d.state = 'active'
+      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and ${inMonths(range.months)} and d.end_date >= ${range.today}::date and d.state <> 'cancelled'
         and not exists (select 1 from wanted w where w.elder_id = d.elder_id and w.kind = d.kind and w.start_date = d.start_date)
       returning d.elder_id, d.month, d.division_code
     ), changed as (select * from written union all select * from ended),

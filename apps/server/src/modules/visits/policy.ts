@@ -1,5 +1,5 @@
 // What visits need of the pack in force, apart from the pack itself: tests hand it in as it is.
-import { getNumber, type PolicyPack, type VisitForm } from '@shouwang/domain/policy';
+import { getList, getNumber, type PolicyPack, type VisitForm, type VisitMode } from '@shouwang/domain/policy';
 import type { DutyRules } from '@shouwang/domain/visits';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -15,7 +15,16 @@ export function visitPolicyOf(pack: PolicyPack): VisitPolicy {
   const early = getNumber(pack, 'duties.firstWeekMonToWed');
   const late = getNumber(pack, 'duties.firstWeekThuFri');
   const weekend = getNumber(pack, 'duties.firstWeekWeekend');
-  return { rules: { firstWeek: [early, early, early, late, late, weekend, weekend], firstVisitDays: getNumber(pack, 'duties.firstVisitWithinDays') }, forms: [pack.visitForm] };
+  return {
+    rules: {
+      firstWeek: [early, early, early, late, late, weekend, weekend],
+      firstVisitDays: getNumber(pack, 'duties.firstVisitWithinDays'),
+      returnVisitDays: getNumber(pack, 'duties.returnVisitWithinDays'),
+      suspendedCalls: getNumber(pack, 'duties.suspendedCallsPerMonth'),
+      refusal: { visits: getNumber(pack, 'refusal.contactsPerMonth'), modes: getList(pack, 'refusal.modes') as readonly VisitMode[] },
+    },
+    forms: [pack.visitForm],
+  };
 }
 
 /** How long a county's policy is believed without asking: a visit is recorded in few round trips. */
