@@ -12,10 +12,11 @@ export const modules = [
   'policy', // policy packs: what the documents say, as data
   'ledger', // 台账: one file per elder, made of facts
   'reviews', // recorder → village → town → filed with the county; archive of paper
-  'assessments', // ability (GB/T 42195), self-care, needs, risk
+  'assessments', // ability (GB/T 42195), self-care, needs
   'classification', // facts × pack → categories, tier, reasons
   'network', // who visits whom: roster, assignments
   'visits', // duties, visits, the field app's day
+  'risk', // how likely somebody comes to harm: factors × pack → level, reasons
   'listing', // label and list: proposed, confirmed, left; the life of a file
   'intake', // files of offices → rows → facts
   'reconciliation', // 比对: other offices' lists against the ledger, findings, merging

@@ -10,7 +10,10 @@ import { problemAt } from './resolve.ts';
 
 /** Clauses that the file's own scales name, with their place. */
 export function clausesOfScales(file: PackFile): readonly { readonly document: string; readonly path: Path }[] {
-  const at = (path: Path, { source }: { readonly source: Clause }): { readonly document: string; readonly path: Path } => ({ document: source.document, path: [...path, 'source', 'document'] });
+  const at = (path: Path, { source }: { readonly source: Clause }): { readonly document: string; readonly path: Path } => ({
+    document: source.document,
+    path: [...path, 'source', 'document'],
+  });
   const { needsForm, riskModel } = file;
   return [
     ...(needsForm === undefined ? [] : [at(['needsForm'], needsForm), ...needsForm.services.map((service, index) => at(['needsForm', 'services', index], service))]),
@@ -41,7 +44,9 @@ function checkNeeds(file: PackFile, pack: PolicyPack): readonly Problem[] {
       if (option.suggest === undefined) return;
       const result = read(option.suggest);
       if (!result.ok || result.expression.categories.length > 0)
-        problems.push(problemAt(file, ['needsForm', 'items', at, 'options', index, 'suggest'], '这个条件不能使用，只能用事实', 'this condition cannot be used; it may read facts only'));
+        problems.push(
+          problemAt(file, ['needsForm', 'items', at, 'options', index, 'suggest'], '这个条件不能使用，只能用事实', 'this condition cannot be used; it may read facts only'),
+        );
     });
   });
   form.services.forEach((service, at) => {
@@ -74,7 +79,9 @@ function checkRisk(file: PackFile, pack: PolicyPack): readonly Problem[] {
   const compiled = compileRisk(pack);
   if (!compiled.ok) {
     const { rule, expr } = compiled.refusal.details ?? {};
-    problems.push(problemAt(file, ['riskModel'], `规则“${String(rule)}”的条件不能使用：${String(expr)}`, `the condition of rule "${String(rule)}" cannot be used: ${String(expr)}`));
+    problems.push(
+      problemAt(file, ['riskModel'], `规则“${String(rule)}”的条件不能使用：${String(expr)}`, `the condition of rule "${String(rule)}" cannot be used: ${String(expr)}`),
+    );
   }
   return problems;
 }

@@ -2,7 +2,18 @@
 // pack comes out of resolveChain.
 import { isIsoDate } from '@shouwang/domain/shared';
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
-import { riskLevels, type CategoryRule, type FormSection, type PackValue, type PolicyPack, type RiskModel, type Tier, type TierRule, type VisitForm, type Words } from '@shouwang/domain/policy';
+import {
+  riskLevels,
+  type CategoryRule,
+  type FormSection,
+  type PackValue,
+  type PolicyPack,
+  type RiskModel,
+  type Tier,
+  type TierRule,
+  type VisitForm,
+  type Words,
+} from '@shouwang/domain/policy';
 import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 
@@ -55,9 +66,7 @@ const needsForm = z.strictObject({
   version: z.int().min(1),
   title: words,
   source: clause,
-  items: z
-    .array(z.strictObject({ key: code, label: words, options: z.array(z.strictObject({ code, label: words, points, suggest: text.exactOptional() })).min(2) }))
-    .min(1),
+  items: z.array(z.strictObject({ key: code, label: words, options: z.array(z.strictObject({ code, label: words, points, suggest: text.exactOptional() })).min(2) })).min(1),
   urgencies: z.array(z.strictObject({ code, label: words, fromPoints: points })).min(1),
   services: z.array(z.strictObject({ service: code, label: words, source: clause, when: z.array(z.strictObject({ item: code, options: z.array(code).min(1) })).min(1) })).min(1),
 });
@@ -70,7 +79,9 @@ const riskModel = z.strictObject({
   levels: z.array(z.strictObject({ code: riskLevel, label: words, fromPoints: points, reviewMonths: z.int().min(1).max(60), measure: words })).exactOptional(),
   factors: z.array(z.strictObject({ id: ruleId, label: words, points, when: z.array(condition).min(1), source: clause })).default([]),
   hardRules: z
-    .array(z.strictObject({ id: ruleId, label: words, level: riskLevel, when: z.array(condition).min(1), measure: words, status: z.enum(['given', 'provisional']), source: clause }))
+    .array(
+      z.strictObject({ id: ruleId, label: words, level: riskLevel, when: z.array(condition).min(1), measure: words, status: z.enum(['given', 'provisional']), source: clause }),
+    )
     .default([]),
 });
 const sourceKind = z.enum(sourceKinds);

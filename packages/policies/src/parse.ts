@@ -41,8 +41,12 @@ function wordsOf(issue: z.core.$ZodIssue, isMissing: boolean, name: string): Wor
       return { zh: `“${name}”应为其中之一：${issue.values.join('、')}`, en: `"${name}" must be one of: ${issue.values.join(', ')}` };
     case 'invalid_key':
       return { zh: `“${name}”：不认识的名称，或写法不对`, en: `"${name}" is not a known name, or not written like one` };
-    case 'invalid_union':
+    case 'invalid_union': {
+      // One of a list of codes, or several of them together: the codes are what was meant.
+      const coded = issue.errors[0]?.[0];
+      if (coded?.code === 'invalid_value') return wordsOf(coded, false, name);
       return { zh: `“${name}”应为数字、文字、是或否，或文字清单`, en: `"${name}" must be a number, text, true or false, or a list of texts` };
+    }
     case 'too_small':
       return issue.origin === 'number'
         ? { zh: `“${name}”不能小于 ${issue.minimum}`, en: `"${name}" must be ${issue.minimum} or more` }

@@ -47,6 +47,8 @@ const pack: PolicyPack = {
   ],
   sourceRank: { default: [] },
   visitForm: { id: 'f', version: 1, title: words, source, sections: [] },
+  needsForm: { id: 'n', version: 1, title: words, source, items: [], urgencies: [], services: [] },
+  riskModel: { id: 'r', version: 1, title: words, source, levels: [], factors: [], hardRules: [] },
   silent: [],
 };
 

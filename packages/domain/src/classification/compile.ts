@@ -31,6 +31,8 @@ interface CompiledRule {
   readonly others: readonly CompiledCondition[];
   readonly facts: readonly NamedFactKey[];
   readonly values: Reason['values'];
+  /** Takes the ledger's word: asked only where no other rule gives the category. */
+  readonly isFallback: boolean;
 }
 
 /** How a rule came out: `soft` where a provisional value decided that it holds or fails. */
@@ -109,6 +111,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
         ),
         ...behind.map((other) => other.values),
       ) as Reason['values'],
+      isFallback: kind === 'category' && compiled.some((condition) => condition.facts.includes('stated')),
     };
   };
 
@@ -125,7 +128,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
     category,
     variable: categoryVariable(category),
     isTarget: pack.targets.includes(category),
-    rules: categoryRules.get(category) ?? [],
+    rules: (categoryRules.get(category) ?? []).toSorted((a, b) => Number(a.isFallback) - Number(b.isFallback)),
   }));
   const usedRules = [...groups.flatMap((group) => group.rules), ...tierRules];
   const usedFacts = unique(usedRules.flatMap((rule) => rule.conditions.flatMap((condition) => condition.facts)));
@@ -181,6 +184,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
       let firm = false;
       let soft = false;
       for (const rule of group.rules) {
+        if (rule.isFallback && holdsAtAll) break;
         const outcome = decideRule(rule);
         if (outcome === 'fails') continue;
         if (outcome === 'softFails') {

@@ -1,14 +1,18 @@
 // Which value counts when sources disagree: the pack's rank of sources, then the later source date,
 // until a person has decided (decisions.md, From facts to duties). The others stay visible.
+import type { SourceOrder } from '../policy/pack.ts';
 import { sourceKinds, type EffectiveFacts, type Fact, type FactKey, type SourceKind } from '../facts/index.ts';
 
-/** Rank of sources per fact, best first; a source that is not named ranks behind all that are. */
-export type SourceRank = { readonly default: readonly SourceKind[] } & { readonly [K in FactKey]?: readonly SourceKind[] };
+/**
+ * Rank of sources per fact, best first; those that stand together in a list rank alike; a source that
+ * is not named ranks behind all that are.
+ */
+export type SourceRank = { readonly default: SourceOrder } & { readonly [K in FactKey]?: SourceOrder };
 
 const position = (rank: SourceRank, key: FactKey, source: SourceKind): number => {
   if (source === 'decision') return -1;
   const order = rank[key] ?? rank.default;
-  const index = order.indexOf(source);
+  const index = order.findIndex((entry) => (typeof entry === 'string' ? entry === source : entry.includes(source)));
   return index === -1 ? order.length : index;
 };
 
