@@ -16,6 +16,9 @@ const join = (year: number, month: number, day: number | null): PartialDate | nu
 
 const fullYear = (digits: string, century: Century): number => (digits.length === 4 ? Number(digits) : (century === 'birth' ? 1900 : 2000) + Number(digits));
 
+/** 民国三十五年 is 1946: the years of the Republic count from 1912. */
+const withWesternYear = (text: string): string => text.replace(/^民国(\d{1,2})年/, (_, year: string) => `${1911 + Number(year)}年`);
+
 /** Chinese numerals of a date (一九六三年六月八日) to digits; other text stays. */
 const withDigits = (text: string): string => text.replace(/[零〇○一二三四五六七八九十]+(?=[年月日号])/g, (word) => String(chineseNumber(word) ?? word));
 
@@ -27,7 +30,7 @@ export function readDate(cell: CellValue | undefined, century: Century): Partial
   if (typeof cell === 'number') return fromNumber(cell);
   let text = cellText(cell).replace(/^'/, '');
   if (text === '' || /农历|阴历|闰/.test(text)) return null;
-  text = withDigits(text)
+  text = withWesternYear(withDigits(text))
     .replace(/[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$/, '')
     .replace(/(出生|生|起|至今|以来|以后|左右|开始|日|号)+$/g, '')
     .replace(/\s+/g, '');
@@ -58,6 +61,12 @@ function fromNumber(value: number): PartialDate | null {
   // 1963.06 keeps its zero in a number; 1963.1 does not tell January from October.
   const month = /^(\d{4})\.(\d{2})$/.exec(String(value));
   return month === null ? null : join(Number(month[1]), Number(month[2]), null);
+}
+
+/** A cell that tells a year of birth and no more (1956, 1956年); null for anything else. */
+export function readYear(cell: CellValue | undefined): number | null {
+  const match = /^(19\d{2})(?:年)?(?:出生|生)?$/.exec(withWesternYear(withDigits(cellText(cell))));
+  return match === null ? null : Number(match[1]);
 }
 
 /** An age cell (63, 63岁, 63周岁) in whole years; null where it is none. */

@@ -5,10 +5,11 @@ import { birthDateOfIdNo, idNoProblem, type FactValues, type SourceKind } from '
 import type { IsoDate, PartialDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
+import { readPensionKind } from './furtherCells.ts';
 import { resolvePlace } from './places.ts';
 import { passOver, readCoordinates, readIdentity, readName, type RowContext, type RowReading } from './rows.ts';
 import { RowCells } from './rowCells.ts';
-import { cellText, nameText } from './text.ts';
+import { cellText, nameText, saysNothing } from './text.ts';
 import type { CellValue, Remark, TableKind, TableMapping } from './types.ts';
 
 /** Who a list's row means, as far as the list tells. */
@@ -55,6 +56,8 @@ export const factLists = {
   healthRegister: 'healthRegister',
   deathRegister: 'deathRegister',
   locationList: 'locationList',
+  pensionRegister: 'pensionRegister',
+  residenceRegister: 'residenceRegister',
 } as const satisfies Partial<Record<TableKind, SourceKind>>;
 export type FactListKind = keyof typeof factLists;
 
@@ -139,6 +142,26 @@ function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { re
       const day = readDate(row.cell('diedOn'), 'event');
       if (day === null) row.remark('value.unknown', 'diedOn', { found: row.text('diedOn').slice(0, 40) });
       return { facts: day === null ? {} : { diedOn: day } };
+    }
+    case 'pensionRegister': {
+      const facts: Partial<FactValues> = {};
+      const kindOf = row.read('pension', readPensionKind);
+      const amount = row.read('pensionAmount', cells.readNumber);
+      if (kindOf !== undefined) facts.pension = { kind: kindOf, ...(amount !== undefined && kindOf !== 'none' && amount >= 0 && amount <= 1_000_000 ? { monthly: amount } : {}) };
+      const died = readDate(row.cell('diedOn'), 'event');
+      if (died !== null) facts.diedOn = died;
+      // Without a day it is no fact yet: the row says so, and somebody asks.
+      const said = `${row.text('certified')} ${row.text('remark')}`;
+      if (died === null && /死亡|去世|亡故|病故/.test(said)) row.remark('row.saysDied', row.has('certified') ? 'certified' : 'remark');
+      if (/迁出|迁移|转出|外迁|户口迁/.test(said)) row.remark('row.saysMoved', row.has('certified') ? 'certified' : 'remark');
+      const day = readDate(row.cell('certifiedOn'), 'event');
+      return { facts, ...(day !== null && day.length === 10 && day <= context.asOf ? { sourceDate: day } : {}) };
+    }
+    case 'residenceRegister': {
+      const day = readDate(row.cell('movedOn'), 'event');
+      if (day === null) row.remark('value.unknown', 'movedOn', { found: row.text('movedOn').slice(0, 40) });
+      const to = row.text('movedTo').slice(0, 200);
+      return { facts: day === null ? {} : { movedOut: { on: day, ...(to === '' || saysNothing(to) ? {} : { to }) } } };
     }
     case 'locationList': {
       const location = readCoordinates(row);

@@ -109,7 +109,7 @@ const signs: Readonly<
       ['name', 'responsibleName'],
       ['visitorKind', 'capacity', 'type', 'categories', 'responsibleName', 'phone'],
     ],
-    helps: ['capacity', 'capacity', 'visitorKind'],
+    helps: ['capacity', 'capacity', 'visitorKind', 'responsibleName'],
     against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'],
     words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/,
   },
@@ -156,6 +156,18 @@ const signs: Readonly<
     against: ['capacity', 'visitorKind', 'code', 'children', 'livesWith', 'responsibleName'],
     words: /坐标|位置|定位|经纬/,
   },
+  pensionRegister: {
+    needs: [['name'], ['pension', 'pensionAmount', 'certified', 'status', 'amount', 'type']],
+    helps: ['certified', 'certified', 'pension', 'pensionAmount', 'certifiedOn'],
+    against: ['livesWith', 'children', 'wantsVisits', 'abilityLevel', 'certificate', 'aid', 'maritalStatus'],
+    words: /养老保险|养老金|养老待遇|待遇领取|领取(资格)?认证|生存认证|资格认证/,
+  },
+  residenceRegister: {
+    needs: [['name'], ['movedOn', 'date']],
+    helps: ['movedOn', 'movedOn', 'movedTo'],
+    against: ['livesWith', 'children', 'wantsVisits', 'diedOn'],
+    words: /迁出|迁移|户籍变动|人户/,
+  },
 };
 
 /** The score of each kind whose needs are met; higher is likelier. */
@@ -172,7 +184,8 @@ export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]):
 function decideKind(found: ReadonlySet<Field>, texts: readonly string[]): TableKind | null {
   const ranked = [...scoreKinds(found, texts)].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
-  if (first === undefined || first[1] < 2) return null;
+  // A list of people with post and telephone may be any address book: only more makes it a roster of visitors.
+  if (first === undefined || first[1] < (first[0] === 'visitorRoster' ? 3 : 2)) return null;
   return ranked[1] !== undefined && ranked[1][1] === first[1] ? null : first[0];
 }
 
@@ -198,17 +211,27 @@ const severalTimes: ReadonlySet<Field> = new Set(['remark', 'illnesses', 'aid', 
 /** The columns of a table of a known kind; also after a person has chosen another kind. */
 export function mapColumns(headings: readonly { readonly index: number; readonly header: string }[], kind: TableKind | null): readonly MappedColumn[] {
   const taken = new Set<Field>();
+  let before: Field | null = null;
+  let hasPhone = false;
   const read = headings.map(({ index, header }) => {
     const cut = header.lastIndexOf('/');
     const parent = cut > 0 ? header.slice(0, cut) : '';
-    return { index, header, raw: fieldOfHeading(cut > 0 ? header.slice(cut + 1) : header, parent) ?? (parent === '' ? null : fieldOfHeading(parent, '')) };
+    const leaf = cut > 0 ? header.slice(cut + 1) : header;
+    let raw = fieldOfHeading(leaf, parent) ?? (parent === '' ? null : fieldOfHeading(parent, ''));
+    // 关系 and a second 联系电话 behind 紧急联系人 or 照料人 are that person's.
+    const whose = /^(emergency|carer)/.exec(before ?? '')?.[1] as 'emergency' | 'carer' | undefined;
+    if (whose !== undefined && raw === 'childRelation' && !/子女|儿女|赡养/.test(header)) raw = `${whose}Relation`;
+    if (whose !== undefined && raw === 'phone' && hasPhone) raw = `${whose}Phone`;
+    hasPhone ||= raw === 'phone';
+    before = raw;
+    return { index, header, raw };
   });
   // 联系人 is who is responsible only where no column says so outright.
   const isNamed = read.some(({ raw }) => raw === 'responsibleName');
   return read.map(({ index, header, raw }) => {
     let field = raw === null || kind === null ? raw : isNamed && (raw === 'contact' || raw === 'contactPhone') ? 'other' : settleField(raw, kind);
     // A field that can stand once belongs to the first of its columns.
-    if (field !== null && !field.startsWith('child') && !severalTimes.has(field)) {
+    if (field !== null && !/^(child|emergency)/.test(field) && !severalTimes.has(field)) {
       if (taken.has(field)) field = null;
       else taken.add(field);
     }

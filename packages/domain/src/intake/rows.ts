@@ -5,7 +5,9 @@ import { ageOn, type IsoDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readChildColumns } from './childColumns.ts';
 import { readRemark } from './children.ts';
-import { birthMonthOfAge, readAge, readDate } from './dates.ts';
+import { birthMonthOfAge, readAge, readDate, readYear } from './dates.ts';
+import { readFurther, readHealth } from './furtherFacts.ts';
+import { selfCareOf } from './furtherCells.ts';
 import { fieldOfHeading } from './headings.ts';
 import { identityKey } from './matching.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
@@ -37,7 +39,7 @@ export type RowReading<T = PersonRow> =
   | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
   | { readonly kind: 'read'; readonly row: T };
 
-const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数)/;
+const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数|共\s*\d+\s*[人户名])/;
 const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附)\s*[:：]/;
 
 /** A lone text in the column of names may be a village as well: by its ending, or by the list of divisions. */
@@ -72,6 +74,8 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
     const unit = statedUnit(first);
     if (unit !== null) return { kind: 'skipped', section: unit };
     if (/^\d+$/.test(first) || /:|(台账|名册|名单|.表)$/.test(first)) return { kind: 'skipped' };
+    // A sentence under the table is nobody's name.
+    if (first.length > 20 || /[。；]/.test(first)) return { kind: 'skipped' };
     return name === '' || isPlaceName(first, places) ? { kind: 'skipped', section: first } : null;
   }
   return null;
@@ -83,7 +87,7 @@ const behindName = (row: RowCells): string => /\((.+)\)\s*$/.exec(row.text('name
 /** Name of a row's person; null where there is none. */
 export function readName(cellsOfRow: RowCells): string | null {
   const name = nameText(cellsOfRow.cell('name')).replace(/\(.*\)$/, '');
-  return name === '' || saysNothing(name) || /^\d+$/.test(name) ? null : name.slice(0, 60);
+  return name === '' || saysNothing(name) || /^\d+$/.test(name) || /^[:：，。、]/.test(name) ? null : name.slice(0, 60);
 }
 
 /** Number, sex and birth, each from its own column first, else from a valid number. */
@@ -103,13 +107,14 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   const written = row.text('birthDate');
   let birth = readDate(row.cell('birthDate'), 'birth');
   const age = readAge(row.cell('age')) ?? (birth === null ? readAge(row.cell('birthDate')) : null);
+  const year = birth === null ? readYear(row.cell('birthDate')) : null;
   let estimated = false;
   if (birth !== null && birth > asOf) birth = null;
   if (birth !== null) {
     if (birth.length === 7) row.remark('birthDate.monthOnly', 'birthDate');
     if (valid !== null && !(birthDateOfIdNo(valid) as string).startsWith(birth)) row.remark('idNo.birthDiffers', 'idNo');
   } else {
-    if (written !== '' && age === null) row.remark('birthDate.unreadable', 'birthDate', { found: written.slice(0, 40) });
+    if (written !== '' && age === null && year === null) row.remark('birthDate.unreadable', 'birthDate', { found: written.slice(0, 40) });
     // The birth inside a number without a valid check is believed only where the age agrees with it.
     const inNumber = valid !== null ? birthDateOfIdNo(valid) : (number.birthDate ?? (number.code === 'idNo.checkDigit' ? birthDateOfIdNo(number.value as string) : null));
     if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (valid !== null || (age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1))) {
@@ -119,6 +124,11 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
       birth = birthMonthOfAge(age, asOf);
       estimated = true;
       row.remark('birthDate.fromAge', row.has('age') ? 'age' : 'birthDate');
+    } else if (year !== null) {
+      // Somewhere in that year: its middle, which decides nothing about who somebody is.
+      birth = `${year}-07`;
+      estimated = true;
+      row.remark('birthDate.yearOnly', 'birthDate', { found: written.slice(0, 40) });
     }
   }
   if (birth !== null) facts.birthDate = birth;
@@ -159,6 +169,22 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
     written === '' ? {} : { found: written.slice(0, 60) },
   );
   return town ?? context.places.county;
+}
+
+/** 户籍地址 that stands as the place of a row is an address all the same. */
+function readHukouAddress(row: RowCells): string | undefined {
+  const column = row.all('place').find(({ header }) => /户籍|户口/.test(header));
+  const text = column === undefined ? '' : cellText(column.cell);
+  return text === '' || saysNothing(text) ? undefined : text.slice(0, 200);
+}
+
+const died = /^(本人)?(已|于|在)?[\d年月日./-]*(已)?(去世|死亡|病故|亡故|过世|故|死亡注销)[。!]?$/;
+const moved = /^(本人|全家|户口|户籍)?(已)?(迁出|外迁|搬走|迁走|迁往.{2,12}|搬往.{2,12})[。!]?$/;
+/** A ledger's remark that its person died or left: no day that counts, so somebody has to ask. */
+function readLeaving(row: RowCells, ...told: readonly string[]): void {
+  const parts = told.flatMap((text) => text.split(/[。;；,，\s]+/));
+  if (parts.some((text) => text !== '' && died.test(text))) row.remark('row.saysDied', row.has('remark') ? 'remark' : 'name');
+  if (parts.some((text) => text !== '' && moved.test(text))) row.remark('row.saysMoved', row.has('remark') ? 'remark' : 'name');
 }
 
 /** Group of a row: its own column, else what stands behind the village in its place, address or sheet. */
@@ -215,15 +241,21 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   };
   const phones = row.read('phone', cells.readPhones);
   set('phone', phones?.[0]);
+  if (phones !== undefined && phones.length > 1) set('otherPhones', phones.slice(1, 6));
   set('group', readGroupOf(row, context));
   set('ethnicity', row.text('ethnicity') || undefined);
   set('address', row.text('address') || undefined);
+  set('hukouAddress', readHukouAddress(row));
   set('hukou', row.read('hukou', cells.readHukou));
   set('maritalStatus', row.read('maritalStatus', cells.readMaritalStatus));
   set('livesWith', readCompanions(row));
   set('wantsVisits', row.read('wantsVisits', cells.readTruth));
   const stated = mergeStated(row.readTicked('categories', cells.readCategories));
-  const level = row.read('abilityLevel', cells.readAbilityLevel);
+  const ofCare = row.has('abilityLevel') ? selfCareOf(row.cell('abilityLevel')) : null;
+  const asksCare = /自理/.test(row.all('abilityLevel')[0]?.header ?? '');
+  if (ofCare !== null && (ofCare !== 'full' || asksCare)) facts.selfCare = ofCare;
+  // 半自理 and 不能自理 are a step of self-care and no ability level, which is missed only where one was asked for.
+  const level = asksCare && (ofCare === 'partial' || ofCare === 'none') ? undefined : row.read('abilityLevel', cells.readAbilityLevel);
   set('abilityLevel', level);
   const categories = new Set<Category>(stated?.categories ?? []);
   if (level === undefined && /失能|不能自理|半自理/.test(row.text('abilityLevel')) && !/无失能|未失能/.test(row.text('abilityLevel'))) categories.add('careDependent');
@@ -253,12 +285,15 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
     set('children', []);
     row.remark('children.noneWritten', row.has('children') ? 'children' : 'childName');
   }
-  const illnesses = [...new Set([...row.all('illnesses').flatMap(({ cell }) => cells.readWordList(cell)), ...remark.illnesses])];
+  const health = readHealth(row);
+  set('healthState', health.state);
+  const illnesses = [...new Set([...health.illnesses, ...remark.illnesses])];
   if (illnesses.length > 0) set('illnesses', illnesses);
   const chronic = row.all('chronicConditions').flatMap(({ cell }) => cells.readWordList(cell));
   if (chronic.length > 0) set('chronicConditions', chronic);
-  const further = (phones ?? []).slice(1).join(' ');
-  set('remark', [behindName(row), remark.text, further].filter((text) => text !== '').join(' ') || undefined);
+  set('remark', [behindName(row), remark.text].filter((text) => text !== '').join(' ') || undefined);
+  readLeaving(row, behindName(row), remark.text);
+  Object.assign(facts, readFurther(row, mapping, cellsOf));
   const place = readCoordinates(row);
   if (place !== null) set('location', place);
   if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE)

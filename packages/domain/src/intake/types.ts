@@ -25,6 +25,8 @@ export const tableKinds = [
   'healthRegister',
   'deathRegister',
   'locationList',
+  'pensionRegister',
+  'residenceRegister',
 ] as const;
 export type TableKind = (typeof tableKinds)[number];
 
@@ -57,6 +59,7 @@ export const remarkCodes = [
   'idNo.sexDiffers',
   'birthDate.unreadable',
   'birthDate.monthOnly',
+  'birthDate.yearOnly',
   'birthDate.fromAge',
   'birthDate.fromIdNo',
   'phone.unreadable',
@@ -67,7 +70,11 @@ export const remarkCodes = [
   'value.unknown',
   'child.unreadable',
   'children.noneWritten',
+  'contact.incomplete',
   'name.missing',
+  'row.severalPeople',
+  'row.saysDied',
+  'row.saysMoved',
   'row.duplicateOf',
   'row.noMatch',
   'row.ambiguousMatch',

@@ -4,6 +4,7 @@ import {
   factLists,
   matchListRow,
   matchPerson,
+  peopleOfRow,
   readDivisionRow,
   readElderRow,
   readFilingRow,
@@ -90,11 +91,14 @@ function readRows<T>(
   let section = context.row.section;
   const read: Read<T>[] = [];
   const ends: RowEnd[] = [];
-  for (const { rowNo, cells } of rows) {
-    const reading = reader(cells, { ...context.row, section });
-    if (reading.kind === 'skipped') section = reading.section ?? section;
-    else if (reading.kind === 'rejected') ends.push(endOf(context, rowNo, reading.name, null, reading.remarks, true));
-    else read.push({ rowNo, row: reading.row, remarks: [...((reading.row as { remarks?: readonly Remark[] }).remarks ?? [])] });
+  for (const { rowNo, cells: written } of rows) {
+    for (const { cells, isOneOfSeveral } of peopleOfRow(context.mapping, written)) {
+      const reading = reader(cells, { ...context.row, section });
+      const beside: readonly Remark[] = isOneOfSeveral ? [{ code: 'row.severalPeople', column: '' }] : [];
+      if (reading.kind === 'skipped') section = reading.section ?? section;
+      else if (reading.kind === 'rejected') ends.push(endOf(context, rowNo, reading.name, null, [...reading.remarks, ...beside], true));
+      else read.push({ rowNo, row: reading.row, remarks: [...((reading.row as { remarks?: readonly Remark[] }).remarks ?? []), ...beside] });
+    }
   }
   return { read, ends, section };
 }
