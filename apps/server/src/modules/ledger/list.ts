@@ -67,6 +67,17 @@ export async function listElders(services: Services, tx: Tx, range: ReadRange, p
   return rows.map((row) => toElderRow(services, row, names));
 }
 
+/** Rows of these files, open or not, as far as they are in sight; in no order. */
+export async function elderRowsOf(services: Services, tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<ElderRow[]> {
+  const rows = await tx.query<ElderListRow>(sql`select ${listColumns} from elder e where e.county_code = ${countyCode} and e.id = any(${elderIds}::uuid[])`);
+  const names = await divisionNamesAcross(
+    services,
+    tx,
+    rows.map((row) => row.division_code),
+  );
+  return rows.map((row) => toElderRow(services, row, names));
+}
+
 export const birthOf = (row: Pick<ElderListRow, 'birth_date' | 'birth_precision'>): string | null =>
   row.birth_date === null || row.birth_precision === 'day' ? row.birth_date : row.birth_date.slice(0, 7);
 

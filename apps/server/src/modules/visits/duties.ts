@@ -87,7 +87,8 @@ export async function elderIdsAfter(tx: Tx, after: string | null): Promise<strin
 
 async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: readonly string[]): Promise<number> {
   const county = tx.actor.countyCode;
-  const listed = await tx.query<ListedRow>(sql`select elder_id, division_code, entered_on::text, closed_on::text, earlier, tiers, arrangements from listed_times(${ids}::uuid[])`);
+  const listed = await tx.query<ListedRow>(sql`select elder_id, division_code, entered_on::text, closed_on::text, earlier, tiers, arrangements from listed_times(${ids}::uuid[]) l
+    where not exists (select 1 from elder m where m.county_code = ${county} and m.id = l.elder_id and m.merged_into is not null)`);
   const wanted = listed.flatMap((row) => wantedOf(row, range, rules));
   const changed = await tx.query<{ elder_id: string }>(sql`
     with wanted as materialized (

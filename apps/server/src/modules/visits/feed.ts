@@ -80,9 +80,10 @@ export const elderCardFeed: FeedSource = {
   async changed(tx, services, span) {
     if (tx.actor.visitorId === null) return { upserts: [], removals: [] };
     if (span === 'all') return { upserts: await cards(tx, services, null), removals: [] };
+    // A file that was merged into another takes no assignment with it by which its visitor could be told.
     const touched = await tx.query<{ id: string }>(sql`select distinct f.entity_id as id from feed f
       where f.county_code = ${tx.actor.countyCode} and f.tx >= ${span.from}::xid8 and f.tx < ${span.to}::xid8
-        and exists (select 1 from assignment a where a.county_code = f.county_code and a.elder_id = f.entity_id and a.visitor_id = ${tx.actor.visitorId}::uuid)`);
+        and (f.entity = 'elderGone' or exists (select 1 from assignment a where a.county_code = f.county_code and a.elder_id = f.entity_id and a.visitor_id = ${tx.actor.visitorId}::uuid))`);
     const upserts = await cards(
       tx,
       services,

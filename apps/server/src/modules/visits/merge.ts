@@ -8,7 +8,18 @@ import { recountDone } from './duties.ts';
 
 export interface MovedVisits {
   readonly visits: readonly { readonly id: string; readonly division: string }[];
-  readonly duties: readonly { readonly kind: string; readonly start: string; readonly division: string; readonly state: string; readonly went: boolean }[];
+  readonly duties: readonly MovedDuty[];
+}
+export interface MovedDuty {
+  readonly kind: string;
+  readonly start: string;
+  readonly division: string;
+  readonly state: string;
+  readonly tier: string;
+  readonly required: number;
+  readonly modes: readonly string[];
+  /** Went along to the kept file; false: was cancelled, because the kept file had one of the same period. */
+  readonly went: boolean;
 }
 export interface VisitMove {
   readonly from: string;
@@ -22,7 +33,7 @@ export async function moveVisits(tx: Tx, { from, into, division }: VisitMove): P
     sql`select id, division_code as division from visit where county_code = ${county} and elder_id = ${from} order by id for update`,
   );
   const duties = await tx.query<MovedVisits['duties'][number]>(
-    sql`select d.kind, d.start_date as start, d.division_code as division, d.state,
+    sql`select d.kind, d.start_date as start, d.division_code as division, d.state, d.tier_code as tier, d.required, d.modes,
           not exists (select 1 from visit_duty k where k.county_code = d.county_code and k.elder_id = ${into}::uuid and k.kind = d.kind and k.start_date = d.start_date) as went
         from visit_duty d where d.county_code = ${county} and d.elder_id = ${from}::uuid order by d.kind, d.start_date for update of d`,
   );
@@ -40,10 +51,11 @@ export async function returnVisits(tx: Tx, { from, into, division }: VisitMove, 
   await tx.query(sql`update visit v set elder_id = ${from}, division_code = b.division
     from unnest(${moved.visits.map((visit) => visit.id)}::uuid[], ${moved.visits.map((visit) => visit.division)}::text[]) as b(id, division)
     where v.county_code = ${county} and v.id = b.id and v.elder_id = ${into}::uuid`);
-  // A moved duty goes back whatever became of it since; one that was cancelled gets its state again.
-  await tx.query(sql`update visit_duty d set elder_id = ${from}, division_code = b.division, state = b.state
-    from unnest(${moved.duties.map((duty) => duty.kind)}::text[], ${moved.duties.map((duty) => duty.start)}::date[], ${moved.duties.map((duty) => duty.division)}::text[], ${moved.duties.map((duty) => duty.state)}::text[], ${moved.duties.map((duty) => duty.went)}::boolean[])
-      as b(kind, start_date, division, state, went)
+  // A moved duty goes back as it was, whatever became of it since; one that was cancelled gets its state again.
+  const { duties } = moved;
+  await tx.query(sql`update visit_duty d set elder_id = ${from}, division_code = b.division, state = b.state, tier_code = b.tier, required = b.required, modes = string_to_array(b.modes, ',')
+    from unnest(${duties.map((d) => d.kind)}::text[], ${duties.map((d) => d.start)}::date[], ${duties.map((d) => d.division)}::text[], ${duties.map((d) => d.state)}::text[], ${duties.map((d) => d.tier)}::text[],
+      ${duties.map((d) => d.required)}::int[], ${duties.map((d) => d.modes.join(','))}::text[], ${duties.map((d) => d.went)}::boolean[]) as b(kind, start_date, division, state, tier, required, modes, went)
     where d.county_code = ${county} and d.kind = b.kind and d.start_date = b.start_date and d.elder_id = case when b.went then ${into}::uuid else ${from}::uuid end`);
   await countedAnew(tx, [from, into], [division, ...moved.visits.map((visit) => visit.division), ...moved.duties.map((duty) => duty.division)]);
 }

@@ -3,6 +3,7 @@ export { visitCommands } from './commands.ts';
 export { ensureDuties } from './duties.ts';
 export { sealDetails } from './details.ts';
 export { elderCardFeed, policyFeed } from './feed.ts';
+export { moveVisits, returnVisits, type MovedVisits } from './merge.ts';
 export { dutyMonths, visitJobs } from './jobs.ts';
 export { visitPolicyInForce, type VisitPolicy } from './policy.ts';
 export { visitRoutes } from './routes.ts';

@@ -11,6 +11,7 @@ import { localDay, newId } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import type { CommandAnswer, CommandItem } from '../../platform/sync/command.ts';
+import { leadingFiles } from '../ledger/public.ts';
 import { sealDetails } from './details.ts';
 import { ensureDuties } from './duties.ts';
 import type { VisitPolicy } from './policy.ts';
@@ -37,10 +38,10 @@ interface Sent {
   readonly periods: readonly [Period, Period];
 }
 
-function sentOf(item: VisitItem): Sent {
+function sentOf(item: VisitItem, leading: ReadonlyMap<string, string>): Sent {
   const { payload } = item;
   const { note, ...rest } = payload;
-  const record: VisitRecord = { ...rest, id: item.id, ...(note === undefined ? {} : { note }) };
+  const record: VisitRecord = { ...rest, elderId: leading.get(rest.elderId) ?? rest.elderId, id: item.id, ...(note === undefined ? {} : { note }) };
   return { item, record, periods: periodsAt(dayOf(judgeOccurred(payload.startedAt, item.clockOffsetMs, item.receivedAt).at)) };
 }
 
@@ -107,8 +108,15 @@ async function writeVisits(tx: Tx, services: Services, accepted: readonly Accept
  * (same id sent before) or `refused`. The visit's id is the command's.
  */
 export async function recordVisits(tx: Tx, services: Services, policy: VisitPolicy, items: readonly VisitItem[]): Promise<readonly CommandAnswer[]> {
-  const sent = items.map(sentOf);
-  const subjects = await lockSubjects(tx, sent);
+  let sent = items.map((item) => sentOf(item, new Map()));
+  let subjects = await lockSubjects(tx, sent);
+  // Who is out of sight or closed may have been merged into another file since the phone heard of him.
+  const astray = sent.map(({ record }) => record.elderId).filter((id) => !subjects.has(id) || subjects.get(id)?.closed_on !== null);
+  const leading = astray.length === 0 ? new Map<string, string>() : await leadingFiles(tx, tx.actor.countyCode, astray);
+  if (leading.size > 0) {
+    sent = items.map((item) => sentOf(item, leading));
+    subjects = await lockSubjects(tx, sent);
+  }
   const decisions = sent.map((one) => decide(tx, policy, one, subjects.get(one.record.elderId)));
   const accepted = sent.flatMap((one, index): Accepted[] => {
     const decision = decisions[index];
