@@ -1,5 +1,5 @@
 // The ledger: list with filters, count and facets apart; the file of one elder; masked by default.
-import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
+import { attachmentKinds, categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
 import { z } from 'zod';
 import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, route, words } from './route.ts';
 
@@ -16,6 +16,8 @@ export const elderFilter = {
   /** Only people whom nobody is responsible for. */
   uncovered: flag.optional(),
   provisional: flag.optional(),
+  /** Only files in which something that the pack requires is missing. */
+  incomplete: flag.optional(),
   /** Name, pinyin or initials. */
   q: z.string().max(60).optional(),
 };
@@ -64,9 +66,10 @@ export const elderFacets = route({
     uncovered: z.number(),
   }),
 });
+const factKey = z.enum(factKeys as [string, ...string[]]);
 export const factView = z.object({
   id: z.string(),
-  key: z.enum(factKeys as [string, ...string[]]),
+  key: factKey,
   value: z.unknown(),
   source: z.enum(sourceKinds),
   sourceDate: isoDate,
@@ -88,6 +91,14 @@ export const elderFile = z.object({
   /** Effective values with masked numbers. */
   facts: z.array(factView),
   idNoProblem: z.string().nullable(),
+  /** What the pack requires: how much there is of it, and what nobody has stated yet. */
+  completeness: z.object({
+    required: z.number(),
+    filled: z.number(),
+    missing: z.array(z.object({ facts: z.array(factKey), source: clause, provisional: z.boolean() })),
+  }),
+  /** The photo in use, an attachment. */
+  photoId: id.nullable(),
   household: z.array(z.object({ name: z.string(), relation: z.string(), place: z.string().nullable(), awaySince: z.string().nullable(), phoneMasked: z.string() })),
   reasons: z.array(reasonView),
   tier: z.object({ code: z.string(), visits: z.number(), period: z.enum(['week', 'month']), modes: z.array(z.string()) }).nullable(),
@@ -161,4 +172,111 @@ export const ledgerWorkbook = route({
   carries: 'file',
 });
 /** Payload of the sync command `elders.setFact`; `base.<key>` = id of the effective fact seen. */
-export const setFactPayload = z.object({ elderId: id, key: z.enum(factKeys as [string, ...string[]]), value: z.unknown(), reason: z.string().max(200).optional() });
+export const setFactPayload = z.object({ elderId: id, key: factKey, value: z.unknown(), reason: z.string().max(200).optional() });
+
+const entrySource = z.enum(['survey', 'decision']).default('survey');
+const enteredFacts = z.partialRecord(factKey, z.unknown());
+const entryReason = z.string().trim().min(1).max(200).optional();
+/** Payload of `elders.create`: a new file, its id made by the client. Typed from a form: source `survey`. */
+export const createElderPayload = z.object({ elderId: id, facts: enteredFacts, source: entrySource, reason: entryReason });
+/**
+ * Payload of `elders.setFacts`: several facts at once, all or none. `take.<key>` names a fact that another
+ * source stated and whose value is decided for, without the client ever seeing its numbers.
+ * `base.<key>` = id of the effective fact seen. A number inside a value may come back covered
+ * (`190****0001`): it stays what it was.
+ */
+export const setFactsPayload = z.object({
+  elderId: id,
+  facts: enteredFacts.default({}),
+  take: z.partialRecord(factKey, z.string()).default({}),
+  source: entrySource,
+  reason: entryReason,
+});
+
+export const elderLookalikes = route({
+  method: 'POST',
+  path: '/api/elders/lookalikes',
+  permission: 'elders.edit',
+  summary: 'Who might be the person that is being typed in: same number, or same name with the same birth',
+  body: z.object({ idNo: z.string().max(18).optional(), name: z.string().max(60).optional(), birthDate: z.string().max(10).optional(), except: id.optional() }),
+  response: z.object({
+    found: z.array(
+      z.object({
+        elderId: id,
+        name: z.string(),
+        sex: z.enum(['male', 'female']).nullable(),
+        birthDate: z.string().nullable(),
+        townName: z.string(),
+        villageName: z.string(),
+        by: z.enum(['idNo', 'person', 'name']),
+        closedOn: z.string().nullable(),
+      }),
+    ),
+    /** The number has an open file out of the asker's sight. */
+    elsewhere: z.boolean(),
+  }),
+});
+export const factHistory = route({
+  method: 'GET',
+  path: '/api/elders/:id/facts/:key',
+  permission: 'elders.read',
+  summary: 'Everything that was ever stated about one fact, newest first',
+  params: z.object({ id, key: factKey }),
+  response: z.object({ entries: z.array(factView.extend({ reason: z.string().nullable() })) }),
+});
+export const factReveal = route({
+  method: 'POST',
+  path: '/api/elders/:id/facts/:key/reveal',
+  permission: 'elders.reveal',
+  summary: 'The value that counts with its numbers in full; audited with the reason',
+  params: z.object({ id, key: factKey }),
+  body: z.object({ reason: z.string().min(2).max(200) }),
+  response: z.object({ value: z.unknown() }),
+});
+
+export const attachmentKind = z.enum(attachmentKinds);
+export const attachmentView = z.object({
+  id,
+  kind: attachmentKind,
+  name: z.string(),
+  contentType: z.string(),
+  size: z.number(),
+  addedAt: z.string(),
+  addedBy: z.string().nullable(),
+  /** Removed ones are kept, with who removed them and why. */
+  removed: z.object({ at: z.string(), by: z.string().nullable(), reason: z.string() }).nullable(),
+});
+export type AttachmentView = z.output<typeof attachmentView>;
+export const attachmentList = route({
+  method: 'GET',
+  path: '/api/elders/:id/attachments',
+  permission: 'elders.read',
+  summary: 'Documents and photos of an elder',
+  params: z.object({ id }),
+  response: z.object({ attachments: z.array(attachmentView) }),
+});
+export const attachmentAdd = route({
+  method: 'POST',
+  path: '/api/elders/:id/attachments',
+  permission: 'elders.edit',
+  summary: 'Adds one document or photo (multipart: field `kind`, then the file)',
+  params: z.object({ id }),
+  response: attachmentView,
+  carries: 'upload',
+});
+export const attachmentRead = route({
+  method: 'GET',
+  path: '/api/elders/:id/attachments/:attachmentId',
+  permission: 'elders.read',
+  summary: 'The bytes of a document; audited',
+  params: z.object({ id, attachmentId: id }),
+  carries: 'file',
+});
+export const attachmentRemove = route({
+  method: 'POST',
+  path: '/api/elders/:id/attachments/:attachmentId/remove',
+  permission: 'elders.edit',
+  summary: 'Takes a document off the file; it is kept with the reason',
+  params: z.object({ id, attachmentId: id }),
+  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+});

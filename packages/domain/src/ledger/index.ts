@@ -1,4 +1,5 @@
 export * from '../facts/index.ts';
+export * from './attachments.ts';
 export * from './completeness.ts';
 export * from './effective.ts';
 export * from './forms.ts';

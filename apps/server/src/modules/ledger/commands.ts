@@ -1,61 +1,31 @@
-// What people do to a file by hand: set a fact (a decision), see a number in full.
-import { setFactPayload } from '@shouwang/contract/ledger';
-import { checkFactValue, decideFacts, factId, sameValue, type FactKey, type FactValues, type StatedFact } from '@shouwang/domain/ledger';
-import { covers } from '@shouwang/domain/divisions';
+// What people do to a file by hand: open one, set facts, see a number in full.
+import { createElderPayload, setFactPayload, setFactsPayload } from '@shouwang/contract/ledger';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import type { z } from 'zod';
 import { audit } from '../../platform/audit/index.ts';
-import { localDay } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { command, type CommandAnswer, type CommandItem, type SyncCommand } from '../../platform/sync/command.ts';
-import { getPackInForce } from '../policy/public.ts';
-import { leadingFile } from './merged.ts';
-import { recordStatements } from './record.ts';
+import { createElders, setFacts, type CreateElder, type OwnStatements, type SetFacts } from './entry.ts';
 import { ledgerSeal } from './sealing.ts';
-import { loadSaid, lockElders } from './store.ts';
 
 type SetFact = z.output<typeof setFactPayload>;
 
-/** What the account's device is told of the value that stands in the way. Never the value of a number. */
-const asSeen = (fact: StatedFact): Record<string, unknown> => ({ id: factId(fact), source: fact.source, sourceDate: fact.sourceDate });
+/** One fact, as a decision: `elders.setFacts` with a single key, answered in the words of its first release. */
+async function setFact(tx: Tx, services: Services, item: CommandItem<SetFact>, own: OwnStatements): Promise<CommandAnswer> {
+  const { elderId, key, value, reason } = item.payload;
+  const answer = await setFacts(tx, services, { ...item, payload: { elderId, facts: { [key]: value }, take: {}, source: 'decision', reason } }, own);
+  const { conflicts, facts } = (answer.detail ?? {}) as { conflicts?: readonly Record<string, unknown>[]; facts?: readonly { key: string; current: unknown }[] };
+  if (answer.outcome === 'conflict') return { ...answer, detail: { ...conflicts?.[0] } };
+  return answer.outcome === 'applied' ? { outcome: 'applied', detail: { fact: facts?.find((fact) => fact.key === key)?.current } } : answer;
+}
 
-/** Sets one fact as a decision; a conflict where the effective fact is not the one that was seen. */
-async function setFact(tx: Tx, services: Services, item: CommandItem<SetFact>, ownStatements: Set<string>): Promise<CommandAnswer> {
-  const { reason } = item.payload;
-  const elderId = await leadingFile(tx, tx.actor.countyCode, item.payload.elderId);
-  const checked = checkFactValue(item.payload.key, item.payload.value);
-  if (!checked.ok) return { outcome: 'refused', refusal: checked.refusal };
-  const { key, value } = checked.value;
-  if (key === 'division' && !covers(tx.actor.scope, value as string)) return { outcome: 'refused', refusal: { code: 'division.unknown', details: { code: value as string } } };
-
-  const [elder] = await lockElders(tx, tx.actor.countyCode, [elderId]);
-  if (elder === undefined) return { outcome: 'refused', refusal: { code: 'elder.notVisible' } };
-  const { pack } = await getPackInForce(tx);
-  const said = (await loadSaid(tx, tx.actor.countyCode, [elderId], ledgerSeal(services.crypto, tx.actor.countyCode))).get(elderId);
-  const current = decideFacts(said?.current.values() ?? [], pack.sourceRank).get(key);
-  if (current !== undefined && sameValue(current.value, value) && current.source === 'decision') return { outcome: 'applied', detail: { fact: asSeen(current) } };
-  const isAsSeen = (current === undefined ? null : factId(current)) === (item.base[key] ?? null);
-  if (!isAsSeen && !(current !== undefined && ownStatements.has(current.statementId))) {
-    return { outcome: 'conflict', refusal: { code: 'conflict.revision', details: { key } }, detail: { key, current: current === undefined ? null : asSeen(current) } };
-  }
-
-  const sourceDate = localDay(new Date(item.occurredAt));
-  const [answer] = await recordStatements(services, tx, [
-    {
-      elderId,
-      facts: { [key]: value } as Partial<FactValues>,
-      source: 'decision',
-      sourceDate,
-      sourceRef: `account:${tx.actor.accountId ?? 'system'}`,
-      recordedBy: tx.actor.accountId,
-    },
-  ]);
-  if (answer?.refusal !== undefined) return { outcome: 'refused', refusal: answer.refusal };
-  const statementId = answer?.statementId ?? '';
-  ownStatements.add(statementId);
-  await audit(tx, { action: 'elder.setFact', entity: 'elder', entityId: elderId, details: { key, ...(reason === undefined ? {} : { reason }) } });
-  return { outcome: 'applied', detail: { fact: { id: factId({ statementId, key: key satisfies FactKey }), source: 'decision', sourceDate } } };
+/** Edits of one file are settled one after the other: the second of a phone builds on its first. */
+async function oneByOne<P>(items: readonly CommandItem<P>[], apply: (item: CommandItem<P>, own: OwnStatements) => Promise<CommandAnswer>): Promise<CommandAnswer[]> {
+  const own: OwnStatements = new Set();
+  const answers: CommandAnswer[] = [];
+  for (const item of items) answers.push(await apply(item, own));
+  return answers;
 }
 
 export const ledgerCommands: readonly SyncCommand[] = [
@@ -63,14 +33,15 @@ export const ledgerCommands: readonly SyncCommand[] = [
     kind: 'elders.setFact',
     permission: 'elders.edit',
     payload: setFactPayload as z.ZodType<SetFact>,
-    async apply(tx, services, items) {
-      // Edits of one file are settled one after the other: the second of a phone builds on its first.
-      const ownStatements = new Set<string>();
-      const answers: CommandAnswer[] = [];
-      for (const item of items) answers.push(await setFact(tx, services, item, ownStatements));
-      return answers;
-    },
+    apply: (tx, services, items) => oneByOne(items, (item, own) => setFact(tx, services, item, own)),
   }),
+  command<SetFacts>({
+    kind: 'elders.setFacts',
+    permission: 'elders.edit',
+    payload: setFactsPayload as z.ZodType<SetFacts>,
+    apply: (tx, services, items) => oneByOne(items, (item, own) => setFacts(tx, services, item, own)),
+  }),
+  command<CreateElder>({ kind: 'elders.create', permission: 'elders.edit', payload: createElderPayload as z.ZodType<CreateElder>, apply: createElders }),
 ];
 
 /** A number in full, for a reason that is written down with who asked and when (quality bar S2). */

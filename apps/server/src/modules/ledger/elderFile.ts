@@ -1,14 +1,15 @@
 // 一人一档: everything that is known about one elder, with where it comes from, and why he has the
 // categories and the tier that he has. Numbers are masked, also those inside other facts.
-import type { ElderFile, elderWhy } from '@shouwang/contract/ledger';
+import type { ElderFile, elderWhy, factHistory } from '@shouwang/contract/ledger';
 import type { Reply } from '@shouwang/contract/route';
-import { decideFacts, factId, maskIdNo, maskPhone, nothingSaid, say, type Child, type Disability, type FactKey, type StatedFact } from '@shouwang/domain/ledger';
+import { decideFacts, factId, maskFact, maskPhone, nothingSaid, say, unmet, type FactKey, type StatedFact } from '@shouwang/domain/ledger';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNames, readRange } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
+import { findPhoto } from './attachments.ts';
 import { listAssignments, listDuties, listResults, listVisits, namesOfAccounts } from './fileQueries.ts';
 import { inCounties } from './filter.ts';
 import { listColumns, toElderRow, type ElderListRow } from './list.ts';
@@ -25,21 +26,6 @@ interface FileRow extends ElderListRow {
 
 /** What a visitor's phone is sealed for; the roster seals it. */
 const VISITOR_PHONE = 'visitor.phone';
-
-const maskChild = (child: Child): Child => (child.phone === undefined ? child : { ...child, phone: maskPhone(child.phone) });
-
-/** A fact's value as it may be shown: numbers masked, whatever they stand in. */
-export function maskedValue(key: FactKey, value: unknown): unknown {
-  if (typeof value === 'string' && key === 'idNo') return maskIdNo(value);
-  if (typeof value === 'string' && key === 'phone') return maskPhone(value);
-  if (key === 'children') return (value as readonly Child[]).map(maskChild);
-  if (key === 'disability' && value !== null) {
-    const { certNo, ...rest } = value as Disability;
-    // The certificate's number begins with the identity number.
-    return certNo === undefined ? rest : { ...rest, certNo: `${maskIdNo(certNo.slice(0, 18))}${certNo.slice(18)}` };
-  }
-  return value;
-}
 
 async function findRow(tx: Tx, elderId: string): Promise<FileRow | undefined> {
   const [row] = await tx.query<FileRow>(
@@ -81,7 +67,7 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
     return {
       id: factId(fact),
       key: fact.key,
-      value: maskedValue(fact.key, fact.value),
+      value: maskFact(fact.key, fact.value),
       source: fact.source,
       sourceDate: fact.sourceDate,
       sourceRef: fact.sourceRef,
@@ -90,6 +76,7 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
       effective: counting.get(fact.key)?.statementId === fact.statementId,
     };
   };
+  const missing = unmet(effective, pack.requiredFacts);
   const current = results.find((result) => result.id === row.classification_id);
   const timeline: ElderFile['timeline'] = [
     ...statements.map((statement) => ({
@@ -122,6 +109,12 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
     location: effective.location === undefined ? null : { ...effective.location },
     facts: [...said.current.values()].map(factView),
     idNoProblem: row.id_no_problem,
+    completeness: {
+      required: pack.requiredFacts.length,
+      filled: pack.requiredFacts.length - missing.length,
+      missing: missing.map(({ facts, source, status }) => ({ facts: [...facts], source, provisional: status === 'provisional' })),
+    },
+    photoId: await findPhoto(tx, county, row.id),
     household: (effective.children ?? []).map((child) => ({
       name: child.name,
       relation: child.relation ?? '',
@@ -165,4 +158,54 @@ export async function explainElder(services: Services, tx: Tx, elderId: string):
     provisional,
     rules: structuredClone(compiled.explain(effective, asOf)) as unknown as Reply<typeof elderWhy>['rules'],
   });
+}
+
+type HistoryEntry = Reply<typeof factHistory>['entries'][number];
+
+/** Everything that was ever stated about one fact, newest first, numbers masked; looking is written down. */
+export async function openFactHistory(services: Services, tx: Tx, elderId: string, key: FactKey): Promise<Result<Reply<typeof factHistory>>> {
+  const row = await findRow(tx, elderId);
+  if (row === undefined) return refuse('elder.notVisible');
+  const county = row.county_code;
+  const seal = ledgerSeal(services.crypto, county);
+  const rows = await listStatements(tx, county, [elderId]);
+  const accounts = await namesOfAccounts(
+    tx,
+    county,
+    rows.map((statement) => statement.recorded_by),
+  );
+  const { pack } = await getPackInForce(tx, county);
+  const said = nothingSaid();
+  for (const statement of rows) say(said, statementOf(statement, seal));
+  const counting = decideFacts(said.current.values(), pack.sourceRank).get(key);
+  await audit(tx, { action: 'elder.history', entity: 'elder', entityId: elderId, division: row.division_code, details: { key } });
+  const entries = rows.flatMap((stored): HistoryEntry[] => {
+    const statement = statementOf(stored, seal);
+    const value = statement.facts[key];
+    if (value === undefined) return [];
+    return [
+      {
+        id: factId({ statementId: stored.id, key }),
+        key,
+        value: maskFact(key, value),
+        source: stored.source,
+        sourceDate: stored.source_date,
+        sourceRef: stored.source_ref,
+        recordedAt: stored.recorded_at,
+        enteredBy: stored.recorded_by === null ? null : (accounts.get(stored.recorded_by) ?? null),
+        effective: counting?.statementId === stored.id,
+        reason: stored.reason_sealed === null ? null : seal.openReason(stored.reason_sealed),
+      },
+    ];
+  });
+  return ok({ entries: entries.toReversed() });
+}
+
+/** The value that counts with its numbers in full, for a reason that is written down (quality bar S2). */
+export async function revealFact(services: Services, tx: Tx, elderId: string, key: FactKey, reason: string): Promise<Result<{ readonly value: unknown }>> {
+  if (reason.trim().length < 2) return refuse('reveal.reasonMissing');
+  const row = await findRow(tx, elderId);
+  if (row === undefined || row.county_code !== tx.actor.countyCode) return refuse('elder.notVisible');
+  await audit(tx, { action: 'elder.reveal', entity: 'elder', entityId: elderId, division: row.division_code, details: { field: key, reason } });
+  return ok({ value: ledgerSeal(services.crypto, row.county_code).openEffective(row.effective_sealed)[key] ?? null });
 }

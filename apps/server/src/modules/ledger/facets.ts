@@ -56,7 +56,8 @@ async function countInSql(services: Services, tx: Tx, range: ReadRange, filter: 
 }
 
 export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Facets> {
-  const isSearch = (filter.q ?? '').trim() !== '';
+  // The index in memory knows nothing of what a file lacks.
+  const isSearch = (filter.q ?? '').trim() !== '' || filter.incomplete === true;
   const { all, profiles, divisions } =
     range.countyCode === null || isSearch ? await countInSql(services, tx, range, filter) : await countInMemory(services, tx, range.countyCode, range, filter);
   const digits = below(range.prefix);

@@ -41,6 +41,7 @@ export function filterConditions(filter: ElderFilter, today: string): Sql[] {
   if (filter.remark.length > 0) conditions.push(sql`e.remarks && ${filter.remark}::text[]`);
   if (filter.uncovered === true) conditions.push(sql`e.responsible_name is null`);
   if (filter.provisional === true) conditions.push(sql`e.provisional`);
+  if (filter.incomplete === true) conditions.push(sql`e.missing_facts <> '{}'`);
   return conditions;
 }
 

@@ -15,6 +15,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   'import.running': 409,
   'import.tooLarge': 413,
   'input.tooLarge': 413,
+  'attachment.tooLarge': 413,
   'server.unavailable': 503,
   'server.bug': 500,
 };
