@@ -76,5 +76,4 @@ export function decideLifeEvent(file: FileLife, event: { readonly kind: LifeEven
 }
 
 /** What can be recorded of a file as it stands. */
-export const possibleEvents = (file: FileLife, today: IsoDate): readonly LifeEventKind[] =>
-  lifeEventKinds.filter((kind) => decideLifeEvent(file, { kind, on: today }, today).ok);
+export const possibleEvents = (file: FileLife, today: IsoDate): readonly LifeEventKind[] => lifeEventKinds.filter((kind) => decideLifeEvent(file, { kind, on: today }, today).ok);

@@ -147,7 +147,9 @@ function shapedOf(listed: ListedTime, period: Period, rules: DutyRules): Shaped 
 
 /** The day after a suspension that ended within the period or on the day before it. */
 function cameHomeOn(listed: ListedTime, period: Period): IsoDate | null {
-  const days = listed.suspended.flatMap((span) => (span.to === null ? [] : [addDays(span.to, 1)])).filter((day) => period.start <= day && day <= period.end && !someHold(listed.suspended, day));
+  const days = listed.suspended
+    .flatMap((span) => (span.to === null ? [] : [addDays(span.to, 1)]))
+    .filter((day) => period.start <= day && day <= period.end && !someHold(listed.suspended, day));
   return days.toSorted().at(-1) ?? null;
 }
 
