@@ -1,5 +1,6 @@
 // The frame around every screen: navigation by the way of the data, where I am, search, who I am.
 import {
+  EnvironmentOutlined,
   AuditOutlined,
   BarChartOutlined,
   HomeOutlined,
@@ -36,6 +37,7 @@ const icons: Record<NavigationEntry['key'], ReactNode> = {
   visits: <AuditOutlined />,
   network: <TeamOutlined />,
   report: <BarChartOutlined />,
+  divisions: <EnvironmentOutlined />,
   accounts: <UsergroupAddOutlined />,
   settings: <SettingOutlined />,
 };

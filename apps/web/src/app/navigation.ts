@@ -22,6 +22,7 @@ export const navigation = [
   {
     key: 'system',
     entries: [
+      { key: 'divisions', to: '/divisions', permission: 'divisions.read' },
       { key: 'accounts', to: '/accounts', permission: 'accounts.manage' },
       { key: 'settings', to: '/settings', permission: 'session.own' },
     ],

@@ -93,10 +93,32 @@ const reportRows = createRoute({
   component: lazyRouteComponent(() => import('../modules/oversight/ReportRowsPage.tsx'), 'ReportRowsPage'),
 });
 const accounts = createRoute({ getParentRoute: () => root, path: '/accounts', component: lazyRouteComponent(() => import('../modules/access/AccountsPage.tsx'), 'AccountsPage') });
+const divisions = createRoute({
+  getParentRoute: () => root,
+  path: '/divisions',
+  component: lazyRouteComponent(() => import('../modules/divisions/DivisionsPage.tsx'), 'DivisionsPage'),
+});
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../modules/access/SettingsPage.tsx'), 'SettingsPage') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([workbench, ledger, elder, policy, pack, imports, oneImport, visits, visitRecords, visit, network, report, reportRows, accounts, settings]),
+  routeTree: root.addChildren([
+    workbench,
+    ledger,
+    elder,
+    policy,
+    pack,
+    imports,
+    oneImport,
+    visits,
+    visitRecords,
+    visit,
+    network,
+    report,
+    reportRows,
+    accounts,
+    divisions,
+    settings,
+  ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',

@@ -42,6 +42,10 @@ export const parentOf = (code: DivisionCode): DivisionCode | null => {
 /** A scope covers what begins with it; the empty scope covers nothing. */
 export const covers = (scope: DivisionPrefix, code: DivisionCode): boolean => scope !== '' && code.startsWith(scope);
 
+/** What a place may be marked as; `resettlement` 易地搬迁安置点 (004). */
+export const divisionMarks = ['resettlement'] as const;
+export type DivisionMark = (typeof divisionMarks)[number];
+
 export interface Division {
   readonly code: DivisionCode;
   readonly name: string;

@@ -8,7 +8,7 @@ import { openDb, systemActor, type Db } from '../../platform/db/index.ts';
 import { silentLog } from '../../platform/log.ts';
 import type { Services } from '../../platform/services.ts';
 import { countiesServed, divisionNames, divisionsOf, importDivisions, readRange } from './public.ts';
-import { listDivisions } from './queries.ts';
+import { listDivisions, writeMark } from './queries.ts';
 
 const county = '610999';
 const actor = systemActor(county);
@@ -66,6 +66,17 @@ it('lists what lies in the scope and under the division asked for', async () => 
   expect(await codes('6109', '610999107001')).toEqual(['610999107001']);
   expect(await codes('')).toEqual([]);
   expect(await codes('5119')).toEqual([]);
+});
+
+it('marks a town or village as a resettlement site and takes the mark back', async () => {
+  const marked = () =>
+    db.tx(actor, async (tx) => (await listDivisions(tx, readRange('610999', undefined))).filter((division) => division.marks.length > 0).map((division) => division.code));
+  expect(await db.tx(actor, (tx) => writeMark(tx, '610999107001', 'resettlement', '2019年搬迁'))).toBe(true);
+  expect(await marked()).toEqual(['610999107001']);
+  expect(await db.tx(actor, (tx) => writeMark(tx, '610999107001', 'resettlement', null))).toBe(true);
+  expect(await marked()).toEqual([]);
+  expect(await db.tx(actor, (tx) => writeMark(tx, '610999999999', 'resettlement', ''))).toBe(false);
+  expect(await db.tx(actor, (tx) => writeMark(tx, '610999000000', 'resettlement', ''))).toBe(false);
 });
 
 it('narrows a scope and never widens it', () => {

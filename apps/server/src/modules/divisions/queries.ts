@@ -1,14 +1,14 @@
 // Divisions in SQL. They are public knowledge and have no row level security, so every read names
 // its county and range itself.
-import type { Division } from '@shouwang/domain/divisions';
+import type { Division, DivisionMark } from '@shouwang/domain/divisions';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { ReadRange } from './scope.ts';
 
 const columns = sql`d.code, d.name, d.level, d.parent_code as parent, d.lng, d.lat`;
 
-export async function listDivisions(tx: Tx, range: ReadRange): Promise<Division[]> {
-  return tx.query<Division>(
-    sql`select ${columns} from division d
+export async function listDivisions(tx: Tx, range: ReadRange): Promise<(Division & { marks: DivisionMark[] })[]> {
+  return tx.query<Division & { marks: DivisionMark[] }>(
+    sql`select ${columns}, array(select m.mark from division_mark m where m.county_code = d.county_code and m.code = d.code order by m.mark) as marks from division d
         where d.county_code collate "C" >= ${range.county.from} and d.county_code collate "C" < ${range.county.to}
           and d.code >= ${range.from} and d.code < ${range.to} and d.valid_to is null
         order by d.code`,
@@ -35,6 +35,20 @@ export async function upsertDivisions(tx: Tx, countyCode: string, rows: readonly
   );
   const created = written.filter((row) => row.created).length;
   return { created, changed: written.length - created };
+}
+
+/** False where the county has no such town or village. */
+export async function writeMark(tx: Tx, code: string, mark: DivisionMark, note: string | null): Promise<boolean> {
+  const county = tx.actor.countyCode;
+  const [known] = await tx.query(sql`select 1 from division where county_code = ${county} and code = ${code} and valid_to is null and level in ('town', 'village')`);
+  if (known === undefined) return false;
+  await tx.query(
+    note === null
+      ? sql`delete from division_mark where county_code = ${county} and code = ${code} and mark = ${mark}`
+      : sql`insert into division_mark (county_code, code, mark, note, marked_by) values (${county}, ${code}, ${mark}, ${note}, ${tx.actor.accountId}::uuid)
+            on conflict (county_code, code, mark) do update set note = excluded.note, marked_by = excluded.marked_by, marked_at = now()`,
+  );
+  return true;
 }
 
 export async function insertCounty(tx: Tx, countyCode: string, name: string, isDemo: boolean): Promise<void> {

@@ -1,27 +1,27 @@
 // Divisions of the account's scope, read once and kept: names for codes, children for the switch.
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { divisionList } from '@shouwang/contract/divisions';
-import { levelOf, parentOf, type Division, type DivisionPrefix } from '@shouwang/domain/divisions';
+import { divisionList, type DivisionView } from '@shouwang/contract/divisions';
+import { levelOf, parentOf, type DivisionPrefix } from '@shouwang/domain/divisions';
 import { useMemo } from 'react';
 import { call } from '../../platform/api.ts';
 import { useSession } from '../../platform/session.ts';
 
 export interface DivisionTree {
-  readonly byCode: ReadonlyMap<string, Division>;
+  readonly byCode: ReadonlyMap<string, DivisionView>;
   /** Those with nothing above them in the scope: several where the scope is wider than a county. */
-  readonly roots: readonly Division[];
-  readonly children: (code: string) => readonly Division[];
+  readonly roots: readonly DivisionView[];
+  readonly children: (code: string) => readonly DivisionView[];
   readonly name: (prefix: DivisionPrefix) => string;
   /** The division and those above it inside the scope, from the widest. */
-  readonly path: (prefix: DivisionPrefix) => readonly Division[];
+  readonly path: (prefix: DivisionPrefix) => readonly DivisionView[];
 }
 
 const full = (prefix: string): string => (prefix.length > 12 ? prefix : prefix.padEnd(12, '0'));
 
-export function treeOf(divisions: readonly Division[]): DivisionTree {
+export function treeOf(divisions: readonly DivisionView[]): DivisionTree {
   const byCode = new Map(divisions.map((division) => [division.code, division]));
-  const children = new Map<string, Division[]>();
+  const children = new Map<string, DivisionView[]>();
   for (const division of divisions) {
     const parent = division.parent ?? parentOf(division.code);
     if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), division]);
@@ -32,7 +32,7 @@ export function treeOf(divisions: readonly Division[]): DivisionTree {
     children: (code) => children.get(code) ?? [],
     name: (prefix) => byCode.get(full(prefix))?.name ?? prefix,
     path: (prefix) => {
-      const found: Division[] = [];
+      const found: DivisionView[] = [];
       for (let code: string | null = levelOf(prefix) === null ? null : full(prefix); code !== null; code = parentOf(code)) {
         const division = byCode.get(code);
         if (division !== undefined) found.unshift(division);
