@@ -5,6 +5,7 @@ import type { createElderPayload, setFactsPayload } from '@shouwang/contract/led
 import {
   checkFactValue,
   decideFacts,
+  factCatalogue,
   factId,
   idNoProblem,
   maskFact,
@@ -56,7 +57,8 @@ async function checkEntered(
 ): Promise<Result<Partial<FactValues>>> {
   const facts: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
-    const checked = checkFactValue(key, uncoverFact(key as FactKey, value, known(key as FactKey)));
+    if (value === undefined) continue;
+    const checked = checkFactValue(key, Object.hasOwn(factCatalogue, key) ? uncoverFact(key as FactKey, value, known(key as FactKey)) : value);
     if (!checked.ok) return checked;
     facts[checked.value.key] = checked.value.value;
   }
