@@ -18,9 +18,10 @@ export async function react(tx: Tx, kind: string, key: string, payload: object):
 
 const ATTEMPTS = 8;
 
-/** Runs what is open in one county, each in its own transaction; answers how many ran. */
+/** Runs what is open in one county, several of one kind in the order in which they are given, each in its own transaction; answers how many ran. */
 export async function runReactions(services: Services, countyCode: string, reactions: readonly Reaction[]): Promise<number> {
-  const byKind = new Map(reactions.map((reaction) => [reaction.kind, reaction]));
+  const byKind = new Map<string, Reaction[]>();
+  for (const reaction of reactions) byKind.set(reaction.kind, [...(byKind.get(reaction.kind) ?? []), reaction]);
   let count = 0;
   for (;;) {
     const worked = await services.db.tx(systemActor(countyCode), async (tx) => {
@@ -28,10 +29,12 @@ export async function runReactions(services: Services, countyCode: string, react
         sql`select id, kind, payload from reaction where county_code = ${countyCode} and done_at is null and attempts < ${ATTEMPTS} order by created_at limit 1 for update skip locked`,
       );
       if (row === undefined) return false;
-      const reaction = byKind.get(row.kind);
+      const wanted = byKind.get(row.kind);
       try {
-        if (reaction === undefined) throw new Error(`no reaction of kind ${row.kind}`);
-        await tx.savepoint(() => reaction.run(tx, services, row.payload));
+        if (wanted === undefined) throw new Error(`no reaction of kind ${row.kind}`);
+        await tx.savepoint(async () => {
+          for (const reaction of wanted) await reaction.run(tx, services, row.payload);
+        });
         await tx.query(sql`update reaction set done_at = now() where county_code = ${countyCode} and id = ${row.id}`);
       } catch (error) {
         services.log.error({ kind: row.kind, reaction: row.id, error: String(error) }, 'reaction failed');
