@@ -42,7 +42,6 @@ export const refusalCodes = [
   'sync.cursorUnknown',
   'device.revoked',
   'import.notAWorkbook',
-  'import.oldXls',
   'import.encrypted',
   'import.tooLarge',
   'import.noTable',

@@ -1,7 +1,9 @@
 // One batch of rows of one kind, within one transaction: read, matched, written, each row with its
 // end. Nothing here commits; run.ts does, batch by batch.
 import {
+  dayOfList,
   factLists,
+  matchListed,
   matchListRow,
   matchPerson,
   peopleOfRow,
@@ -12,7 +14,6 @@ import {
   readVisitorRow,
   type FactListKind,
   type FilingRow,
-  type ListPerson,
   type ListRow,
   type Remark,
   type RowContext,
@@ -22,9 +23,11 @@ import {
 } from '@shouwang/domain/intake';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
+import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
 import { findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
+import { findDecided, identityIndexOf, keepRows, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
 import { identityOf, indexFor } from './match.ts';
 import type { SourceRow } from './sourceTable.ts';
 import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
@@ -56,6 +59,7 @@ export interface BatchContext {
   readonly lists: VisitorLists;
   /** Division prefix that the import may write in. */
   readonly scope: string;
+  readonly importId: string;
   /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
   readonly spokenOf: Map<string, string>;
 }
@@ -229,33 +233,32 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
 
 const inOrder = (ends: readonly RowEnd[]): readonly RowEnd[] => [...ends].sort((a, b) => a.rowNo - b.rowNo);
 
-const WAITING = 'intake.listRow';
-const identityIndex = (context: Pick<BatchContext, 'services' | 'tx'>, kind: string, person: ListPerson): Buffer =>
-  context.services.crypto.blindIndex(context.tx.actor.countyCode, WAITING, [kind, person.name, person.idNo ?? '', person.division ?? ''].join('\0'));
-
-async function wait(
-  context: BatchContext,
-  kind: string,
-  entries: readonly { readonly person: ListPerson; readonly record: object; readonly rowNo: number; readonly sourceDate: string }[],
-): Promise<void> {
+async function waitForVisitor(context: BatchContext, entries: readonly { readonly row: FilingRow; readonly rowNo: number; readonly from: string }[]): Promise<void> {
+  const { crypto } = context.services;
+  const county = context.tx.actor.countyCode;
   await keepWaiting(
     context.tx,
     context.scope,
-    entries.map(({ person, record, rowNo, sourceDate }) => ({
-      kind,
-      identityIndex: identityIndex(context, kind, person),
+    entries.map(({ row, rowNo, from }) => ({
+      kind: 'responsibleFiling',
+      identityIndex: identityIndexOf(crypto, county, 'responsibleFiling', row.elder),
       sourceRef: refOf(context, rowNo),
-      sourceDate,
-      recordSealed: context.services.crypto.seal(context.tx.actor.countyCode, WAITING, JSON.stringify(record)),
+      sourceDate: from,
+      recordSealed: sealRow(crypto, county, row),
     })),
   );
 }
-/** Opens what `wait` sealed. */
-export const openWaiting = (services: Services, county: string, sealed: Buffer): unknown => JSON.parse(services.crypto.open(county, WAITING, sealed));
 
 export async function factListBatch(context: BatchContext, kind: FactListKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
-  const { services, tx } = context;
-  const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, context.mapping, cells, row));
+  const { services, tx, mapping } = context;
+  const { sheet, file, asOf } = context.row;
+  const head = { importId: context.importId, scope: context.scope, kind, file, sheet, asOf, ...mapping.context };
+  // Rows without a day of their own speak of the list's day, which its title or file name may tell.
+  const dated: TableMapping = { ...mapping, context: { ...mapping.context, filledOn: dayOfList(head, sheet, file, asOf) } };
+  const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, dated, cells, row));
+  const listId = await receiveList(tx, head, read.length);
+  const identities = read.map(({ row }) => identityIndexOf(services.crypto, tx.actor.countyCode, kind, row));
+  const decided = await findDecided(tx, identities);
   const index = await indexFor(
     services,
     tx,
@@ -263,32 +266,26 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, r
     false,
   );
   const items: StatementItem[] = [];
-  const matched: Buffer[] = [];
-  const waiting: { person: ListPerson; record: ListRow; rowNo: number; sourceDate: string }[] = [];
-  for (const { rowNo, row, remarks } of read) {
-    const match = matchListRow(identityOf(row), index);
-    if (match.status === 'one') {
-      matched.push(identityIndex(context, kind, row));
+  const kept: KeptRow[] = [];
+  const meant = new Set<string>();
+  for (const [at, { rowNo, row, remarks }] of read.entries()) {
+    const match = matchListed(identityOf(row), index);
+    const said = decided.get((identities[at] as Buffer).toString('hex'));
+    const elderId = said === undefined ? (match.status === 'one' ? match.elderId : null) : said;
+    const sourceRef = refOf(context, rowNo);
+    kept.push({ kind, listId, sourceRef, row, match });
+    if (elderId !== null) {
+      meant.add(elderId);
       if (Object.keys(row.facts).length > 0)
-        items.push({
-          elderId: match.elderId,
-          facts: row.facts,
-          source: factLists[kind],
-          sourceDate: row.sourceDate,
-          sourceRef: refOf(context, rowNo),
-          recordedBy: tx.actor.accountId,
-        });
-    } else {
-      remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
-      waiting.push({ person: row, record: row, rowNo, sourceDate: row.sourceDate });
-    }
-    ends.push(endOf(context, rowNo, row.name, match.status === 'one' ? match.elderId : null, remarks));
+        items.push({ elderId, facts: row.facts, source: factLists[kind], sourceDate: row.sourceDate, sourceRef, recordedBy: tx.actor.accountId });
+    } else remarks.push({ code: match.status === 'doubtful' ? 'row.ambiguousMatch' : 'row.noMatch', column: '' });
+    ends.push(endOf(context, rowNo, row.name, elderId, remarks));
   }
-  await deleteWaitingOf(tx, kind, matched);
-  await wait(context, kind, waiting);
-  const answers = await recordStatements(services, tx, items, { asOf: context.row.asOf });
+  const rowIds = await keepRows(services, tx, context.scope, kept);
+  const answers = await recordStatements(services, tx, items, { asOf: context.row.asOf, isAnnounced: true });
   const changed = answers.filter((answer) => answer.changedKeys.length > 0).length;
-  return { ends: inOrder(ends), counts: { changed, unchanged: matched.length - changed }, section };
+  await react(tx, LISTS_READ, newId(), { elderIds: [...meant], rowIds, asOf: context.row.asOf });
+  return { ends: inOrder(ends), counts: { changed, unchanged: kept.length - changed }, section };
 }
 
 export async function rosterBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
@@ -347,14 +344,13 @@ export async function filingBatch(context: BatchContext, rows: readonly SourceRo
     if (answer === 'visitorUnknown' || answer === 'visitorAmbiguous') {
       entry.remarks.push({ code: answer === 'visitorUnknown' ? 'visitor.unknown' : 'visitor.ambiguous', column: '', found: entry.row.visitorName });
       waiting.push(entry);
-    } else done.push(identityIndex(context, 'responsibleFiling', entry.row.elder));
+    } else done.push(identityIndexOf(services.crypto, tx.actor.countyCode, 'responsibleFiling', entry.row.elder));
     ends.push(endOf(context, entry.rowNo, entry.row.elder.name, person.elderId, entry.remarks));
   }
   await deleteWaitingOf(tx, 'responsibleFiling', done);
-  await wait(
+  await waitForVisitor(
     context,
-    'responsibleFiling',
-    waiting.map((entry) => ({ person: entry.row.elder, record: entry.row, rowNo: entry.rowNo, sourceDate: from })),
+    waiting.map(({ row, rowNo }) => ({ row, rowNo, from })),
   );
   const assignments = answers.filter((answer) => answer === 'created' || answer === 'replaced').length;
   return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length }, section };

@@ -1,7 +1,7 @@
 // A workbook too large to hold: its sheets row by row (ECMA-376, SpreadsheetML). The library reads the
 // table of shared texts as a tree, which for 100,000 people takes half a gigabyte; here only the texts
 // themselves are kept, and nothing of the sheet but the row at hand.
-import type { CellValue } from '@shouwang/domain/intake';
+import type { CellValue, RawTable } from '@shouwang/domain/intake';
 import { dayNumber, fromDayNumber } from '@shouwang/domain/shared';
 import type { SourceRow } from './sourceTable.ts';
 import { attributeOf, plainText, tagReader, type TagListener } from './xmlTags.ts';
@@ -11,6 +11,8 @@ export interface LargeSheet {
   readonly name: string;
   readonly hidden: boolean;
   rows(): AsyncGenerator<SourceRow>;
+  /** They stand behind the rows: the sheet is unpacked to its end, its cells are passed over. */
+  merges(): Promise<RawTable['merges']>;
 }
 
 async function readEntry(bytes: Uint8Array, entry: ZipEntry | undefined, listener: Partial<TagListener>): Promise<void> {
@@ -139,6 +141,38 @@ async function* readSheet(bytes: Uint8Array, entry: ZipEntry, texts: Texts): Asy
   }
 }
 
+/** B2 → row 1, column 1. */
+const placeOf = (reference: string): { readonly row: number; readonly col: number } => ({ row: Number(/\d+$/.exec(reference)?.[0] ?? 1) - 1, col: columnOf(reference) });
+const MERGES = '<mergeCells';
+
+async function readMerges(bytes: Uint8Array, entry: ZipEntry): Promise<RawTable['merges']> {
+  const merges: { startRow: number; startCol: number; endRow: number; endCol: number }[] = [];
+  const read = tagReader({
+    open(name, attributes) {
+      const [from, to] = name === 'mergeCell' ? (attributeOf(attributes, 'ref') ?? '').split(':') : [];
+      if (from === undefined || to === undefined) return;
+      const [start, end] = [placeOf(from), placeOf(to)];
+      merges.push({ startRow: start.row, startCol: start.col, endRow: end.row, endCol: end.col });
+    },
+    close: () => undefined,
+    text: () => undefined,
+  });
+  let isBehindRows = false;
+  let tail = '';
+  for await (const piece of entryText(bytes, entry)) {
+    if (isBehindRows) {
+      read(piece);
+      continue;
+    }
+    const text = tail + piece;
+    const at = text.indexOf(MERGES);
+    isBehindRows = at !== -1;
+    if (isBehindRows) read(text.slice(at));
+    else tail = text.slice(-MERGES.length);
+  }
+  return merges;
+}
+
 /** Sheets of a workbook in their order. Texts and styles are read once, when the first row is asked for. */
 export async function openLargeWorkbook(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly LargeSheet[]> {
   const find = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
@@ -179,6 +213,7 @@ export async function openLargeWorkbook(bytes: Uint8Array, entries: readonly Zip
           texts ??= readTexts();
           yield* readSheet(bytes, entry, await texts);
         },
+        merges: () => readMerges(bytes, entry),
       },
     ];
   });

@@ -1,8 +1,9 @@
 // Rows of a batch against the ledger: one look-up for all of them, then the domain decides for each.
-import { identityKey, type Identity, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
+import { compareNames, identityKey, type Identity, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
+import { isIsoDate } from '@shouwang/domain/shared';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { findCandidates, type CandidateKey } from '../ledger/public.ts';
+import { findBornAlike, findCandidates, type Candidate, type CandidateKey } from '../ledger/public.ts';
 
 /** An index of those in the ledger who could be meant, to which new files of the batch are added. */
 export interface GrowingIndex extends PersonIndex {
@@ -22,19 +23,20 @@ const into = <V>(map: Map<string, V[]>, key: string, value: V): void => {
 export async function indexFor(
   services: Services,
   tx: Tx,
-  people: readonly { readonly name: string; readonly idNo: string | null | undefined; readonly division?: string | null }[],
+  people: readonly { readonly name: string; readonly idNo: string | null | undefined; readonly division?: string | null; readonly birthDate?: string | null | undefined }[],
   byPlace: boolean,
 ): Promise<GrowingIndex> {
   const byIdKey = new Map<string, KnownPerson[]>();
   const byName = new Map<string, KnownPerson[]>();
+  const byBirth = new Map<string, KnownPerson[]>();
   const add = (person: KnownPerson): void => {
     if (person.idKey !== null) into(byIdKey, person.idKey, person);
+    if (person.birthDate !== null) into(byBirth, person.birthDate, person);
     into(byName, person.name, person);
   };
   const seen = new Set<string>();
-  const look = async (keys: readonly CandidateKey[]): Promise<void> => {
-    if (keys.length === 0) return;
-    for (const found of await findCandidates(services, tx, keys)) {
+  const take = (some: readonly Candidate[]): void => {
+    for (const found of some) {
       if (seen.has(found.fileId)) continue;
       seen.add(found.fileId);
       add({
@@ -47,12 +49,16 @@ export async function indexFor(
       });
     }
   };
-  await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
-  const isFound = (idNo: string | null | undefined): boolean => {
-    const { idKey, idValid } = identityKey(idNo);
-    return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid);
+  const look = async (keys: readonly CandidateKey[]): Promise<void> => {
+    if (keys.length > 0) take(await findCandidates(services, tx, keys));
   };
-  const unfound = people.filter(({ idNo }) => !isFound(idNo));
+  await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
+  // A number under quite another name (a wife under her husband's) has not found him yet.
+  const isFound = ({ idNo, name }: (typeof people)[number]): boolean => {
+    const { idKey, idValid } = identityKey(idNo);
+    return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid && compareNames(name, person.name) !== 'differs');
+  };
+  const unfound = people.filter((person) => !isFound(person));
   await look(unfound.map(({ name, division }) => ({ name, division: byPlace ? (division ?? null) : null })));
   // Whom no number tells may stand under the town or the county, brought before the list of divisions.
   if (byPlace)
@@ -61,7 +67,14 @@ export async function indexFor(
         .filter(({ idNo }) => !identityKey(idNo).idValid)
         .flatMap(({ name, division }) => [`${(division ?? '').slice(0, 9)}000`, `${(division ?? '').slice(0, 6)}000000`].map((wide) => ({ name, division: wide }))),
     );
-  return { add, byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
+  // Registers write a name otherwise than clerks do: who was born that day under a name that is alike.
+  else {
+    const born = unfound.flatMap(({ name, birthDate }) =>
+      birthDate != null && isIsoDate(birthDate) && !(byName.get(name) ?? []).some((person) => person.birthDate === birthDate) ? [{ name, birthDate }] : [],
+    );
+    if (born.length > 0) take(await findBornAlike(services, tx, born));
+  }
+  return { add, byBirth: (birthDate) => byBirth.get(birthDate) ?? [], byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
 }
 
 export const identityOf = (person: {

@@ -1,11 +1,12 @@
-// Bytes and a name → tables, whatever a county sends: .xlsx, CSV in UTF-8 or GB 18030. What a file is
-// is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
+// Bytes and a name → tables, whatever a county sends: .xlsx, .xls, CSV in UTF-8 or GB 18030, HTML that
+// calls itself .xls. What a file is is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
 // 100,000 rows does not stand in memory at once (quality bar P5).
 import { refuse, type Result } from '@shouwang/domain/shared';
 import type { CellValue, RawTable } from '@shouwang/domain/intake';
 import { detectDelimiter, streamCsvRows } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { openLargeWorkbook } from './largeWorkbook.ts';
+import { LARGEST_OLD_FILE, readMarkup, readOldWorkbook, type OldWorkbook } from './oldWorkbook.ts';
 import type { SourceTable } from './sourceTable.ts';
 import { zipEntries, type ZipEntry } from './zipGuard.ts';
 
@@ -63,9 +64,15 @@ async function streamWorkbook(bytes: Uint8Array, file: string, entries: readonly
       while (head.length < row.rowNo - 1) head.push([]);
       head.push(row.cells);
     }
-    // Merges stand behind the rows; headings are told without them.
     if (!isEmpty(head))
-      tables.push({ file, sheet: sheet.name, hidden: sheet.hidden, rowCount: null, head: { file, sheet: sheet.name, rows: head, merges: [] }, rows: () => sheet.rows() });
+      tables.push({
+        file,
+        sheet: sheet.name,
+        hidden: sheet.hidden,
+        rowCount: null,
+        head: { file, sheet: sheet.name, rows: head, merges: await sheet.merges() },
+        rows: () => sheet.rows(),
+      });
   }
   return tables;
 }
@@ -105,25 +112,40 @@ function readCsv(text: string, file: string): SourceTable | null {
   return widest < 2 ? null : inMemory(file, '', false, rows, []);
 }
 
+function tablesOfOld(workbook: OldWorkbook, file: string): Result<readonly SourceTable[]> {
+  if (!workbook.ok) return refuse(workbook.reason === 'encrypted' ? 'import.encrypted' : 'import.notAWorkbook', { file });
+  const tables = workbook.sheets.flatMap(({ name, hidden, rows, merges }) => {
+    const cells = rows.map(toCells);
+    return isEmpty(cells) ? [] : [inMemory(file, name, hidden, cells, merges)];
+  });
+  return tables.length === 0 ? refuse('import.noTable', { file }) : { ok: true, value: tables };
+}
+
+/** What systems export as .xls without being one: an HTML page with a table, or SpreadsheetML of 2003. */
+const isMarkupTable = (text: string): boolean =>
+  /^\s*(<!doctype html|<html|<table|<meta)/i.test(text) ? /<td[\s>]/i.test(text) : /^\s*<\?xml[^>]*>[\s\S]{0,400}urn:schemas-microsoft-com:office:spreadsheet/i.test(text);
+
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
 
 /**
- * Reads a file into tables. Refusals: import.tooLarge, import.oldXls, import.encrypted,
+ * Reads a file into tables. Refusals: import.tooLarge, import.encrypted,
  * import.notAWorkbook, import.noTable; `details.file` names the file. `streamFrom`: unpacked bytes above
  * which a workbook is read row by row.
  */
 export async function readFile(bytes: Uint8Array, name: string, streamFrom = STREAM_FROM): Promise<Result<readonly SourceTable[]>> {
   const details = { file: name };
-  if (bytes.length > LARGEST_FILE) return refuse('import.tooLarge', { ...details, megabytes: Math.round(bytes.length / 1024 / 1024), limit: LARGEST_FILE / 1024 / 1024 });
+  const tooLarge = (size: number, limit: number): Result<never> => refuse('import.tooLarge', { ...details, megabytes: Math.round(size / 1024 / 1024), limit: limit / 1024 / 1024 });
+  if (bytes.length > LARGEST_FILE) return tooLarge(bytes.length, LARGEST_FILE);
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     const encrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
-    return refuse(encrypted ? 'import.encrypted' : 'import.oldXls', details);
+    if (encrypted) return refuse('import.encrypted', details);
+    return bytes.length > LARGEST_OLD_FILE ? tooLarge(bytes.length, LARGEST_OLD_FILE) : tablesOfOld(readOldWorkbook(bytes), name);
   }
   if (startsWith(bytes, [0x50, 0x4b])) {
     const entries = zipEntries(bytes);
     if (entries === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry.name))) return refuse('import.notAWorkbook', details);
     const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
-    if (unpacked > LARGEST_UNPACKED) return refuse('import.tooLarge', { ...details, megabytes: Math.round(unpacked / 1024 / 1024), limit: LARGEST_UNPACKED / 1024 / 1024 });
+    if (unpacked > LARGEST_UNPACKED) return tooLarge(unpacked, LARGEST_UNPACKED);
     try {
       const tables = unpacked > streamFrom ? await streamWorkbook(bytes, name, entries) : await readWorkbook(bytes, name);
       return tables.length === 0 ? refuse('import.noTable', details) : { ok: true, value: tables };
@@ -132,6 +154,8 @@ export async function readFile(bytes: Uint8Array, name: string, streamFrom = STR
     }
   }
   const text = decodeText(bytes);
+  if (text !== null && isMarkupTable(text.slice(0, 100_000)))
+    return bytes.length > LARGEST_OLD_FILE ? tooLarge(bytes.length, LARGEST_OLD_FILE) : tablesOfOld(readMarkup(text), name);
   if (text === null || /^\s*(<!doctype|<html|<\?xml|%PDF|\{)/i.test(text.slice(0, 200))) return refuse('import.notAWorkbook', details);
   const table = readCsv(text, name);
   return table === null ? refuse('import.noTable', details) : { ok: true, value: [table] };

@@ -6,6 +6,7 @@ import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionsOf, ensureCounty } from '../divisions/public.ts';
 import { divisionsBatch, factListBatch, filingBatch, ledgerBatch, rosterBatch, type BatchAnswer, type BatchContext, type VisitorLists } from './batches.ts';
+import { recountLists } from './listRows.ts';
 import type { SourceRow, SourceTable } from './sourceTable.ts';
 import { deleteRows, dropContents, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
 import { mappingOf, type OpenTable } from './tables.ts';
@@ -130,6 +131,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
   await db.tx(actor, async (tx) => {
     await ensureCounty(tx, actor.countyCode);
     await deleteRows(tx, importId);
+    await recountLists(tx, importId);
   });
   for (const { phase, kinds } of phases) {
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
@@ -139,7 +141,16 @@ export async function runTables(services: Services, options: RunOptions): Promis
       for await (const { rows, read } of readAhead(batchesOf(source, mapping))) {
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
-          const context: BatchContext = { services, tx, mapping, lists, scope: actor.scope, spokenOf, row: { asOf, places, sheet: stored.sheet, file: stored.file, section } };
+          const context: BatchContext = {
+            services,
+            tx,
+            mapping,
+            lists,
+            importId,
+            scope: actor.scope,
+            spokenOf,
+            row: { asOf, places, sheet: stored.sheet, file: stored.file, section },
+          };
           const worked = await workBatch(context, stored.kind as TableKind, rows);
           await insertRows(tx, crypto, importId, seq, worked.ends);
           add(worked.counts);

@@ -197,7 +197,7 @@ export async function listWaiting(
   limit: number,
 ): Promise<{ id: string; kind: string; source_ref: string; source_date: string; record_sealed: Buffer; recorded_by: string | null }[]> {
   return tx.query(
-    sql`select id, kind, source_ref, source_date, record_sealed, recorded_by from list_row where county_code = ${tx.actor.countyCode} and id > ${after} order by id limit ${limit}`,
+    sql`select id, kind, source_ref, source_date, record_sealed, recorded_by from list_row where county_code = ${tx.actor.countyCode} and id > ${after} and match <> 'matched' and decided_at is null order by id limit ${limit}`,
   );
 }
 

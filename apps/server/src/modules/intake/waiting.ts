@@ -1,10 +1,13 @@
 // Rows of lists that matched nobody when they came, tried again now that the ledger or the roster
 // has grown: so the order in which offices bring their files does not matter.
-import { factLists, matchListRow, type FactListKind, type FilingRow, type ListRow } from '@shouwang/domain/intake';
+import { factLists, matchListed, matchListRow, type FactListKind, type FilingRow, type ListRow } from '@shouwang/domain/intake';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
-import { openWaiting, type FiledPerson, type VisitorLists } from './batches.ts';
+import { react } from '../../platform/reactions.ts';
+import { newId } from '../../platform/clock.ts';
+import type { FiledPerson, VisitorLists } from './batches.ts';
+import { LISTS_READ, openRow, updateMatches, type Rematched } from './listRows.ts';
 import { identityOf, indexFor } from './match.ts';
 import { deleteWaiting, listWaiting, type Totals } from './store.ts';
 
@@ -22,7 +25,7 @@ export async function settleWaiting(
 ): Promise<{ readonly next: string | null; readonly counts: Partial<Totals> }> {
   const rows = await listWaiting(tx, options.after ?? FIRST, options.limit);
   const opened = rows.map((row) => {
-    const record = openWaiting(services, tx.actor.countyCode, row.record_sealed);
+    const record = openRow(services.crypto, tx.actor.countyCode, row.record_sealed);
     const filing = row.kind === 'responsibleFiling' ? (record as FilingRow) : null;
     return { row, filing, list: filing === null ? (record as ListRow) : null, person: filing?.elder ?? (record as ListRow) };
   });
@@ -34,25 +37,27 @@ export async function settleWaiting(
   );
   const items: StatementItem[] = [];
   const filed: { readonly id: string; readonly person: FiledPerson }[] = [];
-  const settled: string[] = [];
+  const rematched: Rematched[] = [];
   for (const { row, filing, list, person } of opened) {
-    const match = matchListRow(identityOf(person), index);
-    if (match.status !== 'one') continue;
+    const identity = identityOf(person);
     if (filing !== null) {
-      filed.push({
-        id: row.id,
-        person: {
-          elderId: match.elderId,
-          division: filing.elder.division,
-          visitorName: filing.visitorName,
-          visitorPhone: filing.visitorPhone,
-          from: row.source_date,
-          sourceRef: row.source_ref,
-        },
-      });
+      const match = matchListRow(identity, index);
+      if (match.status === 'one')
+        filed.push({
+          id: row.id,
+          person: {
+            elderId: match.elderId,
+            division: filing.elder.division,
+            visitorName: filing.visitorName,
+            visitorPhone: filing.visitorPhone,
+            from: row.source_date,
+            sourceRef: row.source_ref,
+          },
+        });
     } else if (list !== null) {
-      settled.push(row.id);
-      if (Object.keys(list.facts).length > 0)
+      const match = matchListed(identity, index);
+      rematched.push({ id: row.id, row: list, match });
+      if (match.status === 'one' && Object.keys(list.facts).length > 0)
         items.push({
           elderId: match.elderId,
           facts: list.facts,
@@ -63,7 +68,16 @@ export async function settleWaiting(
         });
     }
   }
-  const said = await recordStatements(services, tx, items, { asOf: options.asOf });
+  await updateMatches(services, tx, rematched);
+  const settled: string[] = [];
+  const found = rematched.filter(({ match }) => match.status === 'one');
+  if (found.length > 0)
+    await react(tx, LISTS_READ, newId(), {
+      elderIds: [...new Set(found.flatMap(({ match }) => (match.status === 'one' ? [match.elderId] : [])))],
+      rowIds: found.map(({ id }) => id),
+      asOf: options.asOf,
+    });
+  const said = await recordStatements(services, tx, items, { asOf: options.asOf, isAnnounced: true });
   const answers = await lists.recordFilings(
     services,
     tx,
