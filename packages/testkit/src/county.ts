@@ -45,8 +45,8 @@ export function generateCounty({ size, seed, asOf }: { readonly size: CountySize
   const villages = villagesOf(seed, towns, villagesPerTown);
 
   function* blocks(): Generator<VillageBlock> {
-    const elderSequence = sequences(0);
-    const visitorSequence = sequences(700);
+    const elderSequence = sequences({ from: 0, count: 350 });
+    const visitorSequence = sequences({ from: 350, count: 150 });
     let elderIndex = 0;
     let visitorIndex = 0;
     for (const [place, village] of villages.entries()) {

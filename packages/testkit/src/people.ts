@@ -47,15 +47,24 @@ export interface Rhythm {
   readonly period: 'week' | 'month';
 }
 
-/** Gives each birth date and sex its next free sequence number, so that no two people share a number. */
+/** Sequence numbers of a kind of people: `from` and `count` pairs of one for each sex. */
+export interface SequenceRange {
+  readonly from: number;
+  readonly count: number;
+}
+/** Gives each birth date and sex a free sequence number, so that no two people share a number. */
 export type SequenceOf = (birthDate: IsoDate, sex: Sex) => number;
-export function sequences(first: number): SequenceOf {
+/** Each day begins somewhere else in the range, as it does where people register at many counters. */
+export function sequences({ from, count }: SequenceRange): SequenceOf {
   const used = new Map<number, number>();
   return (birthDate, sex) => {
-    const key = dayNumber(birthDate) * 2 + (sex === 'male' ? 1 : 0);
-    const count = used.get(key) ?? 0;
-    used.set(key, count + 1);
-    return (first + count * 2 + (sex === 'male' ? 1 : 0)) % 1000;
+    const day = dayNumber(birthDate);
+    const key = day * 2 + (sex === 'male' ? 1 : 0);
+    const taken = used.get(key) ?? 0;
+    used.set(key, taken + 1);
+    // Days before 1970 are negative.
+    const slot = (((day * 37 + taken) % count) + count) % count;
+    return (from + slot) * 2 + (sex === 'male' ? 1 : 0);
   };
 }
 export function idNoOf(birthDate: IsoDate, sequence: number): string {
