@@ -15,6 +15,8 @@ export const importTable = z.object({
   /** First rows as read, numbers masked. */
   preview: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   missing: z.array(z.string()),
+  /** A person corrected a table of this layout before; that correction was applied. */
+  remembered: z.object({ file: z.string(), on: z.string(), by: z.string() }).nullable(),
 });
 export const importView = z.object({
   id,
@@ -36,6 +38,8 @@ export const importView = z.object({
     uncovered: z.number(),
   }),
   refusal: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()).optional() }).nullable(),
+  /** Until when the files are kept, for their result and for corrections; null where they are not (any more). */
+  contentsUntil: isoDate.nullable(),
 });
 export type ImportView = z.output<typeof importView>;
 export const importUpload = route({
@@ -70,6 +74,15 @@ export const importMap = route({
   body: z.object({ tableNo: z.number(), kind: z.enum(tableKinds).nullable(), columns: z.array(z.object({ index: z.number(), field: z.string().nullable() })) }),
   response: importView,
 });
+export const importForget = route({
+  method: 'POST',
+  path: '/api/imports/:id/forget',
+  permission: 'imports.run',
+  summary: 'Forget what was remembered of the layout of a table; the table is taken as it was recognised',
+  params: z.object({ id }),
+  body: z.object({ tableNo: z.number() }),
+  response: importView,
+});
 export const importStart = route({ method: 'POST', path: '/api/imports/:id/start', permission: 'imports.run', summary: 'Run it', params: z.object({ id }), response: importView });
 export const importStop = route({
   method: 'POST',
@@ -80,6 +93,7 @@ export const importStop = route({
   response: importView,
 });
 export const importRow = z.object({
+  seq: z.number(),
   file: z.string(),
   sheet: z.string(),
   row: z.number(),
@@ -87,6 +101,8 @@ export const importRow = z.object({
   name: z.string(),
   elderId: id.nullable(),
   remarks: z.array(z.object({ code: z.string(), column: z.string(), found: z.string().optional(), details: z.record(z.string(), z.union([z.string(), z.number()])).optional() })),
+  /** Corrected, or taken as it is, by a person. */
+  settled: z.object({ on: z.string(), by: z.string() }).nullable(),
 });
 export const importRows = route({
   method: 'GET',
@@ -96,4 +112,47 @@ export const importRows = route({
   params: z.object({ id }),
   query: z.object({ outcome: z.enum(['accepted', 'remarked', 'rejected']).optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(importRow) }),
+});
+export const importResult = route({
+  method: 'GET',
+  path: '/api/imports/:id/files/:fileNo/result',
+  permission: 'imports.run',
+  summary: 'The file that was brought with a column that says how each row ended; audited',
+  params: z.object({ id, fileNo: z.coerce.number().int().min(0) }),
+  query: z.object({ language: z.enum(['zh', 'en']).default('zh') }),
+  carries: 'file',
+});
+const rowParams = z.object({ id, seq: z.coerce.number().int().min(0) });
+export const importRowCells = z.object({
+  row: importRow,
+  /** Cells of the row as read or as corrected before, in full: who may bring files may see them. */
+  cells: z.array(z.object({ index: z.number(), header: z.string(), field: z.string().nullable(), text: z.string(), isWrong: z.boolean() })),
+});
+export type ImportRowCells = z.output<typeof importRowCells>;
+export const importRowGet = route({
+  method: 'GET',
+  path: '/api/imports/:id/rows/:seq',
+  permission: 'imports.run',
+  summary: 'One row with its cells, to be corrected; audited',
+  params: rowParams,
+  response: importRowCells,
+});
+export const importRowCorrect = route({
+  method: 'POST',
+  path: '/api/imports/:id/rows/:seq',
+  permission: 'imports.run',
+  summary: 'Take a row in with corrected cells, by the same rules as when it was read; audited',
+  params: rowParams,
+  body: z.object({ cells: z.array(z.object({ index: z.number().int().min(0).max(16_383), text: z.string().max(4000) })).max(500) }),
+  response: importRowCells,
+});
+export const importRowsAccept = route({
+  method: 'POST',
+  path: '/api/imports/:id/accept',
+  permission: 'imports.run',
+  summary: 'Take remarked rows as they are: somebody has looked at them. Only rows that found or opened a file; audited with the reason',
+  params: z.object({ id }),
+  /** Without `seqs`: all of them. */
+  body: z.object({ seqs: z.array(z.number().int()).max(500).optional(), reason: z.string().trim().min(2).max(200) }),
+  response: z.object({ accepted: z.number() }),
 });

@@ -48,6 +48,8 @@ export const refusalCodes = [
   'import.columnMissing',
   'import.running',
   'import.notReady',
+  'import.contentGone',
+  'import.rowGone',
   'policy.invalid',
   'policy.noneInForce',
   'assessment.incomplete',
