@@ -15,6 +15,7 @@ import { networkRoutes } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
+import { mergeRoutes } from '../modules/reconciliation/mergeRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
@@ -32,6 +33,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...policyRoutes,
   ...ledgerRoutes,
   ...intakeRoutes,
+  ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,
   ...oversightRoutes,

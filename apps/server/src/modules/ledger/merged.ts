@@ -26,3 +26,9 @@ export async function leadingFiles(tx: Tx, countyCode: string, elderIds: readonl
 
 /** The file to which an address leads: the one that it was merged into, else itself. */
 export const leadingFile = async (tx: Tx, countyCode: string, elderId: string): Promise<string> => (await leadingFiles(tx, countyCode, [elderId])).get(elderId) ?? elderId;
+
+/** The files whose statements this one reads besides its own, in the order in which they are read. */
+export async function statementsReadBy(tx: Tx, countyCode: string, elderId: string): Promise<string[]> {
+  const inForce = (await listMergesInto(tx, countyCode, [elderId])).filter((merge) => !merge.undone);
+  return inForce.toReversed().flatMap((merge) => [...merge.reads]);
+}

@@ -1,7 +1,10 @@
 // What other modules ask of the ledger.
-export { ELDERS_CHANGED, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
+export { ELDERS_CHANGED, ELDERS_SAID, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
 export { findBornAlike, findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { ledgerJobs } from './jobs.ts';
 export { rederiveAll, rederiveElders } from './rederive.ts';
-export { leadingFile, leadingFiles } from './merged.ts';
+export { leadingFile, leadingFiles, statementsReadBy } from './merged.ts';
+export { namesOfAccounts } from './fileQueries.ts';
+export { elderRowsOf } from './list.ts';
+export { effectiveOf, loadSaid } from './store.ts';

@@ -1,9 +1,10 @@
 // The ledger in SQL, set by set: what was said about some elders, new statements, elder rows.
-import { factCatalogue, nothingSaid, say, type FactKey, type FactValues, type Said, type SourceKind, type Statement } from '@shouwang/domain/ledger';
+import { factCatalogue, nothingSaid, say, type EffectiveFacts, type FactKey, type FactValues, type Said, type SourceKind, type Statement } from '@shouwang/domain/ledger';
 import { cut, pack } from '../../platform/db/packed.ts';
 import { listMergesInto } from './merged.ts';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
-import type { LedgerSeal } from './sealing.ts';
+import { ledgerSeal, type LedgerSeal } from './sealing.ts';
+import type { Services } from '../../platform/services.ts';
 
 export interface StatementRow {
   readonly id: string;
@@ -176,4 +177,11 @@ export async function updateElders(tx: Tx, countyCode: string, rows: readonly El
         from ${elderSource(rows)} s where e.county_code = ${countyCode} and e.id = s.id`,
     { prepare: true },
   );
+}
+
+/** Effective values of a file in sight, as they are kept. */
+export async function effectiveOf(services: Services, tx: Tx, elderId: string): Promise<EffectiveFacts> {
+  const county = tx.actor.countyCode;
+  const [row] = await tx.query<{ effective_sealed: Buffer | null }>(sql`select effective_sealed from elder where county_code = ${county} and id = ${elderId}`);
+  return row?.effective_sealed == null ? {} : ledgerSeal(services.crypto, county).openEffective(row.effective_sealed);
 }

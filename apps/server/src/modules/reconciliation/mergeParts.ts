@@ -1,0 +1,84 @@
+// What goes along when one file is merged into another, beside statements (which are read where they
+// stand): assignments, visits and duties by their own modules' rules, and rows that simply speak of the
+// elder. Each part keeps what it needs to give its rows back.
+import { join, raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import { moveAssignments, returnAssignments, type MovedAssignment } from '../network/public.ts';
+import { moveVisits, returnVisits, type MovedVisits } from '../visits/public.ts';
+
+export interface Move {
+  readonly from: string;
+  readonly into: string;
+  /** Where the kept file stands. */
+  readonly division: string;
+  readonly today: string;
+}
+
+/** What went along, by the name of its part; identifiers, places and states, no personal data. */
+export interface Moved {
+  readonly assignments: readonly MovedAssignment[];
+  readonly visits: MovedVisits;
+  /** Table → identifiers of rows. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Tables whose rows speak of one elder by `elder_id` and go along as they are; `unless`: would then be there twice. */
+const plainTables: readonly { readonly table: string; readonly unless?: Sql }[] = [
+  { table: 'elder_attachment', unless: sql`k.kind = r.kind and k.sha256 = r.sha256 and k.removed_at is null` },
+  { table: 'hand_inclusion' },
+  { table: 'list_decision' },
+  { table: 'life_event' },
+  { table: 'duty_arrangement' },
+  { table: 'list_row' },
+];
+
+async function moveRows(tx: Tx, { from, into }: Move): Promise<Record<string, readonly string[]>> {
+  const moved: Record<string, readonly string[]> = {};
+  for (const { table, unless } of plainTables) {
+    const name = raw(table);
+    const twice = unless === undefined ? sql`` : sql` and not exists (select 1 from ${name} k where k.county_code = r.county_code and k.elder_id = ${into}::uuid and ${unless})`;
+    const rows = await tx.query<{ id: string }>(
+      sql`update ${name} r set elder_id = ${into} where r.county_code = ${tx.actor.countyCode} and r.elder_id = ${from}::uuid${twice} returning r.id`,
+    );
+    if (rows.length > 0) moved[table] = rows.map((row) => row.id);
+  }
+  return moved;
+}
+
+async function returnRows(tx: Tx, { from, into }: Move, moved: Moved['rows']): Promise<void> {
+  for (const { table } of plainTables) {
+    const ids = moved[table] ?? [];
+    if (ids.length === 0) continue;
+    await tx.query(sql`update ${raw(table)} r set elder_id = ${from} where r.county_code = ${tx.actor.countyCode} and r.id = any(${ids}::uuid[]) and r.elder_id = ${into}::uuid`);
+  }
+}
+
+export async function moveAlong(tx: Tx, move: Move): Promise<Moved> {
+  const assignments = await moveAssignments(tx, move);
+  const visits = await moveVisits(tx, move);
+  return { assignments, visits, rows: await moveRows(tx, move) };
+}
+
+export async function giveBack(tx: Tx, move: Move, moved: Moved): Promise<void> {
+  await returnRows(tx, move, moved.rows);
+  await returnVisits(tx, move, moved.visits);
+  await returnAssignments(tx, move, moved.assignments);
+}
+
+/** How much went along, by what it is. */
+export const countsOf = (moved: Moved): Record<string, number> => ({
+  visits: moved.visits.visits.length,
+  duties: moved.visits.duties.length,
+  assignments: moved.assignments.length,
+  ...Object.fromEntries(Object.entries(moved.rows).map(([table, ids]) => [table, ids.length])),
+});
+
+/** The same, asked before: how much would go along with this file. */
+export async function countAlong(tx: Tx, elderId: string): Promise<Record<string, number>> {
+  const tables = ['visit', 'visit_duty', 'assignment', ...plainTables.map((one) => one.table)];
+  const names: Record<string, string> = { visit: 'visits', visit_duty: 'duties', assignment: 'assignments' };
+  const parts = tables.map(
+    (table) => sql`select ${names[table] ?? table}::text as name, count(*) as count from ${raw(table)} where county_code = ${tx.actor.countyCode} and elder_id = ${elderId}::uuid`,
+  );
+  const rows = await tx.query<{ name: string; count: number }>(join(parts, ' union all '));
+  return Object.fromEntries(rows.filter((row) => row.count > 0 || Object.values(names).includes(row.name)).map((row) => [row.name, row.count]));
+}
