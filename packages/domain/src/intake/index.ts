@@ -16,3 +16,4 @@ export * from './rowCells.ts';
 export * from './lists.ts';
 export * from './matching.ts';
 export * from './likeness.ts';
+export * from './listDay.ts';
