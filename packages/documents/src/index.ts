@@ -1,5 +1,12 @@
-// Official sheets: their words, their layout, their writers.
+// Official sheets and forms: their words, their layout, their writers.
+export * from './factText.ts';
+export * from './careSheets.ts';
 export * from './ledgerSheet.ts';
 export * from './monthReportSheet.ts';
 export * from './officeSheet.ts';
+export * from './paper/docx.ts';
+export * from './paper/elderForm.ts';
+export * from './paper/paper.ts';
+export * from './paper/pdf.ts';
+export * from './paper/sheetPaper.ts';
 export * from './words.ts';

@@ -1,7 +1,7 @@
 // The ledger given back in the offices' layout. Numbers come in masked unless somebody had leave to
 // take them out; either way they are text, never numbers that a spreadsheet rounds.
 import type { Category } from '@shouwang/domain/ledger';
-import { writeOfficeSheet, type OfficeColumn } from './officeSheet.ts';
+import type { OfficeColumn, OfficeSheet } from './officeSheet.ts';
 import type { SheetWords } from './words.ts';
 
 export interface LedgerSheetRow {
@@ -26,56 +26,45 @@ export interface LedgerSheetRow {
 export interface LedgerSheet {
   readonly unit: string;
   readonly filledOn: string;
+  /** Whose ledger it is: the place that the title names stands in no column. */
+  readonly of?: 'town' | 'village';
   readonly rows: readonly LedgerSheetRow[];
 }
 
-/** Writes the sheet as .xlsx bytes. */
-export async function ledgerSheet(sheet: LedgerSheet, words: SheetWords): Promise<Uint8Array> {
+/** The ledger in the office's layout, for a workbook or for paper. */
+export function ledgerSheet(sheet: LedgerSheet, words: SheetWords): OfficeSheet {
   const of = words.ledger.columns;
-  const text = (title: string, width: number): OfficeColumn => ({ title, width, kind: 'text' });
-  const columns: OfficeColumn[] = [
-    { title: of.number, width: 6, kind: 'number' },
-    text(of.town, 12),
-    text(of.village, 14),
-    text(of.group, 6),
-    text(of.name, 12),
-    text(of.sex, 6),
-    text(of.birth, 12),
-    { title: of.age, width: 6, kind: 'number' },
-    text(of.idNo, 21),
-    text(of.phone, 15),
-    text(of.categories, 20),
-    text(of.tier, 14),
-    text(of.responsible, 14),
-    text(of.lastVisit, 12),
-    text(of.remarks, 20),
+  type Value = (row: LedgerSheetRow, index: number) => string | number | null;
+  type Column = OfficeColumn & { readonly value: Value };
+  const text = (title: string, width: number, value: Value): Column => ({ title, width, kind: 'text', value });
+  const number = (title: string, value: Value): Column => ({ title, width: 6, kind: 'number', value });
+  const columns: Column[] = [
+    number(of.number, (_, index) => index + 1),
+    ...(sheet.of === undefined ? [text(of.town, 12, (row) => row.town)] : []),
+    ...(sheet.of === 'village' ? [] : [text(of.village, 14, (row) => row.village)]),
+    text(of.group, 6, (row) => row.group),
+    text(of.name, 12, (row) => row.name),
+    text(of.sex, 6, (row) => (row.sex === null ? null : words.facts.sex[row.sex])),
+    text(of.birth, 12, (row) => row.birthDate),
+    number(of.age, (row) => row.age),
+    text(of.idNo, 21, (row) => row.idNo),
+    text(of.phone, 15, (row) => row.phone),
+    text(of.categories, 20, (row) => row.categories.map((category) => words.facts.category[category]).join('、')),
+    text(of.tier, 14, (row) => row.tier),
+    text(of.responsible, 14, (row) => row.responsible),
+    text(of.lastVisit, 12, (row) => row.lastVisitOn),
+    text(of.remarks, 20, (row) => row.remarks),
   ];
-  return writeOfficeSheet({
+  return {
     sheetName: words.ledger.sheet,
     title: words.ledger.title(sheet.unit),
     left: `${words.unit}：${sheet.unit}`,
     right: `${words.filledOn}：${sheet.filledOn}`,
     columns,
-    rows: sheet.rows.map((row, index) => [
-      index + 1,
-      row.town,
-      row.village,
-      row.group,
-      row.name,
-      row.sex === null ? null : words.ledger.sexes[row.sex],
-      row.birthDate,
-      row.age,
-      row.idNo,
-      row.phone,
-      row.categories.map((category) => words.categories[category]).join('、'),
-      row.tier,
-      row.responsible,
-      row.lastVisitOn,
-      row.remarks,
-    ]),
+    rows: sheet.rows.map((row, index) => columns.map((column) => column.value(row, index))),
     totals: null,
     note: null,
     signers: [`${words.signers.filler}：`, `${words.signers.reviewer}：`],
     pageFooter: words.page,
-  });
+  };
 }

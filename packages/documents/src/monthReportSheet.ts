@@ -1,7 +1,7 @@
 // The month's sheet that a town sends by the 25th: a line for each division below, sums, places for
 // 填报人, 审核人, 分管领导. Figures come in computed; words and signatures are people's.
 import type { Category } from '@shouwang/domain/ledger';
-import { writeOfficeSheet, type OfficeColumn } from './officeSheet.ts';
+import type { OfficeColumn, OfficeSheet } from './officeSheet.ts';
 import type { SheetWords } from './words.ts';
 
 export interface MonthSheetLine {
@@ -51,7 +51,7 @@ function columnsOf(sheet: MonthSheet, words: SheetWords): (OfficeColumn & { read
   return [
     { title: of.unit, width: 16, kind: 'text', value: (line) => line.name },
     number(of.listed, (line) => line.listed),
-    ...sheet.categories.map((category) => number(words.categories[category], (line) => line.byCategory[category] ?? 0, of.categories)),
+    ...sheet.categories.map((category) => number(words.facts.category[category], (line) => line.byCategory[category] ?? 0, of.categories)),
     ...sheet.tiers.map((tier) => number(tier.label, (line) => line.byTier[tier.code] ?? 0, of.tiers)),
     number(of.required, (line) => line.required, of.visiting),
     number(of.fulfilled, (line) => line.fulfilled, of.visiting),
@@ -68,12 +68,12 @@ function columnsOf(sheet: MonthSheet, words: SheetWords): (OfficeColumn & { read
 
 const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
 
-/** Writes the sheet as .xlsx bytes. */
-export async function monthReportSheet(sheet: MonthSheet, words: SheetWords): Promise<Uint8Array> {
+/** The report in the office's layout, for a workbook or for paper. */
+export function monthReportSheet(sheet: MonthSheet, words: SheetWords): OfficeSheet {
   const columns = columnsOf(sheet, words);
   const [date = '', time = ''] = clock.format(new Date(sheet.asOf)).split(' ');
   const row = (line: MonthSheetLine): (string | number | null)[] => columns.map((column) => column.value(line));
-  return writeOfficeSheet({
+  return {
     sheetName: words.report.sheet,
     title: words.report.title(sheet.total.name, sheet.month.slice(0, 4), String(Number(sheet.month.slice(5, 7)))),
     left: `${words.unit}：${sheet.total.name}`,
@@ -84,5 +84,5 @@ export async function monthReportSheet(sheet: MonthSheet, words: SheetWords): Pr
     note: words.report.note,
     signers: [`${words.signers.filler}：`, `${words.signers.reviewer}：`, `${words.signers.leader}：`],
     pageFooter: words.page,
-  });
+  };
 }

@@ -1,6 +1,6 @@
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
-import { ledgerSheet, monthReportSheet, safeText, sheetWords, type LedgerSheetRow, type MonthSheetLine } from './index.ts';
+import { ledgerSheet, monthReportSheet, safeText, sheetWords, writeOfficeSheet, type LedgerSheetRow, type MonthSheetLine } from './index.ts';
 
 const line = (name: string, listed: number): MonthSheetLine => ({
   name,
@@ -42,17 +42,19 @@ const open = async (bytes: Uint8Array) => {
 
 describe('the month’s sheet', () => {
   const write = () =>
-    monthReportSheet(
-      {
-        month: '2026-11',
-        asOf: '2026-11-22T08:05:00.000Z',
-        filledOn: '2026-11-22',
-        total: line('东镇', 5),
-        lines: [line('甲村', 2), line('乙村', 3)],
-        categories: ['livingAlone', 'emptyNest'],
-        tiers: [{ code: 'monthly', label: '每月一次' }],
-      },
-      sheetWords,
+    writeOfficeSheet(
+      monthReportSheet(
+        {
+          month: '2026-11',
+          asOf: '2026-11-22T08:05:00.000Z',
+          filledOn: '2026-11-22',
+          total: line('东镇', 5),
+          lines: [line('甲村', 2), line('乙村', 3)],
+          categories: ['livingAlone', 'emptyNest'],
+          tiers: [{ code: 'monthly', label: '每月一次' }],
+        },
+        sheetWords,
+      ),
     );
 
   test('has title, unit, two header rows with merged groups, a line for each village, the sum and the signers', async () => {
@@ -81,13 +83,15 @@ describe('the month’s sheet', () => {
 
 describe('the ledger sheet', () => {
   test('keeps identity numbers and phones as text, to the last digit', async () => {
-    const { rows } = await open(await ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: [person] }, sheetWords));
+    const { rows } = await open(await writeOfficeSheet(ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: [person] }, sheetWords)));
     expect(rows[3]).toEqual([1, '东镇', '甲村', '4', '张三', '男', '1946-05', 80, '610999194605010014', '19000000001', '独居、失能', '每周两次', '李四', null, '']);
   });
 
   test('lets no cell become a formula', async () => {
     const evil = ['=1+1', '+86', '-2+3', '@SUM(A1)', '\t=1', '=HYPERLINK("http://x","y")'];
-    const { rows, cells } = await open(await ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: evil.map((name) => ({ ...person, name, remarks: name })) }, sheetWords));
+    const { rows, cells } = await open(
+      await writeOfficeSheet(ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: evil.map((name) => ({ ...person, name, remarks: name })) }, sheetWords)),
+    );
     expect(rows.slice(3, 3 + evil.length).map((row) => row[4])).toEqual(evil.map((name) => `'${name}`));
     for (const cell of cells?.values() ?? []) expect(cell.formula).toBeUndefined();
     expect(safeText('-')).toBe('-');
@@ -95,7 +99,7 @@ describe('the ledger sheet', () => {
   });
 
   test('takes five thousand people', async () => {
-    const bytes = await ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: Array.from({ length: 5_000 }, () => person) }, sheetWords);
+    const bytes = await writeOfficeSheet(ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: Array.from({ length: 5_000 }, () => person) }, sheetWords));
     expect((await open(bytes)).rows[5_002]?.[0]).toBe(5_000);
   });
 });

@@ -1,20 +1,9 @@
 // Words on official sheets, in the language that they are sent in. A county's own names come from its
 // pack; what stands here is the form itself.
-import type { Category } from '@shouwang/domain/ledger';
+import facts from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
 
 export const sheetWords = {
-  categories: {
-    livingAlone: '独居',
-    emptyNest: '空巢',
-    leftBehind: '留守',
-    careDependent: '失能',
-    severeDisability: '重残',
-    familyPlanningSpecial: '计生特殊家庭',
-    destituteAtHome: '散居特困',
-    kinless: '孤寡',
-    cognitivelyImpaired: '失智',
-    advancedAge: '高龄',
-  } satisfies Record<Category, string>,
+  facts,
   fileName: (unit: string, month: string): string => `${unit}特殊困难老年人探访关爱月报表${month}`,
   report: {
     sheet: '月报表',
@@ -62,12 +51,30 @@ export const sheetWords = {
       lastVisit: '最近探访',
       remarks: '备注',
     },
-    sexes: { male: '男', female: '女' },
   },
   unit: '填报单位（盖章）',
   filledOn: '填报日期',
   total: '合计',
   signers: { filler: '填报人', reviewer: '审核人', leader: '分管领导' },
   page: '第 &P 页 共 &N 页',
+  paper: {
+    place: (town: string, village: string): string => `镇（街道）：${town}　　村（社区）：${village}`,
+    filledOn: '填表日期',
+    provisional: '（待确认）',
+    provisionalNote: '注：标有“待确认”的部分，来文缺页，按文件正文推断列出，以县民政局确认的表样为准。',
+    signed: (name: string, on: string): string => `系统记录：${name}　${on}`,
+    blankDate: '　　　　　年　　月　　日',
+    keepers: { county: '县民政局', town: '镇', village: '村' },
+    /** `keeper` is '' for a copy that nobody in particular keeps. */
+    copyLine: (count: number, keepers: readonly string[], keeper: string): string =>
+      keepers.length === 0 ? '' : `本表一式${count}份，${keepers.join('、')}各存一份${keeper === '' ? '。' : `；此份：${keeper}留存。`}`,
+    page: '第 {page} 页　共 {pages} 页',
+    printed: (who: string, at: string): string => `打印：${who}　${at}`,
+    masked: '号码已部分隐去',
+    yes: '是',
+    no: '否',
+    none: '无',
+    yuan: '元',
+  },
 };
 export type SheetWords = typeof sheetWords;

@@ -120,7 +120,7 @@ export const informationForm: FactForm = {
         boxes('electricitySafe', { wide: true }),
         boxes('housingSafe', { wide: true }),
         fact('householdIncome', { wide: true }),
-        boxes('pension', { field: 'kind', wide: true }),
+        boxes('pension', { field: 'kind', label: 'fact.pension', wide: true }),
         fact('pension', { field: 'monthly', label: 'form.pensionMonthly' }),
         fact('subsidies', { wide: true }),
         fact('monthlyAid', { label: 'form.aidMonthly' }),

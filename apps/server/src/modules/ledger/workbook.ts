@@ -1,6 +1,6 @@
 // The filtered ledger in the offices' own layout, numbers masked; who took it, with which filter and
 // why, is written down.
-import { ledgerSheet, sheetWords } from '@shouwang/documents';
+import { ledgerSheet, sheetWords, writeOfficeSheet } from '@shouwang/documents';
 import { ok, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
@@ -22,7 +22,7 @@ export async function writeLedgerWorkbook(services: Services, tx: Tx, range: Rea
   const { pack } = await getPackInForce(tx, range.countyCode ?? tx.actor.countyCode);
   const tiers = new Map(pack.tiers.map((tier) => [tier.code, tier.label.zh]));
   await audit(tx, { action: 'elders.export', entity: 'ledger', division, details: { reason, rows: rows.length, filter: { ...filter, q: filter.q !== undefined } } });
-  const bytes = await ledgerSheet(
+  const sheet = ledgerSheet(
     {
       unit,
       filledOn: services.clock.today(),
@@ -45,5 +45,5 @@ export async function writeLedgerWorkbook(services: Services, tx: Tx, range: Rea
     },
     sheetWords,
   );
-  return ok({ fileName: `${sheetWords.ledger.title(unit)}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
+  return ok({ fileName: `${sheetWords.ledger.title(unit)}.xlsx`, contentType: XLSX, bytes: Buffer.from(await writeOfficeSheet(sheet)) });
 }

@@ -1,7 +1,7 @@
 // Endpoints of packages/contract/src/oversight.ts, and the workbench, which reads the same roll-ups.
 import { monthReport as monthReportRoute, monthReportRows, monthReportWorkbook } from '@shouwang/contract/oversight';
 import { workbench } from '@shouwang/contract/visits';
-import { monthReportSheet, sheetWords } from '@shouwang/documents';
+import { monthReportSheet, sheetWords, writeOfficeSheet } from '@shouwang/documents';
 import { monthOf, ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -64,11 +64,11 @@ export const oversightRoutes: readonly Endpoint[] = [
       division: report.total.division,
       details: { lines: report.lines.length, asOf: report.asOf },
     });
-    const bytes = await monthReportSheet(
+    const sheet = monthReportSheet(
       { ...report, filledOn: localDay(services.clock.now()), categories: pack.targets, tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label.zh })) },
       sheetWords,
     );
-    return ok({ fileName: `${sheetWords.fileName(report.total.name, report.month)}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
+    return ok({ fileName: `${sheetWords.fileName(report.total.name, report.month)}.xlsx`, contentType: XLSX, bytes: Buffer.from(await writeOfficeSheet(sheet)) });
   }),
   endpoint(workbench, async ({ tx, principal, services, query }) => ok(await readWorkbench(tx, services, readRange(principal.scope, query.division)))),
 ];

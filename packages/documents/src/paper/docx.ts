@@ -1,0 +1,108 @@
+// Papers as a Word document that an office can go on writing in. Faces are named, not embedded: the
+// offices' computers have 仿宋_GB2312 and 方正小标宋, others fall back to theirs.
+import type { ISectionOptions, Paragraph, Table, TableCell, TableRow } from 'docx';
+import type { Ink, Paper, PaperCell, PaperFoot, PaperTable } from './paper.ts';
+
+const TITLE_FACE = '方正小标宋简体';
+const BODY_FACE = '仿宋_GB2312';
+/** Twentieths of a point in a millimetre. */
+const MM = 56.7;
+
+type Docx = typeof import('docx');
+
+function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionOptions {
+  const { AlignmentType, BorderStyle, HeightRule, ShadingType, TextRun, VerticalAlignTable, WidthType } = docx;
+  const face = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: BODY_FACE };
+  const run = (text: string, more: { size?: number; bold?: boolean; color?: string } = {}): InstanceType<Docx['TextRun']> => new TextRun({ text, font: face, size: 21, ...more });
+  const piece = (part: Ink, bold: boolean): InstanceType<Docx['TextRun']>[] => [
+    ...(part.box === undefined ? [] : [new TextRun({ text: part.box === 'ticked' ? '☑' : '☐', font: 'Segoe UI Symbol', size: 21 })]),
+    run(part.box === undefined ? part.text : `${part.text}　`, { bold: bold || part.bold === true, ...(part.aside === true ? { size: 16, color: '595959' } : {}) }),
+  ];
+  const paragraphs = (cell: PaperCell): Paragraph[] =>
+    cell.lines.map(
+      (line) =>
+        new docx.Paragraph({
+          alignment: cell.kind === 'label' || cell.kind === 'number' ? AlignmentType.CENTER : AlignmentType.LEFT,
+          children: line.flatMap((part) => piece(part, cell.kind === 'heading')),
+        }),
+    );
+  const single = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
+  const borders = { top: single, bottom: single, left: single, right: single };
+  const cellOf = (cell: PaperCell): TableCell =>
+    new docx.TableCell({
+      columnSpan: cell.across ?? 1,
+      rowSpan: cell.down ?? 1,
+      verticalAlign: VerticalAlignTable.CENTER,
+      borders,
+      margins: { left: 80, right: 80, top: 40, bottom: 40 },
+      ...(cell.kind === 'heading' ? { shading: { type: ShadingType.CLEAR, fill: 'F0F0F0', color: 'auto' } } : {}),
+      children: paragraphs(cell),
+    });
+  const tableOf = (table: PaperTable, widthMm: number): Table => {
+    const sum = table.columns.reduce((total, column) => total + column, 0);
+    return new docx.Table({
+      width: { size: 100, type: WidthType.PERCENTAGE },
+      layout: docx.TableLayoutType.FIXED,
+      columnWidths: table.columns.map((column) => Math.round((column / sum) * widthMm * MM)),
+      rows: table.rows.map(
+        (row, index): TableRow =>
+          new docx.TableRow({
+            tableHeader: index < table.headerRows,
+            cantSplit: true,
+            height: { value: Math.round(row.tall * MM), rule: HeightRule.ATLEAST },
+            children: row.cells.map(cellOf),
+          }),
+      ),
+    });
+  };
+  const line = (text: string, more: { size?: number; bold?: boolean } = {}): Paragraph =>
+    new docx.Paragraph({ spacing: { before: 60 }, children: [run(text, { size: 18, ...more })] });
+
+  return (paper: Paper, foot: PaperFoot): ISectionOptions => {
+    const [copy = ''] = paper.copies;
+    const isWide = paper.orientation === 'landscape';
+    const margin = isWide ? { top: 18, bottom: 16, left: 15, right: 15 } : { top: 20, bottom: 18, left: 24, right: 18 };
+    const width = (isWide ? 297 : 210) - margin.left - margin.right;
+    const [before = '', between = '', after = ''] = foot.page.split(/\{pages?\}/);
+    const small = { font: face, size: 18 };
+    return {
+      properties: {
+        page: {
+          size: { width: Math.round(210 * MM), height: Math.round(297 * MM), orientation: isWide ? docx.PageOrientation.LANDSCAPE : docx.PageOrientation.PORTRAIT },
+          margin: { top: margin.top * MM, bottom: margin.bottom * MM, left: margin.left * MM, right: margin.right * MM, footer: 8 * MM },
+        },
+      },
+      footers: {
+        default: new docx.Footer({
+          children: [
+            new docx.Paragraph({
+              alignment: AlignmentType.CENTER,
+              children: [
+                new TextRun({ ...small, children: [before, docx.PageNumber.CURRENT, between, docx.PageNumber.TOTAL_PAGES, after] }),
+                new TextRun({ ...small, size: 14, color: '595959', text: `　　${foot.printed}` }),
+              ],
+            }),
+          ],
+        }),
+      },
+      children: [
+        new docx.Paragraph({
+          alignment: AlignmentType.CENTER,
+          spacing: { after: 120 },
+          children: [new TextRun({ text: paper.title, bold: true, size: 36, font: { ascii: TITLE_FACE, hAnsi: TITLE_FACE, cs: TITLE_FACE, eastAsia: TITLE_FACE } })],
+        }),
+        new docx.Paragraph({ tabStops: [{ type: docx.TabStopType.RIGHT, position: Math.round(width * MM) }], children: [run(`${paper.left}\t${paper.right}`, { size: 20 })] }),
+        ...paper.tables.map((table) => tableOf(table, width)),
+        ...paper.notes.map((note) => line(note)),
+        ...(paper.signers.length === 0 ? [] : [line(paper.signers.join('　　　　　　　　'))]),
+        ...(copy === '' ? [] : [line(copy, { bold: true })]),
+      ],
+    };
+  };
+}
+
+/** One paper as .docx bytes, in one copy: more are made after it was gone over in Word. */
+export async function paperDocx(paper: Paper, options: { readonly title: string; readonly foot: PaperFoot }): Promise<Buffer> {
+  const docx = await import('docx');
+  return docx.Packer.toBuffer(new docx.Document({ title: options.title, creator: options.foot.printed, sections: [sectionWriter(docx)(paper, options.foot)] }));
+}
