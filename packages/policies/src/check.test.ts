@@ -86,7 +86,7 @@ describe('a file whose rules do not make sense', () => {
     ['removing all tiers', `${head}remove: [onceMonthly.everyone]\n`, 9, 'remove', '没有探访等级规则'],
     ['removing what covers everyone', `${head.replace('national-2022', 'pingli-2023')}remove: [onceMonthly.everyone]\n`, 9, 'remove', '应适用于所有对象'],
     ['removing what is not there', `${head}remove: [nothing]\n`, 9, 'remove[0]', '“nothing”在所依据的政策包中不存在'],
-    ['a target nobody defines', `${head}targets: [kinless]\nremove: [kinless.noKin, kinless.stated]\n`, 9, 'targets', '“kinless”没有认定规则'],
+    ['a target nobody defines', `${head}targets: [kinless]\nremove: [kinless.noKin, kinless.stated, kinless.byHand]\n`, 9, 'targets', '“kinless”没有认定规则'],
     ['a rank that forgets sources', `${head}sourceRank:\n  default: [ledger]\n`, 10, 'sourceRank.default', '来源排序缺少：deathRegister'],
     [
       'a figure of the wrong kind',

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compilePack, type Classification, type CompiledPack } from '@shouwang/domain/classification';
-import type { Child, EffectiveFacts } from '@shouwang/domain/ledger';
+import type { Category, Child, EffectiveFacts } from '@shouwang/domain/ledger';
 import { getNumber, getText, withConfirmations, type PolicyPack } from '@shouwang/domain/policy';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -154,6 +154,50 @@ for (const [id, rows] of Object.entries(cases)) {
     });
   });
 }
+
+describe('a ledger that only states categories', () => {
+  const nothing: EffectiveFacts = { name: '甲', birthDate: '1950-01-01' };
+  const stated = (...categories: Category[]): EffectiveFacts => ({ ...nothing, statedCategories: categories });
+  it('leaves nobody without care: each category counts as a proposal', () => {
+    for (const category of getPack('pingli-2023').targets)
+      expect(classify('pingli-2023', stated(category))).toMatchObject({ categories: [category], provisional: true, reasons: [{ rule: `${category}.stated` }, {}] });
+    for (const category of getPack('bazhou-2023').targets) expect(classify('bazhou-2023', stated(category)).categories).toEqual([category]);
+    expect(classify('pingli-2023', stated('careDependent')).tier?.code).toBe('twiceWeekly');
+    expect(classify('pingli-2023', stated('emptyNest')).tier?.code).toBe('onceMonthly');
+    expect(classify('datian-2020', stated('leftBehind')).categories).toEqual(['leftBehind']);
+  });
+  it('says what was stated and that nobody knows the fact behind it', () => {
+    expect(classify('pingli-2023', stated('careDependent')).reasons[0]).toMatchObject({
+      result: 'careDependent',
+      facts: { stated: ['careDependent'], abilityKnown: false },
+      values: { 'stated.countsWhileUnknown': { value: true, provisional: true } },
+    });
+  });
+  it.each([
+    ['lives with the spouse', 'livingAlone', { livesWith: ['spouse'], children: [] }],
+    ['a child in the home', 'livingAlone', { children: [child('sameHousehold')] }],
+    ['a child in the town, another nobody knows where', 'emptyNest', { children: [child('sameTown'), child(undefined)] }],
+    ['no children', 'emptyNest', { children: [] }],
+    ['registered in a town', 'leftBehind', { hukou: 'urban' }],
+    ['a child in the county', 'leftBehind', { hukou: 'rural', children: [child('sameCounty'), child(undefined)] }],
+    ['away for too short a time', 'leftBehind', { children: away('2026-09-01') }],
+    ['assessed as able', 'careDependent', { abilityLevel: 0 }],
+    ['known to have no certificate', 'severeDisability', { disability: null }],
+    ['known not to be listed', 'familyPlanningSpecial', { familyPlanning: null }],
+  ] as const)('yields to what is known: %s', (_what, category, facts) => {
+    expect(classify('pingli-2023', { ...stated(category), ...(facts as EffectiveFacts) }).categories).not.toContain(category);
+  });
+  it('changes nothing for whom the facts speak, and is firm once the county has confirmed it', () => {
+    expect(classify('pingli-2023', { ...couple, livesWith: ['alone'], statedCategories: ['livingAlone'] }).reasons.map((reason) => reason.rule)).not.toContain(
+      'livingAlone.stated',
+    );
+    const confirmed = compile(withConfirmations(getPack('pingli-2023'), ['stated.countsWhileUnknown']));
+    expect(confirmed.classify(stated('severeDisability'), asOf)).toMatchObject({ categories: ['severeDisability'], provisional: false });
+  });
+  it('counts a special family whose situation the list does not tell', () => {
+    expect(classify('pingli-2023', { ...couple, familyPlanning: 'unspecified' })).toMatchObject({ categories: ['familyPlanningSpecial'], provisional: false });
+  });
+});
 
 describe('tiers of pingli-2023', () => {
   const alone: EffectiveFacts = { ...couple, livesWith: ['alone'], maritalStatus: 'widowed' };

@@ -9,7 +9,7 @@ import type { Clause, Condition, PolicyPack, Tier } from '../policy/pack.ts';
 import { getList } from '../policy/values.ts';
 import { ok, refuse, type IsoDate, type Result } from '../shared/index.ts';
 import { categoryVariable, expressionReader, type Expression, type ExpressionContext } from './expression.ts';
-import { deriveNamedFacts, namedFactTypes } from './namedFacts.ts';
+import { deriveBasicFacts, deriveKnownFacts, knownFactKeys } from './namedFacts.ts';
 import type { Classification, CompiledPack, ConditionOutcome, NamedFactKey, NamedFacts, Reason, RuleOutcome, TierResult } from './types.ts';
 
 interface CompiledCondition extends Expression {
@@ -31,7 +31,7 @@ interface CompiledRule {
   readonly others: readonly CompiledCondition[];
   readonly facts: readonly NamedFactKey[];
   readonly values: Reason['values'];
-  /** Takes the ledger's word: asked only where no other rule gives the category. */
+  /** Takes the ledger's word: asked only where the ledger states the category and no other rule gives it. */
   readonly isFallback: boolean;
 }
 
@@ -53,7 +53,7 @@ function valuesRead(pack: PolicyPack, keys: readonly string[]): Reason['values']
   return read;
 }
 
-function factsRead(keys: readonly NamedFactKey[], named: NamedFacts): Reason['facts'] {
+function factsRead(keys: readonly NamedFactKey[], named: Partial<NamedFacts>): Reason['facts'] {
   const read: Partial<Record<NamedFactKey, unknown>> = {};
   for (const key of keys) read[key] = named[key];
   return read;
@@ -83,6 +83,10 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
     return condition;
   };
 
+  /** Rules that give the categories a condition asks for; what the ledger states is said with the category itself. */
+  const rulesBehind = (condition: CompiledCondition): readonly CompiledRule[] =>
+    condition.categories.flatMap((category) => categoryRules.get(category) ?? []).filter((rule) => !rule.isFallback);
+
   const compileRule = (kind: CompiledRule['kind'], rule: { readonly id: string; readonly when: readonly Condition[]; readonly source: Clause }, result: string): CompiledRule => {
     const compiled: CompiledCondition[] = [];
     for (const { expr } of rule.when) {
@@ -93,7 +97,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
       }
       compiled.push(condition);
     }
-    const behind = compiled.flatMap((condition) => condition.categories.flatMap((category) => categoryRules.get(category) ?? []));
+    const behind = compiled.flatMap((condition) => rulesBehind(condition));
     return {
       id: rule.id,
       result,
@@ -102,7 +106,9 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
       when: rule.when,
       conditions: compiled,
       firm: compiled.filter((condition) => !condition.readsProvisional && condition.categories.length === 0),
-      others: compiled.filter((condition) => condition.readsProvisional || condition.categories.length > 0).toSorted((a, b) => Number(a.readsProvisional) - Number(b.readsProvisional)),
+      others: compiled
+        .filter((condition) => condition.readsProvisional || condition.categories.length > 0)
+        .toSorted((a, b) => Number(a.readsProvisional) - Number(b.readsProvisional)),
       facts: unique([...compiled.flatMap((condition) => condition.facts), ...behind.flatMap((other) => other.facts)]),
       values: Object.assign(
         valuesRead(
@@ -131,29 +137,53 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
     rules: (categoryRules.get(category) ?? []).toSorted((a, b) => Number(a.isFallback) - Number(b.isFallback)),
   }));
   const usedRules = [...groups.flatMap((group) => group.rules), ...tierRules];
-  const usedFacts = unique(usedRules.flatMap((rule) => rule.conditions.flatMap((condition) => condition.facts)));
-  const numbers = usedFacts.filter((key) => namedFactTypes[key] === 'int');
-  const others = usedFacts.filter((key) => namedFactTypes[key] !== 'int');
+  const readBy = (rules: readonly CompiledRule[]): readonly NamedFactKey[] => unique(rules.flatMap((rule) => rule.conditions.flatMap((condition) => condition.facts)));
+  /** Who knows what is asked of few; where an ordinary rule asks it, of everybody. */
+  const asksAll = readBy(usedRules.filter((rule) => !rule.isFallback)).some((key) => knownFactKeys.has(key));
+  /** What the library's interpreter has to be handed for the conditions that are left to it. */
+  const handed = unique(conditions.filter((condition) => condition.quick === null).flatMap((condition) => condition.facts));
+  const handsCategories = conditions.some((condition) => condition.quick === null && condition.categories.length > 0);
   const tiers = new Map<string, TierResult>(pack.tiers.map((tier: Tier) => [tier.code, { code: tier.code, visits: tier.visits, period: tier.period, modes: tier.modes }]));
   const seriousIllnesses = Object.hasOwn(pack.values, 'seriousIllnesses') ? getList(pack, 'seriousIllnesses') : [];
 
   // Working memory of the elder at hand, kept between elders because its shape never changes.
   const context: ExpressionContext = {};
+  const categoriesHeld: Record<string, boolean> = {};
   const held = new Int8Array(conditions.length);
   const provisionalCategories = new Set<Category>();
+  let facts: EffectiveFacts = {};
+  let named: Partial<NamedFacts> = {};
+  let isKnownWorkedOut = false;
+  let isHanded = false;
 
-  const begin = (effective: EffectiveFacts, asOf: IsoDate): NamedFacts => {
-    const named = deriveNamedFacts(effective, asOf, { seriousIllnesses });
-    for (const key of numbers) context[key] = toBigint(named[key] as number);
-    for (const key of others) context[key] = named[key] as string | boolean | readonly string[];
+  const begin = (effective: EffectiveFacts, asOf: IsoDate): void => {
+    facts = effective;
+    named = deriveBasicFacts(effective, asOf, { seriousIllnesses });
+    isKnownWorkedOut = false;
+    isHanded = false;
     held.fill(0);
     provisionalCategories.clear();
-    return named;
+    if (asksAll) workOutKnown();
+  };
+  const workOutKnown = (): void => {
+    if (isKnownWorkedOut) return;
+    isKnownWorkedOut = true;
+    isHanded = false;
+    named = { ...named, ...deriveKnownFacts(facts) };
+  };
+  const handOver = (): ExpressionContext => {
+    if (isHanded) return context;
+    isHanded = true;
+    for (const key of handed) {
+      const value = named[key];
+      context[key] = typeof value === 'number' ? toBigint(value) : (value ?? false);
+    }
+    return context;
   };
   const holds = (condition: CompiledCondition): boolean => {
     const known = held[condition.index];
     if (known !== 0) return known === 1;
-    const result = condition.holds(context);
+    const result = condition.quick === null ? condition.holds(handOver()) : condition.quick(named, categoriesHeld);
     held[condition.index] = result ? 1 : 2;
     return result;
   };
@@ -177,14 +207,17 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
     return soft ? 'softHolds' : 'holds';
   };
 
-  const decideCategories = (named: NamedFacts, found: Category[], reasons: Reason[]): boolean => {
+  const decideCategories = (found: Category[], reasons: Reason[]): boolean => {
     let provisional = false;
     for (const group of groups) {
       let holdsAtAll = false;
       let firm = false;
       let soft = false;
       for (const rule of group.rules) {
-        if (rule.isFallback && holdsAtAll) break;
+        if (rule.isFallback) {
+          if (holdsAtAll || facts.statedCategories?.includes(group.category) !== true) break;
+          workOutKnown();
+        }
         const outcome = decideRule(rule);
         if (outcome === 'fails') continue;
         if (outcome === 'softFails') {
@@ -196,7 +229,8 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
         else soft = true;
         if (group.isTarget) reasons.push({ rule: rule.id, result: rule.result, source: rule.source, facts: factsRead(rule.facts, named), values: rule.values });
       }
-      context[group.variable] = holdsAtAll;
+      categoriesHeld[group.variable] = holdsAtAll;
+      if (handsCategories) context[group.variable] = holdsAtAll;
       if (holdsAtAll && group.isTarget) found.push(group.category);
       if (soft && !firm) {
         provisionalCategories.add(group.category);
@@ -207,7 +241,7 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
   };
 
   /** The first rule that holds gives the tier; it is firm where no soft rule before it gives another. */
-  const decideTier = (named: NamedFacts, reasons: Reason[]): { readonly tier: TierResult | null; readonly provisional: boolean } => {
+  const decideTier = (reasons: Reason[]): { readonly tier: TierResult | null; readonly provisional: boolean } => {
     let code: string | null = null;
     let firm: string | null = null;
     const soft: string[] = [];
@@ -230,13 +264,13 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
   };
 
   const classify = (effective: EffectiveFacts, asOf: IsoDate): Classification => {
-    const named = begin(effective, asOf);
+    begin(effective, asOf);
     const found: Category[] = [];
     const reasons: Reason[] = [];
-    let provisional = decideCategories(named, found, reasons);
+    let provisional = decideCategories(found, reasons);
     let tier: TierResult | null = null;
     if (found.length > 0) {
-      const decided = decideTier(named, reasons);
+      const decided = decideTier(reasons);
       tier = decided.tier;
       provisional ||= decided.provisional;
     }
@@ -244,12 +278,13 @@ export function compilePack(pack: PolicyPack): Result<CompiledPack> {
   };
 
   const explain = (effective: EffectiveFacts, asOf: IsoDate): readonly RuleOutcome[] => {
-    const named = begin(effective, asOf);
-    decideCategories(named, [], []);
+    begin(effective, asOf);
+    workOutKnown();
+    decideCategories([], []);
     return usedRules.map((rule) => {
       const outcomes = rule.conditions.map((condition, index): ConditionOutcome => {
         const { expr, label } = rule.when[index] as Condition;
-        const behind = condition.categories.flatMap((category) => categoryRules.get(category) ?? []);
+        const behind = rulesBehind(condition);
         return {
           expr,
           label,

@@ -5,6 +5,7 @@ import { Environment, type ASTNode, type ParseResult } from '@marcbachmann/cel-j
 import { categories, type Category } from '../facts/index.ts';
 import type { PackValue } from '../policy/pack.ts';
 import { namedFactKeys, namedFactTypes } from './namedFacts.ts';
+import { quickTruth, type QuickTruth } from './quick.ts';
 import type { NamedFactKey } from './types.ts';
 
 /** Why an expression cannot be used. `detail` is the library's own wording. */
@@ -24,6 +25,8 @@ export interface Expression {
   readonly values: readonly string[];
   readonly categories: readonly Category[];
   readonly holds: (context: ExpressionContext) => boolean;
+  /** The same over named facts as they are, without the library; null where the expression is not plain. */
+  readonly quick: QuickTruth | null;
 }
 export type ReadExpression = { readonly ok: true; readonly expression: Expression } | { readonly ok: false; readonly problem: ExpressionProblem };
 
@@ -90,7 +93,7 @@ function collectNames(node: ASTNode, bound: ReadonlySet<string>, names: Names): 
   visit(node.args);
 }
 
-/** The cheapest way to run an expression: many are a single truth or ask for one word of a list, some are the same for everyone. */
+/** The cheapest way to run an expression: many are a single truth, some are the same for everyone. */
 function shortest(run: ParseResult, isConstant: boolean): Expression['holds'] {
   if (isConstant) {
     const result = run() === true;
@@ -100,15 +103,6 @@ function shortest(run: ParseResult, isConstant: boolean): Expression['holds'] {
   if (ast.op === 'id') {
     const name = ast.args;
     return (context) => context[name] === true;
-  }
-  if (ast.op === '!_' && ast.args.op === 'id') {
-    const name = ast.args.args;
-    return (context) => context[name] === false;
-  }
-  if (ast.op === 'in' && ast.args[0].op === 'value' && ast.args[1].op === 'id') {
-    const { args: member } = ast.args[0];
-    const name = ast.args[1].args;
-    if (typeof member === 'string') return (context) => (context[name] as readonly string[]).includes(member);
   }
   return (context) => run(context) === true;
 }
@@ -122,6 +116,9 @@ export function expressionReader(values: Readonly<Record<string, PackValue>>): (
   for (const key of namedFactKeys) environment.registerVariable(key, namedFactTypes[key]);
   for (const category of categories) environment.registerVariable(categoryVariable(category), 'bool');
   for (const [key, value] of Object.entries(values)) environment.registerConstant(valueConstant(key), ...constantOf(value.value));
+
+  const constants = new Map(Object.entries(values).map(([key, { value }]) => [valueConstant(key), value]));
+  const isCategory = (name: string): boolean => name.startsWith(categoryVariable('' as Category));
 
   const refuse = (problem: ExpressionProblem): ReadExpression => ({ ok: false, problem });
 
@@ -155,7 +152,7 @@ export function expressionReader(values: Readonly<Record<string, PackValue>>): (
     if (checked.type !== 'bool') return refuse({ kind: 'notTruth', detail: checked.type ?? '' });
     try {
       const holds = shortest(run, knownFacts.length + knownCategories.length === 0);
-      return { ok: true, expression: { facts: knownFacts, values: [...names.values], categories: knownCategories, holds } };
+      return { ok: true, expression: { facts: knownFacts, values: [...names.values], categories: knownCategories, holds, quick: quickTruth(run.ast, constants, isCategory) } };
     } catch (error) {
       return refuse({ kind: 'type', detail: firstLine(error) });
     }

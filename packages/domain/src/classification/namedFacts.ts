@@ -2,7 +2,7 @@
 // the one place where "unknown" is settled: what nobody knows never makes a condition hold.
 import type { Child, EffectiveFacts } from '../facts/index.ts';
 import { ageOn, type IsoDate, type PartialDate } from '../shared/index.ts';
-import type { NamedFactKey, NamedFacts } from './types.ts';
+import type { BasicFacts, KnownFacts, NamedFactKey, NamedFacts } from './types.ts';
 
 export interface NamedFactOptions {
   /** Terms of the pack's list of serious illnesses 重病; an illness whose name contains one is serious. */
@@ -59,6 +59,7 @@ export const namedFactTypes: Readonly<Record<NamedFactKey, 'int' | 'bool' | 'str
   destituteKnown: 'bool',
 };
 export const namedFactKeys = Object.keys(namedFactTypes) as NamedFactKey[];
+export const knownFactKeys: ReadonlySet<NamedFactKey> = new Set(namedFactKeys.filter((key) => key === 'stated' || key.endsWith('Known')));
 
 const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
 const yearOf = (date: PartialDate): number => digit(date, 0) * 1000 + digit(date, 1) * 100 + digit(date, 2) * 10 + digit(date, 3);
@@ -146,7 +147,29 @@ function illnessesOf(effective: EffectiveFacts, serious: readonly string[]): rea
 }
 
 /** Named facts of one elder as of a day; pure. `asOf` is `YYYY-MM-DD`. */
-export function deriveNamedFacts(effective: EffectiveFacts, asOf: IsoDate, options: NamedFactOptions): NamedFacts {
+export const deriveNamedFacts = (effective: EffectiveFacts, asOf: IsoDate, options: NamedFactOptions): NamedFacts => ({
+  ...deriveBasicFacts(effective, asOf, options),
+  ...deriveKnownFacts(effective),
+});
+
+/** What the ledger states, and which of the facts behind it anybody has spoken of. */
+export function deriveKnownFacts(effective: EffectiveFacts): KnownFacts {
+  const { maritalStatus: marital, livesWith: companions = none } = effective;
+  return {
+    stated: effective.statedCategories ?? none,
+    livesWithKnown: companions.length > 0,
+    spouseKnown: marital !== undefined || companions.includes('spouse'),
+    childrenKnown: effective.children !== undefined,
+    hukouKnown: effective.hukou !== undefined,
+    abilityKnown: effective.abilityLevel !== undefined,
+    disabilityKnown: effective.disability !== undefined,
+    familyPlanningKnown: effective.familyPlanning !== undefined,
+    destituteKnown: effective.destitute !== undefined,
+  };
+}
+
+/** All others: this runs for every elder of every run (quality bar P6). */
+export function deriveBasicFacts(effective: EffectiveFacts, asOf: IsoDate, options: NamedFactOptions): BasicFacts {
   const marital = effective.maritalStatus;
   const companions = effective.livesWith ?? none;
   const children = effective.children;
@@ -191,14 +214,5 @@ export function deriveNamedFacts(effective: EffectiveFacts, asOf: IsoDate, optio
     housingUnsafe: effective.housingSafe === false,
     livelihoodPoor: effective.livelihood === 'poor',
     uncared: effective.dailyCarers !== undefined && effective.dailyCarers.length === 1 && effective.dailyCarers[0] === 'nobody',
-    stated: effective.statedCategories ?? none,
-    livesWithKnown: companions.length > 0,
-    spouseKnown: marital !== undefined || companions.includes('spouse'),
-    childrenKnown: children !== undefined,
-    hukouKnown: effective.hukou !== undefined,
-    abilityKnown: effective.abilityLevel !== undefined,
-    disabilityKnown: effective.disability !== undefined,
-    familyPlanningKnown: effective.familyPlanning !== undefined,
-    destituteKnown: effective.destitute !== undefined,
   };
 }

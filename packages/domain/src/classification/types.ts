@@ -7,7 +7,7 @@ import type { Clause, PeriodKind, VisitMode } from '../policy/pack.ts';
  * Unknown numbers are -1, unknown texts '', unknown truths false: so that nothing is concluded from
  * what nobody knows, the absence of something is a fact of its own (noChildren, noSpouse).
  */
-export interface NamedFacts {
+export interface BasicFacts {
   readonly age: number; // 周岁, -1 unknown
   readonly sex: string;
   readonly ruralHukou: boolean;
@@ -51,6 +51,9 @@ export interface NamedFacts {
   readonly housingUnsafe: boolean; // known to be
   readonly livelihoodPoor: boolean;
   readonly uncared: boolean; // known that nobody looks after
+}
+/** What tells unknown from no; worked out only for those of whom a rule asks it. */
+export interface KnownFacts {
   /** Categories that the office's own ledger states, whether or not the facts behind them are known. */
   readonly stated: readonly string[];
   /**
@@ -66,6 +69,7 @@ export interface NamedFacts {
   readonly familyPlanningKnown: boolean;
   readonly destituteKnown: boolean;
 }
+export interface NamedFacts extends BasicFacts, KnownFacts {}
 export type NamedFactKey = keyof NamedFacts;
 
 /** Why a category or tier was given (or why not): stored, never prose. */

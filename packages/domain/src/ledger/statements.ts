@@ -88,6 +88,9 @@ export const derivedRemarks = [
   'birthDate.monthOnly',
 ] as const;
 
+/** Remarks that rest on the rules' results: whoever records facts leaves them as they are. */
+export const resultRemarks = ['category.differs'] as const;
+
 /** Pure: an identity number that fails its check, or says another birth or sex than the file. */
 export function deriveRemarks(effective: EffectiveFacts): readonly (typeof derivedRemarks)[number][] {
   const remarks: (typeof derivedRemarks)[number][] = [];

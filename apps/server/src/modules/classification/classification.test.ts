@@ -239,3 +239,28 @@ describe('exportElders', () => {
     expect(events).toEqual([{ actor_role: 'system', details: { asOf: null, reveal: true, reason: '与户籍比对' } }]);
   });
 });
+
+describe('a category that the ledger states', () => {
+  const remarksOf = async (name: string): Promise<unknown> => (await inTx((tx) => tx.query(sql`select remarks from elder where name = ${name}`)))[0]?.['remarks'];
+  it('is remarked where the facts that are known decide otherwise, until they agree', async () => {
+    const [answer] = await inTx((tx) =>
+      recordStatements(services, tx, [item({ ...well, statedCategories: ['careDependent'] }), item({ ...alone, statedCategories: ['livingAlone'] })]),
+    );
+    await settle();
+    expect(await remarksOf('赵六')).toContain('category.differs');
+    expect(await remarksOf('王秀英')).not.toContain('category.differs');
+    // The same list read again brings remarks of reading; this one is not theirs to take off.
+    await inTx((tx) => recordStatements(services, tx, [item({ name: '赵六' }, { elderId: answer?.elderId ?? '', remarks: ['child.unreadable'] })]));
+    expect(await remarksOf('赵六')).toEqual(expect.arrayContaining(['category.differs', 'child.unreadable']));
+    await inTx((tx) => recordStatements(services, tx, [item({ abilityLevel: 2 }, { elderId: answer?.elderId ?? '', source: 'assessmentRegister' })]));
+    await settle();
+    expect(await remarksOf('赵六')).not.toContain('category.differs');
+  });
+  it('gives care where nothing else is known, as a proposal', async () => {
+    await inTx((tx) => recordStatements(services, tx, [item({ name: '孙八', division: village, statedCategories: ['careDependent'] })]));
+    await settle();
+    const [row] = await inTx((tx) => tx.query(sql`select categories, tier_code, provisional, remarks from elder where name = '孙八'`));
+    expect(row).toMatchObject({ categories: ['careDependent'], tier_code: 'twiceWeekly', provisional: true });
+    expect(row?.['remarks']).not.toContain('category.differs');
+  });
+});

@@ -10,9 +10,10 @@ export interface ElderToClassify {
   readonly revision: number;
   readonly effective_sealed: Buffer;
   readonly classification_digest: Buffer | null;
+  readonly remarks: readonly string[];
 }
 
-const columns = sql`e.id, e.division_code, e.revision, e.effective_sealed, e.classification_digest`;
+const columns = sql`e.id, e.division_code, e.revision, e.effective_sealed, e.classification_digest, e.remarks`;
 const open = sql`e.closed_on is null and e.effective_sealed is not null`;
 
 /** The next `limit` open files of the county after this id, in order of id; `after` null begins. */
@@ -72,6 +73,21 @@ export async function writeResults(
     { prepare: true },
   );
   return new Set(rows.map((row) => row.elder_id));
+}
+
+/**
+ * Puts the remark on these files, or takes it off. Like a result it is dropped where the elder has been
+ * changed since he was read. Answers whose file is now another.
+ */
+export async function markRemark(tx: Tx, countyCode: string, remark: string, elders: readonly ElderToClassify[], isOn: boolean): Promise<readonly string[]> {
+  if (elders.length === 0) return [];
+  const rows = await tx.query<{ id: string }>(
+    sql`update elder e set remarks = ${isOn ? sql`array_append(array_remove(e.remarks, ${remark}), ${remark})` : sql`array_remove(e.remarks, ${remark})`}
+        from unnest(${elders.map((elder) => elder.id)}::uuid[], ${elders.map((elder) => elder.revision)}::bigint[]) as u(id, revision)
+        where e.county_code = ${countyCode} and e.id = u.id and e.revision = u.revision returning e.id`,
+    { prepare: true },
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Marks months of villages whose figures have to be computed anew. */

@@ -2,7 +2,7 @@
 // over all when the policy changes, and nightly, because age and half-years pass by themselves. Only
 // what comes out differently is written (quality bar P6).
 import { hash } from 'node:crypto';
-import type { Classification } from '@shouwang/domain/classification';
+import { CATEGORY_DIFFERS, differingCategories, type Classification } from '@shouwang/domain/classification';
 import { monthOf } from '@shouwang/domain/shared';
 import { newId } from '../../platform/clock.ts';
 import { systemActor, type Tx } from '../../platform/db/index.ts';
@@ -11,7 +11,7 @@ import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { getPackInForce, type PackInForce } from '../policy/public.ts';
-import { listEldersAfter, listEldersOf, markRollups, writeResults, type ElderToClassify, type NewResult } from './queries.ts';
+import { listEldersAfter, listEldersOf, markRemark, markRollups, writeResults, type ElderToClassify, type NewResult } from './queries.ts';
 
 /** Kind of the reaction after results changed: payload {elderIds, asOf}. */
 export const ELDERS_CLASSIFIED = 'elders.classified';
@@ -38,14 +38,20 @@ async function classifyBatch(services: Services, tx: Tx, elders: readonly ElderT
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
   const results: NewResult[] = [];
+  const toMark: ElderToClassify[] = [];
+  const toClear: ElderToClassify[] = [];
   for (const elder of elders) {
-    const result = inForce.compiled.classify(seal.openEffective(elder.effective_sealed), asOf);
+    const effective = seal.openEffective(elder.effective_sealed);
+    const result = inForce.compiled.classify(effective, asOf);
+    const differs = differingCategories(effective, result.categories, inForce.pack.targets).length > 0;
+    if (differs !== elder.remarks.includes(CATEGORY_DIFFERS)) (differs ? toMark : toClear).push(elder);
     const digest = digestOf(result, inForce);
     if (elder.classification_digest !== null && digest.equals(elder.classification_digest)) continue;
     const { categories, tier, provisional } = result;
     results.push({ id: newId(), elderId: elder.id, revision: elder.revision, categories, tier, provisional, digest, reasonsSealed: seal.reasons(result.reasons) });
   }
   const written = await writeResults(tx, county, results, { asOf, packId: inForce.pack.id, packVersion: inForce.pack.version });
+  await feed(tx, 'elder', [...(await markRemark(tx, county, CATEGORY_DIFFERS, toMark, true)), ...(await markRemark(tx, county, CATEGORY_DIFFERS, toClear, false))]);
   if (written.size === 0) return 0;
   const elderIds = [...written];
   await feed(tx, 'elder', elderIds);

@@ -10,6 +10,7 @@ import {
   missingFacts,
   newKeys,
   nothingSaid,
+  resultRemarks,
   sameValue,
   say,
   type EffectiveFacts,
@@ -65,6 +66,8 @@ export interface StatementAnswer {
 export interface RecordOptions {
   /** Day as of which those touched are classified; today without it. */
   readonly asOf?: string;
+  /** The caller tells those who hold sources against each other himself; else `elders.said` does. */
+  readonly isAnnounced?: boolean;
 }
 
 /** One elder while a batch is at work. */
@@ -86,8 +89,11 @@ interface File {
 
 /** Kind of the reaction after facts changed: payload {elderIds, asOf: string | null}. */
 export const ELDERS_CHANGED = 'elders.changed';
+/** Kind of the reaction after something new was said of elders, whether it counts or not: payload {elderIds, asOf}. */
+export const ELDERS_SAID = 'elders.said';
 
 const isDerived = (remark: string): boolean => (derivedRemarks as readonly string[]).includes(remark);
+const restsOnResult = (remark: string): boolean => (resultRemarks as readonly string[]).includes(remark);
 
 /**
  * Records what was said, item by item in order, within the caller's transaction; answers in the same
@@ -133,8 +139,8 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
       if (file.factsOn === null || item.sourceDate > file.factsOn) file.factsOn = item.sourceDate;
     }
     if (item.remarks !== undefined) {
-      file.remarks ??= new Set();
-      for (const remark of item.remarks) if (!isDerived(remark)) file.remarks.add(remark);
+      file.remarks ??= new Set(file.remarksBefore.filter(restsOnResult));
+      for (const remark of item.remarks) if (!isDerived(remark) && !restsOnResult(remark)) file.remarks.add(remark);
     }
     answers.push({ elderId: file.id, created: item.elderId === null, changedKeys, statementId });
   }
@@ -160,6 +166,8 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
     await feed(tx, 'elder', changed);
     await react(tx, ELDERS_CHANGED, newId(), { elderIds: changed, asOf: options.asOf ?? null });
   }
+  if (statements.length > 0 && options.isAnnounced !== true)
+    await react(tx, ELDERS_SAID, newId(), { elderIds: [...new Set(statements.map((statement) => statement.elderId))], asOf: options.asOf ?? null });
   return answers;
 }
 
