@@ -67,3 +67,7 @@ alter table risk_review enable row level security;
 create policy risk_review_scope on risk_review for all to shouwang_app
   using (exists (select 1 from elder e where e.county_code = risk_review.county_code and e.id = risk_review.elder_id));
 grant select, insert on risk_review to shouwang_app;
+
+-- Levels of risk of whoever is in the ledger already: worked out after the upgrade, as after a change of policy.
+insert into reaction (county_code, id, kind, key, payload)
+  select county_code, gen_random_uuid(), 'policy.changed', 'first levels of risk', '{"key": "risk.model"}' from county;

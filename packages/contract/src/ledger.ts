@@ -1,5 +1,6 @@
 // The ledger: list with filters, count and facets apart; the file of one elder; masked by default.
 import { attachmentKinds, categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
+import { riskLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
 import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, route, words } from './route.ts';
 
@@ -13,6 +14,8 @@ export const elderFilter = {
   ageTo: z.coerce.number().int().min(0).max(150).optional(),
   /** Remark codes on the file (idNo.checkDigit, …). */
   remark: list(z.string()),
+  /** Levels of risk. */
+  risk: list(z.enum(riskLevels)).optional(),
   /** Only people whom nobody is responsible for. */
   uncovered: flag.optional(),
   provisional: flag.optional(),

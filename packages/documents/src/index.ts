@@ -2,6 +2,7 @@
 export * from './factText.ts';
 export * from './careSheets.ts';
 export * from './ledgerSheet.ts';
+export * from './listingSheets.ts';
 export * from './monthReportSheet.ts';
 export * from './officeSheet.ts';
 export * from './paper/docx.ts';

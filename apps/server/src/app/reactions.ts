@@ -1,13 +1,15 @@
-// After X do Y: changed facts → classification → duties; a changed pack → everybody anew.
+// After X do Y: changed facts → classification → duties, and → risk; a changed pack → everybody anew.
 import { z } from 'zod';
 import type { Reaction } from '../platform/reactions.ts';
 import { classificationReactions, ELDERS_CLASSIFIED } from '../modules/classification/public.ts';
+import { riskReactions } from '../modules/risk/public.ts';
 import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
 
 const classified = z.object({ elderIds: z.array(z.string()) });
 
 export const reactions: readonly Reaction[] = [
   ...classificationReactions,
+  ...riskReactions,
   {
     kind: ELDERS_CLASSIFIED,
     async run(tx, services, payload) {

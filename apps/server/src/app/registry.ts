@@ -5,6 +5,7 @@ import type { JobHandler } from '../platform/jobs/index.ts';
 import type { Services } from '../platform/services.ts';
 import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { accessRoutes } from '../modules/access/routes.ts';
+import { assessmentRoutes } from '../modules/assessments/public.ts';
 import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
 import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
@@ -14,6 +15,7 @@ import { ledgerRoutes } from '../modules/ledger/routes.ts';
 import { networkRoutes } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
+import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { mergeRoutes } from '../modules/reconciliation/mergeRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
@@ -24,7 +26,7 @@ export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
@@ -32,7 +34,9 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...divisionRoutes,
   ...policyRoutes,
   ...ledgerRoutes,
-  ...intakeRoutes,
+  ...assessmentRoutes,
+  ...riskRoutes,
+  ...intakeRoutes(visitorLists),
   ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,

@@ -18,7 +18,7 @@ export async function react(tx: Tx, kind: string, key: string, payload: object):
 
 const ATTEMPTS = 8;
 
-/** Runs what is open in one county, several of one kind in the order in which they are given, each in its own transaction; answers how many ran. */
+/** Runs what is open in one county, each in its own transaction, all reactions of its kind in the order given; answers how many ran. */
 export async function runReactions(services: Services, countyCode: string, reactions: readonly Reaction[]): Promise<number> {
   const byKind = new Map<string, Reaction[]>();
   for (const reaction of reactions) byKind.set(reaction.kind, [...(byKind.get(reaction.kind) ?? []), reaction]);

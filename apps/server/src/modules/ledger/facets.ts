@@ -56,8 +56,8 @@ async function countInSql(services: Services, tx: Tx, range: ReadRange, filter: 
 }
 
 export async function countFacets(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Facets> {
-  // The index in memory knows nothing of what a file lacks.
-  const isSearch = (filter.q ?? '').trim() !== '' || filter.incomplete === true;
+  // The index in memory knows nothing of what a file lacks, nor of risk.
+  const isSearch = (filter.q ?? '').trim() !== '' || filter.incomplete === true || (filter.risk?.length ?? 0) > 0;
   const { all, profiles, divisions } =
     range.countyCode === null || isSearch ? await countInSql(services, tx, range, filter) : await countInMemory(services, tx, range.countyCode, range, filter);
   const digits = below(range.prefix);

@@ -39,6 +39,8 @@ export function filterConditions(filter: ElderFilter, today: string): Sql[] {
   if (filter.ageFrom !== undefined) conditions.push(sql`e.birth_date <= ${bornBy(today, filter.ageFrom)}::date`);
   if (filter.ageTo !== undefined) conditions.push(sql`e.birth_date > ${bornBy(today, filter.ageTo + 1)}::date`);
   if (filter.remark.length > 0) conditions.push(sql`e.remarks && ${filter.remark}::text[]`);
+  if (filter.risk !== undefined && filter.risk.length > 0)
+    conditions.push(sql`exists (select 1 from risk_result r where r.county_code = e.county_code and r.elder_id = e.id and r.is_current and r.level = any(${filter.risk}::text[]))`);
   if (filter.uncovered === true) conditions.push(sql`e.responsible_name is null`);
   if (filter.provisional === true) conditions.push(sql`e.provisional`);
   if (filter.incomplete === true) conditions.push(sql`e.missing_facts <> '{}'`);
