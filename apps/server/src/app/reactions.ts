@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Reaction } from '../platform/reactions.ts';
 import { classificationReactions, ELDERS_CLASSIFIED } from '../modules/classification/public.ts';
+import { reconciliationReactions } from '../modules/reconciliation/public.ts';
 import { riskReactions } from '../modules/risk/public.ts';
 import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
 
@@ -10,6 +11,7 @@ const classified = z.object({ elderIds: z.array(z.string()) });
 export const reactions: readonly Reaction[] = [
   ...classificationReactions,
   ...riskReactions,
+  ...reconciliationReactions,
   {
     kind: ELDERS_CLASSIFIED,
     async run(tx, services, payload) {

@@ -62,6 +62,8 @@ export interface BatchContext {
   readonly importId: string;
   /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
   readonly spokenOf: Map<string, string>;
+  /** Whom rows were taken for when they were read first, where a person now corrects them: by row number. */
+  readonly meant?: ReadonlyMap<number, string>;
 }
 export interface BatchAnswer {
   readonly ends: readonly RowEnd[];
@@ -182,6 +184,7 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
       const others = { byIdKey: index.byIdKey, byName: (name: string) => index.byName(name).filter((person) => person.elderId !== elderId) };
       if (elderId === null || matchPerson(identity, others).status !== 'none') remarks.push({ code: 'row.ambiguousMatch', column: '' });
     }
+    elderId ??= context.meant?.get(rowNo) ?? null;
     if (facts.idNo !== undefined && elsewhere.has(facts.idNo)) remarks.push({ code: 'row.knownElsewhere', column: '' });
     const newElderId = elderId === null ? newId() : undefined;
     const id = elderId ?? (newElderId as string);

@@ -157,6 +157,8 @@ export interface OpenedRow {
   readonly score: number;
   readonly sourceRef: string;
   readonly sourceDate: string;
+  /** Day of its list. */
+  readonly listedOn: string;
   readonly recordedBy: string | null;
   readonly row: ListRow;
 }
@@ -174,10 +176,12 @@ export async function findRows(services: Services, tx: Tx, where: Sql): Promise<
     score: number;
     source_ref: string;
     source_date: string;
+    listed_on: string;
     recorded_by: string | null;
     record_sealed: Buffer;
   }>(
-    sql`select r.id, r.kind, r.list_id, r.elder_id, r.match, r.decided_at is not null as decided, r.score, r.source_ref, r.source_date, r.recorded_by, r.record_sealed from list_row r
+    sql`select r.id, r.kind, r.list_id, r.elder_id, r.match, r.decided_at is not null as decided, r.score, r.source_ref, r.source_date, coalesce(l.listed_on, r.source_date) as listed_on, r.recorded_by, r.record_sealed
+        from list_row r left join source_list l on l.county_code = r.county_code and l.id = r.list_id
         where r.county_code = ${county} and r.kind <> 'responsibleFiling' and ${where}`,
   );
   return rows.map((row) => ({
@@ -190,6 +194,7 @@ export async function findRows(services: Services, tx: Tx, where: Sql): Promise<
     score: row.score,
     sourceRef: row.source_ref,
     sourceDate: row.source_date,
+    listedOn: row.listed_on,
     recordedBy: row.recorded_by,
     row: openRow(services.crypto, county, row.record_sealed) as ListRow,
   }));

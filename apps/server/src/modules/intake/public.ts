@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Services } from '../../platform/services.ts';
 import type { VisitorLists } from './batches.ts';
+import { systemActor } from '../../platform/db/index.ts';
+import { countiesServed } from '../divisions/public.ts';
 import { IMPORT_JOB, runImportJob } from './commands.ts';
+import { dropOldContents } from './contents.ts';
 
 export { runImport, type FolderImport, type ImportSummary } from './commands.ts';
 export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
@@ -18,4 +21,11 @@ const jobData = z.object({ countyCode: z.string(), importId: z.string() });
 
 export const intakeJobs = (lists: VisitorLists): readonly JobHandler<Services>[] => [
   { name: IMPORT_JOB, run: (services, data, signal) => runImportJob(services, lists, jobData.parse(data), signal) },
+  {
+    name: 'intake.dropContents',
+    cron: '20 2 * * *',
+    async run(services) {
+      for (const county of await countiesServed(services.db)) await services.db.tx(systemActor(county), (tx) => dropOldContents(tx, services.clock.today()));
+    },
+  },
 ];

@@ -8,7 +8,7 @@ import { divisionsOf, ensureCounty } from '../divisions/public.ts';
 import { divisionsBatch, factListBatch, filingBatch, ledgerBatch, rosterBatch, type BatchAnswer, type BatchContext, type VisitorLists } from './batches.ts';
 import { recountLists } from './listRows.ts';
 import type { SourceRow, SourceTable } from './sourceTable.ts';
-import { deleteRows, dropContents, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
+import { deleteRows, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
 import { mappingOf, type OpenTable } from './tables.ts';
 import { settleWaiting } from './waiting.ts';
 
@@ -80,7 +80,8 @@ async function* batchesOf(source: SourceTable, mapping: TableMapping): AsyncGene
   if (last !== null) yield { rows: [...rows, last], read };
 }
 
-function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+/** One batch by the kind of its table. */
+export function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
   switch (kind) {
     case 'divisions':
       return divisionsBatch(context, rows);
@@ -96,7 +97,7 @@ function workBatch(context: BatchContext, kind: TableKind, rows: readonly Source
 }
 
 /** Two imports of one county take turns batch by batch, so that neither opens a file that the other just did. */
-const takeTurn = (tx: Tx): Promise<unknown> => tx.query(sql`select pg_advisory_xact_lock(hashtext('intake'), hashtext(${tx.actor.countyCode}))`);
+export const takeTurn = (tx: Tx): Promise<unknown> => tx.query(sql`select pg_advisory_xact_lock(hashtext('intake'), hashtext(${tx.actor.countyCode}))`);
 
 /** Runs an import that stands as `running` in import_run; leaves it `done` or `stopped`. */
 export async function runTables(services: Services, options: RunOptions): Promise<{ readonly state: 'done' | 'stopped'; readonly totals: Totals }> {
@@ -122,7 +123,6 @@ export async function runTables(services: Services, options: RunOptions): Promis
       totals.uncovered = await lists.countUncovered(tx);
       await report(tx, state);
       await updateState(tx, importId, state);
-      if (state === 'done') await dropContents(tx, importId);
       await audit(tx, { action: `import.${state}`, entity: 'import', entityId: importId, division: actor.scope.padEnd(12, '0'), details: { ...totals } });
     });
     return { state, totals };
@@ -171,8 +171,12 @@ export async function runTables(services: Services, options: RunOptions): Promis
           await takeTurn(tx);
           const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf });
           add(worked.counts);
-          return { next: worked.next, stop: await report(tx, 'waiting') };
+          await insertRows(tx, crypto, importId, seq, worked.ends);
+          for (const end of worked.ends) totals[end.outcome] += 1;
+          return { next: worked.next, ends: worked.ends, stop: await report(tx, 'waiting') };
         });
+        seq += page.ends.length;
+        options.onRows?.(page.ends);
         if (page.stop) return finish('stopped');
         after = page.next;
         more = after !== null;

@@ -1,6 +1,6 @@
 // Imports in SQL: the run with its tables and progress, the bytes brought until it is done, how each
 // row ended, and the rows of other offices' lists that wait for somebody to match.
-import type { ImportView } from '@shouwang/contract/intake';
+import type { ImportRow, ImportView } from '@shouwang/contract/intake';
 import type { Remark, RowOutcome } from '@shouwang/domain/intake';
 import { cut, pack } from '../../platform/db/packed.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
@@ -27,9 +27,10 @@ export interface RunRow {
   readonly progress: Progress;
   readonly totals: Totals;
   readonly refusal: ImportView['refusal'];
+  readonly contents_until: string | null;
 }
 
-const columns = sql`r.id, r.division_code, r.state, r.as_of, r.created_by, a.display_name as created_by_name, r.created_at, r.files, r.tables, r.preview_sealed, r.progress, r.totals, r.refusal`;
+const columns = sql`r.id, r.division_code, r.state, r.as_of, r.created_by, a.display_name as created_by_name, r.created_at, r.files, r.tables, r.preview_sealed, r.progress, r.totals, r.refusal, r.contents_until`;
 const source = sql`import_run r left join account a on a.county_code = r.county_code and a.id = r.created_by`;
 
 export interface NewRun {
@@ -41,13 +42,14 @@ export interface NewRun {
   readonly files: readonly FileState[];
   readonly tables: readonly StoredTable[];
   readonly previewSealed: Buffer | null;
+  readonly contentsUntil: string | null;
 }
 
 export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
   const progress: Progress = { done: 0, total: run.tables.reduce((sum, table) => sum + (table.kind === null ? 0 : table.rows), 0), phase: run.state };
   await tx.query(
-    sql`insert into import_run (county_code, id, division_code, state, as_of, created_by, files, tables, preview_sealed, progress, totals)
-        values (${tx.actor.countyCode}, ${run.id}, ${run.scope.padEnd(12, '0')}, ${run.state}, ${run.asOf}, ${run.createdBy}, ${JSON.stringify(run.files)}::jsonb, ${JSON.stringify(run.tables)}::jsonb, ${run.previewSealed}, ${JSON.stringify(progress)}::jsonb, ${JSON.stringify(noTotals)}::jsonb)`,
+    sql`insert into import_run (county_code, id, division_code, state, as_of, created_by, files, tables, preview_sealed, contents_until, progress, totals)
+        values (${tx.actor.countyCode}, ${run.id}, ${run.scope.padEnd(12, '0')}, ${run.state}, ${run.asOf}, ${run.createdBy}, ${JSON.stringify(run.files)}::jsonb, ${JSON.stringify(run.tables)}::jsonb, ${run.previewSealed}, ${run.contentsUntil}, ${JSON.stringify(progress)}::jsonb, ${JSON.stringify(noTotals)}::jsonb)`,
   );
 }
 
@@ -85,21 +87,6 @@ export async function updateProgress(tx: Tx, id: string, progress: Progress, tot
   return row?.stop_requested ?? false;
 }
 
-export async function insertFile(tx: Tx, importId: string, fileNo: number, name: string, sha256: Buffer, sealed: Buffer | null): Promise<void> {
-  await tx.query(
-    sql`insert into import_file (county_code, import_id, file_no, name, sha256, content_sealed) values (${tx.actor.countyCode}, ${importId}, ${fileNo}, ${name}, ${sha256}, ${sealed})`,
-  );
-}
-
-export async function listFiles(tx: Tx, importId: string): Promise<{ file_no: number; name: string; content_sealed: Buffer | null }[]> {
-  return tx.query(sql`select file_no, name, content_sealed from import_file where county_code = ${tx.actor.countyCode} and import_id = ${importId} order by file_no`);
-}
-
-/** The bytes are wanted no longer than until the run is done. */
-export async function dropContents(tx: Tx, importId: string): Promise<void> {
-  await tx.query(sql`update import_file set content_sealed = null where county_code = ${tx.actor.countyCode} and import_id = ${importId}`);
-}
-
 /** How one row ended. */
 export interface RowEnd {
   readonly file: string;
@@ -112,6 +99,9 @@ export interface RowEnd {
 }
 
 const REMARKS = 'import.remarks';
+/** Opens the remarks of a row. */
+export const openRemarks = (crypto: FieldCrypto, county: string, sealed: Buffer | null): readonly Remark[] =>
+  sealed === null ? [] : (JSON.parse(crypto.open(county, REMARKS, sealed)) as Remark[]);
 
 export async function insertRows(tx: Tx, crypto: FieldCrypto, importId: string, firstSeq: number, ends: readonly RowEnd[]): Promise<void> {
   if (ends.length === 0) return;
@@ -130,6 +120,61 @@ export async function deleteRows(tx: Tx, importId: string): Promise<void> {
   await tx.query(sql`delete from import_row where county_code = ${tx.actor.countyCode} and import_id = ${importId}`);
 }
 
+/** A row as it is kept, with who settled it. */
+export interface FoundRow {
+  readonly seq: number;
+  readonly end: RowEnd;
+  readonly correctionSealed: Buffer | null;
+  readonly settled: { readonly on: string; readonly by: string } | null;
+}
+interface RowColumns {
+  seq: number;
+  file: string;
+  sheet: string;
+  row_no: number;
+  outcome: RowOutcome;
+  name: string;
+  elder_id: string | null;
+  remarks_sealed: Buffer | null;
+  correction_sealed: Buffer | null;
+  corrected_at: string | null;
+  corrected_by: string | null;
+}
+const rowColumns = sql`i.seq, i.file, i.sheet, i.row_no, i.outcome, i.name, i.elder_id, i.remarks_sealed, i.correction_sealed, i.corrected_at, a.display_name as corrected_by`;
+const rowSource = sql`import_row i left join account a on a.county_code = i.county_code and a.id = i.corrected_by`;
+const toFound = (crypto: FieldCrypto, county: string, row: RowColumns): FoundRow => ({
+  seq: row.seq,
+  end: {
+    file: row.file,
+    sheet: row.sheet,
+    rowNo: row.row_no,
+    outcome: row.outcome,
+    name: row.name,
+    elderId: row.elder_id,
+    remarks: openRemarks(crypto, county, row.remarks_sealed),
+  },
+  correctionSealed: row.correction_sealed,
+  settled: row.corrected_at === null ? null : { on: row.corrected_at, by: row.corrected_by ?? '' },
+});
+
+/** A row as the contract shows it. */
+export const rowView = ({ seq, end, settled }: FoundRow): ImportRow => ({
+  seq,
+  file: end.file,
+  sheet: end.sheet,
+  row: end.rowNo,
+  outcome: end.outcome,
+  name: end.name,
+  elderId: end.elderId,
+  settled,
+  remarks: end.remarks.map(({ code, column, found, details }) => ({
+    code,
+    column,
+    ...(found === undefined ? {} : { found }),
+    ...(details === undefined ? {} : { details: { ...details } }),
+  })),
+});
+
 export async function listRows(
   tx: Tx,
   crypto: FieldCrypto,
@@ -137,25 +182,48 @@ export async function listRows(
   outcome: RowOutcome | undefined,
   limit: number,
   offset: number,
-): Promise<{ count: number; rows: RowEnd[] }> {
+): Promise<{ count: number; rows: FoundRow[] }> {
   const county = tx.actor.countyCode;
-  const of = sql`from import_row where county_code = ${county} and import_id = ${importId} ${outcome === undefined ? sql`` : sql`and outcome = ${outcome}`}`;
-  const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count ${of}`);
-  const rows = await tx.query<{ file: string; sheet: string; row_no: number; outcome: RowOutcome; name: string; elder_id: string | null; remarks_sealed: Buffer | null }>(
-    sql`select file, sheet, row_no, outcome, name, elder_id, remarks_sealed ${of} order by seq limit ${limit} offset ${offset}`,
+  const of = sql`i.county_code = ${county} and i.import_id = ${importId} ${outcome === undefined ? sql`` : sql`and i.outcome = ${outcome}`}`;
+  const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from import_row i where ${of}`);
+  const rows = await tx.query<RowColumns>(sql`select ${rowColumns} from ${rowSource} where ${of} order by i.seq limit ${limit} offset ${offset}`);
+  return { count: counted?.count ?? 0, rows: rows.map((row) => toFound(crypto, county, row)) };
+}
+
+export async function findRow(tx: Tx, crypto: FieldCrypto, importId: string, seq: number): Promise<FoundRow | undefined> {
+  const county = tx.actor.countyCode;
+  const [row] = await tx.query<RowColumns>(sql`select ${rowColumns} from ${rowSource} where i.county_code = ${county} and i.import_id = ${importId} and i.seq = ${seq}`);
+  return row === undefined ? undefined : toFound(crypto, county, row);
+}
+
+/** How a row ends after a person corrected it. */
+export async function updateRow(tx: Tx, crypto: FieldCrypto, importId: string, seq: number, end: RowEnd, correctionSealed: Buffer): Promise<void> {
+  const county = tx.actor.countyCode;
+  const remarks = end.remarks.length === 0 ? null : crypto.seal(county, REMARKS, JSON.stringify(end.remarks));
+  await tx.query(
+    sql`update import_row set outcome = ${end.outcome}, name = ${end.name}, elder_id = ${end.elderId}, remarks_sealed = ${remarks}, correction_sealed = ${correctionSealed}, corrected_by = ${tx.actor.accountId}, corrected_at = now()
+        where county_code = ${county} and import_id = ${importId} and seq = ${seq}`,
   );
-  return {
-    count: counted?.count ?? 0,
-    rows: rows.map((row) => ({
-      file: row.file,
-      sheet: row.sheet,
-      rowNo: row.row_no,
-      outcome: row.outcome,
-      name: row.name,
-      elderId: row.elder_id,
-      remarks: row.remarks_sealed === null ? [] : (JSON.parse(crypto.open(county, REMARKS, row.remarks_sealed)) as Remark[]),
-    })),
-  };
+}
+
+export async function nextSeq(tx: Tx, importId: string): Promise<number> {
+  const [row] = await tx.query<{ next: number }>(
+    sql`select coalesce(max(seq), -1) + 1 as next from import_row where county_code = ${tx.actor.countyCode} and import_id = ${importId}`,
+  );
+  return row?.next ?? 0;
+}
+
+/** Totals of a run after rows of it were settled: outcomes counted anew, the rest grown by `counts`. */
+export async function recountTotals(tx: Tx, importId: string, counts: Partial<Totals>): Promise<void> {
+  const county = tx.actor.countyCode;
+  const [run] = await tx.query<{ totals: Totals }>(sql`select totals from import_run where county_code = ${county} and id = ${importId} for update`);
+  const rows = await tx.query<{ outcome: RowOutcome; n: number }>(
+    sql`select outcome, count(*) as n from import_row where county_code = ${county} and import_id = ${importId} group by outcome`,
+  );
+  const totals = { ...noTotals, ...run?.totals, accepted: 0, remarked: 0, rejected: 0 };
+  for (const [key, value] of Object.entries(counts) as [keyof Totals, number][]) totals[key] += value;
+  for (const { outcome, n } of rows) totals[outcome] = n;
+  await tx.query(sql`update import_run set totals = ${JSON.stringify(totals)}::jsonb where county_code = ${county} and id = ${importId}`);
 }
 
 /** Whom the same places of the same files meant in earlier imports: `file/sheet/row` → elder. */

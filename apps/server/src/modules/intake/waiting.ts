@@ -9,7 +9,14 @@ import { newId } from '../../platform/clock.ts';
 import type { FiledPerson, VisitorLists } from './batches.ts';
 import { LISTS_READ, openRow, updateMatches, type Rematched } from './listRows.ts';
 import { identityOf, indexFor } from './match.ts';
-import { deleteWaiting, listWaiting, type Totals } from './store.ts';
+import { deleteWaiting, listWaiting, type RowEnd, type Totals } from './store.ts';
+
+/** `file/sheet/row`: a file's name may hold strokes, a sheet's never does. */
+function laterEnd(sourceRef: string, name: string, elderId: string): RowEnd {
+  const parts = sourceRef.split('/');
+  const [sheet = '', rowNo = '0'] = parts.slice(-2);
+  return { file: parts.slice(0, -2).join('/'), sheet, rowNo: Number(rowNo), name, elderId, outcome: 'accepted', remarks: [{ code: 'row.foundLater', column: '' }] };
+}
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -22,7 +29,7 @@ export async function settleWaiting(
   tx: Tx,
   lists: VisitorLists,
   options: { readonly after: string | null; readonly limit: number; readonly asOf: string },
-): Promise<{ readonly next: string | null; readonly counts: Partial<Totals> }> {
+): Promise<{ readonly next: string | null; readonly counts: Partial<Totals>; readonly ends: readonly RowEnd[] }> {
   const rows = await listWaiting(tx, options.after ?? FIRST, options.limit);
   const opened = rows.map((row) => {
     const record = openRow(services.crypto, tx.actor.countyCode, row.record_sealed);
@@ -85,7 +92,18 @@ export async function settleWaiting(
   );
   for (const [at, { id }] of filed.entries()) if (answers[at] !== 'visitorUnknown' && answers[at] !== 'visitorAmbiguous') settled.push(id);
   await deleteWaiting(tx, settled);
+  // Each row that found its person is told of, where it stood when its file was brought.
+  const done = new Set(settled);
+  const ends = [
+    ...opened.flatMap(({ row, person }) => {
+      const filedTo = filed.find(({ id }) => id === row.id && done.has(id))?.person.elderId;
+      const listed = rematched.find(({ id }) => id === row.id)?.match;
+      const elderId = filedTo ?? (listed?.status === 'one' ? listed.elderId : undefined);
+      return elderId === undefined ? [] : [laterEnd(row.source_ref, person.name, elderId)];
+    }),
+  ];
   return {
+    ends,
     next: rows.length < options.limit ? null : (rows.at(-1)?.id ?? null),
     counts: {
       changed: said.filter((answer) => answer.changedKeys.length > 0).length,
