@@ -152,3 +152,6 @@ alter table duty_arrangement enable row level security;
 create policy duty_arrangement_scope on duty_arrangement for all to shouwang_app
   using (exists (select 1 from elder e where e.county_code = duty_arrangement.county_code and e.id = duty_arrangement.elder_id));
 grant select, insert, update, delete on list_span, list_decision, hand_inclusion, life_event, duty_arrangement to shouwang_app;
+
+-- Whom the rules would take off the list: few, and looked for among everybody.
+create index elder_untiered on elder (county_code, division_code) where tier_code is null and closed_on is null;

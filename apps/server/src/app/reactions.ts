@@ -2,22 +2,31 @@
 import { z } from 'zod';
 import type { Reaction } from '../platform/reactions.ts';
 import { classificationReactions, ELDERS_CLASSIFIED } from '../modules/classification/public.ts';
+import { ELDERS_CHANGED } from '../modules/ledger/public.ts';
+import { followWishes } from '../modules/listing/public.ts';
 import { reconciliationReactions } from '../modules/reconciliation/public.ts';
 import { riskReactions } from '../modules/risk/public.ts';
 import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
 
-const classified = z.object({ elderIds: z.array(z.string()) });
+const people = z.object({ elderIds: z.array(z.string()) });
 
 export const reactions: readonly Reaction[] = [
   ...classificationReactions,
   ...riskReactions,
   ...reconciliationReactions,
   {
+    // Whoever refuses visits, or wants them again, has other duties from then on.
+    kind: ELDERS_CHANGED,
+    async run(tx, services, payload) {
+      await followWishes(services, tx, people.parse(payload).elderIds);
+    },
+  },
+  {
     kind: ELDERS_CLASSIFIED,
     async run(tx, services, payload) {
       const policy = await visitPolicyInForce(tx, services);
       const today = services.clock.today();
-      await ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, elderIds: classified.parse(payload).elderIds });
+      await ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, elderIds: people.parse(payload).elderIds });
     },
   },
 ];

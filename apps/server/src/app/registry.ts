@@ -12,8 +12,10 @@ import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
 import { ledgerCommands } from '../modules/ledger/commands.ts';
 import { ledgerJobs } from '../modules/ledger/public.ts';
 import { ledgerRoutes } from '../modules/ledger/routes.ts';
+import { listingJobs, listingRoutes } from '../modules/listing/public.ts';
 import { networkRoutes } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
+import { paperJobs, paperRoutes } from '../modules/papers/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
 import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
@@ -26,7 +28,7 @@ export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...visitJobs, ...oversightJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...visitJobs, ...listingJobs, ...oversightJobs, ...paperJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
@@ -40,6 +42,8 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,
+  ...listingRoutes,
   ...oversightRoutes,
+  ...paperRoutes,
   ...syncRoutes(commands, feeds),
 ];
