@@ -20,7 +20,7 @@ export async function bringDutiesInLine(services: Services, tx: Tx, elderIds: re
   const today = services.clock.today();
   const since = [from < today ? from : today, addDays(today, -REACH_DAYS)].toSorted().at(-1) as string;
   const { rules } = await visitPolicyInForce(tx, services);
-  await ensureDuties(tx, rules, { months: monthsFrom(since, today), today: since, elderIds });
+  await ensureDuties(tx, rules, { months: monthsFrom(since, today), today, since, elderIds });
   // Who refuses or is suspended stands beside the figures even where no duty changed.
   await tx.query(sql`insert into rollup_dirty (county_code, month, division_code)
     select distinct e.county_code, m.month, e.division_code from elder e cross join unnest(${monthsFrom(since, today)}::text[]) as m(month)

@@ -2,7 +2,7 @@
 // written as one set. Ended periods stay as they were; running and coming ones follow the tier and what
 // the person arranged. A word that comes late (died last week) reaches back to its day.
 import { dutiesOfTimes, type Duty, type DutyRules, type ListedTime, type TierSpan } from '@shouwang/domain/visits';
-import type { Month } from '@shouwang/domain/shared';
+import { monthOf, type Month } from '@shouwang/domain/shared';
 import type { PeriodKind, VisitMode } from '@shouwang/domain/policy';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 
@@ -12,8 +12,12 @@ const BATCH = 2_000;
 export interface DutyRange {
   /** Months whose report counts the duties. */
   readonly months: readonly Month[];
-  /** Periods that ended before this day stay as they are; today, or the day from which something late holds. */
   readonly today: string;
+  /**
+   * The day from which something late holds (died last week): periods that ended since are changed or
+   * cancelled too, though none is made for a month that was over before. Absent: ended periods stay as they are.
+   */
+  readonly since?: string;
   /** Absent: everybody in the actor's scope. */
   readonly elderIds?: readonly string[];
 }
@@ -87,6 +91,7 @@ export async function elderIdsAfter(tx: Tx, after: string | null): Promise<strin
 
 async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: readonly string[]): Promise<number> {
   const county = tx.actor.countyCode;
+  const since = range.since ?? range.today;
   const listed = await tx.query<ListedRow>(sql`select elder_id, division_code, entered_on::text, closed_on::text, earlier, tiers, arrangements from listed_times(${ids}::uuid[]) l
     where not exists (select 1 from elder m where m.county_code = ${county} and m.id = l.elder_id and m.merged_into is not null)`);
   const wanted = listed.flatMap((row) => wantedOf(row, range, rules));
@@ -100,15 +105,17 @@ async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: read
       insert into visit_duty as d (county_code, elder_id, kind, start_date, end_date, month, division_code, tier_code, modes, required, done, state, due_by)
       select ${county}, w.elder_id, w.kind, w.start_date, w.end_date, w.month, w.division_code, w.tier_code, w.modes, w.required,
         (select count(distinct v.occurred_on) from visit v where v.county_code = ${county} and v.elder_id = w.elder_id and v.occurred_on between w.start_date and w.end_date and v.outcome = 'done' and v.mode = any(w.modes)), w.state, w.due_by
-      from wanted w order by w.elder_id, w.kind, w.start_date
+      from wanted w
+      where ${range.since === undefined} or w.month >= ${monthOf(range.today)} or exists (select 1 from visit_duty o where o.county_code = ${county} and o.elder_id = w.elder_id and o.kind = w.kind and o.start_date = w.start_date)
+      order by w.elder_id, w.kind, w.start_date
       on conflict (county_code, elder_id, kind, start_date) do update
         set division_code = excluded.division_code, tier_code = excluded.tier_code, modes = excluded.modes, required = excluded.required, state = excluded.state, due_by = excluded.due_by
-        where d.end_date >= ${range.today}::date
+        where d.end_date >= ${since}::date
           and (d.division_code, d.tier_code, d.modes, d.required, d.state, d.due_by) is distinct from (excluded.division_code, excluded.tier_code, excluded.modes, excluded.required, excluded.state, excluded.due_by)
       returning d.elder_id, d.month, d.division_code
     ), ended as (
       update visit_duty d set state = 'cancelled'
-      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and ${inMonths(range.months)} and d.end_date >= ${range.today}::date and d.state <> 'cancelled'
+      where d.county_code = ${county} and d.elder_id = any(${ids}::uuid[]) and ${inMonths(range.months)} and d.end_date >= ${since}::date and d.state <> 'cancelled'
         and not exists (select 1 from wanted w where w.elder_id = d.elder_id and w.kind = d.kind and w.start_date = d.start_date)
       returning d.elder_id, d.month, d.division_code
     ), changed as (select * from written union all select * from ended),
