@@ -1,5 +1,6 @@
 // The namespaces that the desk loads, in Chinese.
 import access from './access.json' with { type: 'json' };
+import assessments from './assessments.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
@@ -9,8 +10,10 @@ import ledger from './ledger.json' with { type: 'json' };
 import network from './network.json' with { type: 'json' };
 import oversight from './oversight.json' with { type: 'json' };
 import policy from './policy.json' with { type: 'json' };
+import reconciliation from './reconciliation.json' with { type: 'json' };
 import remarks from './remarks.json' with { type: 'json' };
+import risk from './risk.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
 
-export default { access, common, domain: { ...factWords, ...domain }, errors, intake, ledger, network, oversight, policy, remarks, shell, visits };
+export default { access, assessments, common, domain: { ...factWords, ...domain }, errors, intake, ledger, network, oversight, policy, reconciliation, remarks, risk, shell, visits };
