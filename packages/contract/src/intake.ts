@@ -104,6 +104,7 @@ export const importRow = z.object({
   /** Corrected, or taken as it is, by a person. */
   settled: z.object({ on: z.string(), by: z.string() }).nullable(),
 });
+export type ImportRow = z.output<typeof importRow>;
 export const importRows = route({
   method: 'GET',
   path: '/api/imports/:id/rows',

@@ -9,6 +9,7 @@ export * from './children.ts';
 export * from './furtherCells.ts';
 export * from './furtherFacts.ts';
 export * from './together.ts';
+export * from './layout.ts';
 export * from './places.ts';
 export * from './joined.ts';
 export * from './rows.ts';

@@ -73,6 +73,7 @@ export const remarkCodes = [
   'contact.incomplete',
   'name.missing',
   'row.severalPeople',
+  'row.foundLater',
   'row.saysDied',
   'row.saysMoved',
   'row.duplicateOf',

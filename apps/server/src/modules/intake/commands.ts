@@ -1,6 +1,5 @@
 // What people do with imports: bring files, correct what they were taken for, start, stop; and the
 // work itself, from the desk by a job and from the command line at once.
-import { createHash } from 'node:crypto';
 import type { ImportView } from '@shouwang/contract/intake';
 import { prefixOf } from '@shouwang/domain/divisions';
 import { refuse, type Result } from '@shouwang/domain/shared';
@@ -11,11 +10,12 @@ import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import type { VisitorLists } from './batches.ts';
 import { runTables, type RunOptions } from './run.ts';
-import { findRun, insertFile, insertRun, listFiles, requestStop, updateState, updateTables, type RunRow, type Totals } from './store.ts';
+import { keepFile, keptUntil, openContents } from './contents.ts';
+import { deleteLayout, findLayouts, rememberLayout, withLayout } from './layouts.ts';
+import { findRun, insertRun, requestStop, updateState, updateTables, type RunRow, type Totals } from './store.ts';
 import { correctTable, missingOf, openFiles, previewOf, type BroughtFile, type FileState, type OpenTable, type StoredTable } from './tables.ts';
 
 export const IMPORT_JOB = 'intake.run';
-const CONTENT = 'import.content';
 const PREVIEW = 'import.preview';
 
 type Previews = Readonly<Record<string, readonly (readonly CellValue[])[]>>;
@@ -33,6 +33,7 @@ export function viewOf(services: Services, county: string, run: RunRow): ImportV
     progress: run.progress,
     totals: run.totals,
     refusal: run.refusal,
+    contentsUntil: run.contents_until,
     tables: run.tables.map((table) => ({
       tableNo: table.tableNo,
       file: table.file,
@@ -43,6 +44,7 @@ export function viewOf(services: Services, county: string, run: RunRow): ImportV
       columns: [...table.columns],
       preview: (previews[table.tableNo] ?? []).map((row) => [...row]),
       missing: [...missingOf(table)],
+      remembered: table.remembered === undefined ? null : { file: table.remembered.file, on: table.remembered.on, by: table.remembered.by },
     })),
   };
 }
@@ -58,6 +60,14 @@ export async function bringFiles(services: Services, tx: Tx, brought: readonly B
   const county = tx.actor.countyCode;
   const { files, tables } = await openFiles(brought, true);
   const id = newId();
+  const layouts = await findLayouts(
+    tx,
+    tables.filter((table) => !table.source.hidden).map((table) => table.stored),
+  );
+  const known = tables.map(({ stored }) => {
+    const layout = layouts.get(stored.tableNo);
+    return layout === undefined ? stored : withLayout(stored, layout);
+  });
   const previews: Previews = Object.fromEntries(tables.map((table) => [table.stored.tableNo, previewOf(table)]));
   await insertRun(tx, {
     id,
@@ -66,13 +76,11 @@ export async function bringFiles(services: Services, tx: Tx, brought: readonly B
     asOf,
     createdBy: tx.actor.accountId,
     files,
-    tables: tables.map((table) => table.stored),
+    tables: known,
     previewSealed: services.crypto.seal(county, PREVIEW, JSON.stringify(previews)),
+    contentsUntil: keptUntil(services.clock.today()),
   });
-  for (const [fileNo, { name, bytes }] of brought.entries()) {
-    const keep = files[fileNo]?.refusal === null;
-    await insertFile(tx, id, fileNo, name, createHash('sha256').update(bytes).digest(), keep ? services.crypto.seal(county, CONTENT, Buffer.from(bytes).toString('base64')) : null);
-  }
+  for (const [fileNo, file] of brought.entries()) await keepFile(services, tx, id, fileNo, file, files[fileNo]?.refusal === null);
   await audit(tx, { action: 'import.bring', entity: 'import', entityId: id, division: tx.actor.scope.padEnd(12, '0'), details: { files: brought.map((file) => file.name) } });
   return getView(services, tx, id);
 }
@@ -91,10 +99,27 @@ export async function mapTable(
   if (table === undefined) return refuse('notFound');
   const corrected = correctTable(table, change.kind, change.columns);
   if (!corrected.ok) return corrected;
+  await rememberLayout(tx, corrected.value);
   await updateTables(
     tx,
     id,
     run.tables.map((one) => (one === table ? corrected.value : one)),
+  );
+  return getView(services, tx, id);
+}
+
+/** Forgets what was remembered of a table's layout; the table is taken as it had been recognised. */
+export async function forgetLayout(services: Services, tx: Tx, id: string, tableNo: number): Promise<Result<ImportView>> {
+  const run = await findRun(tx, id, true);
+  const table = run?.tables.find((one) => one.tableNo === tableNo);
+  if (run === undefined || table?.remembered === undefined) return refuse('notFound');
+  await deleteLayout(tx, table.remembered.id);
+  const { remembered: _forgotten, recognised, ...rest } = table;
+  const isOpen = run.state === 'ready' || run.state === 'stopped';
+  await updateTables(
+    tx,
+    id,
+    run.tables.map((one) => (one === table ? { ...rest, ...(isOpen ? recognised : {}) } : one)),
   );
   return getView(services, tx, id);
 }
@@ -141,15 +166,11 @@ async function runOrFail(services: Services, options: RunOptions): ReturnType<ty
 /** The job behind `startImport`: acts in the scope of who brought the files. Sent twice, it runs once. */
 export async function runImportJob(services: Services, lists: VisitorLists, data: { readonly countyCode: string; readonly importId: string }, signal: AbortSignal): Promise<void> {
   const system = systemActor(data.countyCode);
-  const found = await services.db.tx(system, async (tx) => ({ run: await findRun(tx, data.importId), files: await listFiles(tx, data.importId) }));
+  const found = await services.db.tx(system, async (tx) => ({ run: await findRun(tx, data.importId), files: await openContents(services, tx, data.importId) }));
   if (found.run === undefined || found.run.state !== 'running') return;
   const { run } = found;
   const actor: Actor = { ...system, accountId: run.created_by, scope: prefixOf(run.division_code) };
-  const brought = found.files.map((file) => ({
-    name: file.name,
-    bytes: file.content_sealed === null ? new Uint8Array() : Buffer.from(services.crypto.open(data.countyCode, CONTENT, file.content_sealed), 'base64'),
-  }));
-  const opened = await openFiles(brought, false);
+  const opened = await openFiles(found.files, false);
   const tables = opened.tables.flatMap(({ source, stored }): OpenTable[] => {
     const kept = run.tables.find((table) => table.fileNo === stored.fileNo && table.sheet === stored.sheet);
     return kept === undefined ? [] : [{ source, stored: kept }];
@@ -189,8 +210,9 @@ export async function runImport(services: Services, lists: VisitorLists, folder:
       files,
       tables: stored,
       previewSealed: null,
+      contentsUntil: null,
     });
-    for (const [fileNo, { name, bytes }] of folder.files.entries()) await insertFile(tx, importId, fileNo, name, createHash('sha256').update(bytes).digest(), null);
+    for (const [fileNo, file] of folder.files.entries()) await keepFile(services, tx, importId, fileNo, file, false);
   });
   const { state, totals } = await runOrFail(services, {
     importId,

@@ -127,6 +127,9 @@ const isMarkupTable = (text: string): boolean =>
 
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
 
+/** A container of before 2007 (OLE): a workbook, or one that was encrypted. */
+export const isOldWorkbook = (bytes: Uint8Array): boolean => startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]);
+
 /**
  * Reads a file into tables. Refusals: import.tooLarge, import.encrypted,
  * import.notAWorkbook, import.noTable; `details.file` names the file. `streamFrom`: unpacked bytes above
@@ -136,7 +139,7 @@ export async function readFile(bytes: Uint8Array, name: string, streamFrom = STR
   const details = { file: name };
   const tooLarge = (size: number, limit: number): Result<never> => refuse('import.tooLarge', { ...details, megabytes: Math.round(size / 1024 / 1024), limit: limit / 1024 / 1024 });
   if (bytes.length > LARGEST_FILE) return tooLarge(bytes.length, LARGEST_FILE);
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+  if (isOldWorkbook(bytes)) {
     const encrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
     if (encrypted) return refuse('import.encrypted', details);
     return bytes.length > LARGEST_OLD_FILE ? tooLarge(bytes.length, LARGEST_OLD_FILE) : tablesOfOld(readOldWorkbook(bytes), name);

@@ -1,11 +1,27 @@
 // Endpoints of packages/contract/src/intake.ts.
-import { importGet, importList, importMap, importRows, importStart, importStop, importUpload } from '@shouwang/contract/intake';
+import {
+  importForget,
+  importGet,
+  importList,
+  importMap,
+  importResult,
+  importRowCorrect,
+  importRowGet,
+  importRows,
+  importRowsAccept,
+  importStart,
+  importStop,
+  importUpload,
+} from '@shouwang/contract/intake';
 import { isIsoDate, ok, refuse } from '@shouwang/domain/shared';
-import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { bringFiles, mapTable, startImport, stopImport, viewOf } from './commands.ts';
-import { findRun, listRows, listRuns } from './store.ts';
+import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import type { VisitorLists } from './batches.ts';
+import { bringFiles, forgetLayout, mapTable, startImport, stopImport, viewOf } from './commands.ts';
+import { acceptRows, correctRow, showRow } from './corrections.ts';
+import { writeResult } from './resultFile.ts';
+import { findRun, listRows, listRuns, rowView } from './store.ts';
 
-export const intakeRoutes: readonly Endpoint[] = [
+export const intakeRoutes = (lists: VisitorLists): readonly Endpoint[] => [
   endpoint(importUpload, async ({ tx, services, files, fields }) => {
     const asOf = fields['asOf'] ?? services.clock.today();
     return isIsoDate(asOf) ? bringFiles(services, tx, files, asOf) : refuse('input.invalid', { field: 'asOf' });
@@ -21,18 +37,11 @@ export const intakeRoutes: readonly Endpoint[] = [
   endpoint(importRows, async ({ tx, services, params, query }) => {
     if ((await findRun(tx, params.id)) === undefined) return refuse('notFound');
     const { count, rows } = await listRows(tx, services.crypto, params.id, query.outcome, query.limit, query.offset);
-    return ok({
-      count,
-      rows: rows.map(({ rowNo, remarks, ...row }) => ({
-        ...row,
-        row: rowNo,
-        remarks: remarks.map(({ code, column, found, details }) => ({
-          code,
-          column,
-          ...(found === undefined ? {} : { found }),
-          ...(details === undefined ? {} : { details: { ...details } }),
-        })),
-      })),
-    });
+    return ok({ count, rows: rows.map(rowView) });
   }),
+  endpoint(importForget, ({ tx, services, params, body }) => forgetLayout(services, tx, params.id, body.tableNo)),
+  fileEndpoint(importResult, ({ tx, services, params, query }) => writeResult(services, tx, params.id, params.fileNo, query.language)),
+  endpoint(importRowGet, ({ tx, services, params }) => showRow(services, tx, params.id, params.seq)),
+  endpoint(importRowCorrect, ({ tx, services, params, body }) => correctRow(services, tx, lists, params.id, params.seq, body.cells)),
+  endpoint(importRowsAccept, ({ tx, params, body }) => acceptRows(tx, params.id, body.seqs, body.reason)),
 ];

@@ -26,6 +26,9 @@ export interface StoredTable {
   readonly firstDataRow: number;
   readonly columns: readonly MappedColumn[];
   readonly context: TableMapping['context'];
+  /** A correction of an earlier table of this layout that was applied, and how it had been recognised. */
+  readonly remembered?: { readonly id: string; readonly file: string; readonly on: string; readonly by: string };
+  readonly recognised?: { readonly kind: TableKind | null; readonly columns: readonly MappedColumn[] };
 }
 export interface OpenTable {
   readonly stored: StoredTable;

@@ -93,15 +93,13 @@ export async function settleWaiting(
   for (const [at, { id }] of filed.entries()) if (answers[at] !== 'visitorUnknown' && answers[at] !== 'visitorAmbiguous') settled.push(id);
   await deleteWaiting(tx, settled);
   // Each row that found its person is told of, where it stood when its file was brought.
+  const toWhom = new Map<string, string>(rematched.flatMap(({ id, match }) => (match.status === 'one' ? [[id, match.elderId] as const] : [])));
   const done = new Set(settled);
-  const ends = [
-    ...opened.flatMap(({ row, person }) => {
-      const filedTo = filed.find(({ id }) => id === row.id && done.has(id))?.person.elderId;
-      const listed = rematched.find(({ id }) => id === row.id)?.match;
-      const elderId = filedTo ?? (listed?.status === 'one' ? listed.elderId : undefined);
-      return elderId === undefined ? [] : [laterEnd(row.source_ref, person.name, elderId)];
-    }),
-  ];
+  for (const { id, person } of filed) if (done.has(id)) toWhom.set(id, person.elderId);
+  const ends = opened.flatMap(({ row, person }) => {
+    const elderId = toWhom.get(row.id);
+    return elderId === undefined ? [] : [laterEnd(row.source_ref, person.name, elderId)];
+  });
   return {
     ends,
     next: rows.length < options.limit ? null : (rows.at(-1)?.id ?? null),
