@@ -69,8 +69,9 @@ export const sheetWords = {
     copyLine: (count: number, keepers: readonly string[], keeper: string): string =>
       keepers.length === 0 ? '' : `本表一式${count}份，${keepers.join('、')}各存一份${keeper === '' ? '。' : `；此份：${keeper}留存。`}`,
     page: '第 {page} 页　共 {pages} 页',
-    printed: (who: string, at: string): string => `打印：${who}　${at}`,
-    masked: '号码已部分隐去',
+    /** `mark` finds the print in the audit trail. */
+    printed: (who: string, at: string, mark: string): string => `打印：${who}　${at}　${mark}`,
+    maskedNote: '注：证件号码、电话号码已部分隐去。',
     yes: '是',
     no: '否',
     none: '无',

@@ -44,7 +44,7 @@ export async function openInstallation(config: Config, options: OpenOptions): Pr
   const db = openDb(ownerConnectionString, { today: systemClock.today });
   const jobs = await openJobs(ownerConnectionString, (error) => log.error({ error: error.message }, 'jobs'));
   return {
-    services: { db, crypto, clock: systemClock, log, jobs },
+    services: { db, crypto, clock: systemClock, log, jobs, facesFolder: join(dataDir, 'fonts') },
     jobs,
     ownerConnectionString,
     async close() {

@@ -11,4 +11,6 @@ export interface Services {
   readonly clock: Clock;
   readonly log: Log;
   readonly jobs: Jobs;
+  /** Folder into which a county lays its licensed faces for printing; none in tests. */
+  readonly facesFolder?: string;
 }
