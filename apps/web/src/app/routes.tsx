@@ -30,8 +30,9 @@ const ledger = createRoute({
   path: '/ledger',
   validateSearch: (
     address: Record<string, unknown>,
-  ): Partial<Record<'division' | 'category' | 'tier' | 'ageFrom' | 'ageTo' | 'remark' | 'uncovered' | 'provisional' | 'q' | 'sort' | 'order' | 'page', string>> =>
-    addressOfView(viewOf(address as Address)),
+  ): Partial<
+    Record<'division' | 'category' | 'tier' | 'ageFrom' | 'ageTo' | 'remark' | 'risk' | 'uncovered' | 'provisional' | 'incomplete' | 'q' | 'sort' | 'order' | 'page', string>
+  > => addressOfView(viewOf(address as Address)),
   component: lazyRouteComponent(() => import('../modules/ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
 const elder = createRoute({
@@ -39,6 +40,35 @@ const elder = createRoute({
   path: '/ledger/$elderId',
   validateSearch: (address: Record<string, unknown>) => given({ tab: textIn((address as Address)['tab']) }),
   component: lazyRouteComponent(() => import('./ElderRoute.tsx'), 'ElderRoute'),
+});
+const assessments = createRoute({
+  getParentRoute: () => root,
+  path: '/assessments',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { kind, state } = address as Address;
+    return given({ kind: oneOf(kind, ['selfCare', 'needs'] as const), state: oneOf(state, ['overdue', 'all'] as const), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/assessments/DuePage.tsx'), 'DuePage'),
+});
+const risk = createRoute({
+  getParentRoute: () => root,
+  path: '/risk',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { level, pending } = address as Address;
+    return given({ level: oneOf(level, ['red', 'orange', 'yellow', 'green', 'all'] as const), pending: oneOf(pending, ['1'] as const), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/risk/RiskPage.tsx'), 'RiskPage'),
+});
+const newElder = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger/new',
+  component: lazyRouteComponent(() => import('../modules/ledger/entry/NewElderPage.tsx'), 'NewElderPage'),
+});
+const editElder = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger/$elderId/edit',
+  validateSearch: (address: Record<string, unknown>) => given({ group: textIn((address as Address)['group']) }),
+  component: lazyRouteComponent(() => import('../modules/ledger/entry/EditElderPage.tsx'), 'EditElderPage'),
 });
 const policy = createRoute({ getParentRoute: () => root, path: '/policy', component: lazyRouteComponent(() => import('../modules/policy/PolicyPage.tsx'), 'PolicyPage') });
 const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
@@ -103,8 +133,12 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings', co
 export const router = createRouter({
   routeTree: root.addChildren([
     workbench,
+    assessments,
+    risk,
     ledger,
+    newElder,
     elder,
+    editElder,
     policy,
     pack,
     imports,

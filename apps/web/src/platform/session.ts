@@ -4,6 +4,7 @@ import { QueryClient, QueryCache, MutationCache, useQuery, useQueryClient, type 
 import { signOut, whoAmI, type SessionReply } from '@shouwang/contract/access';
 import { can, type Permission } from '@shouwang/domain/access';
 import { ApiRefusal, call } from './api.ts';
+import { dropDrafts } from './drafts.ts';
 
 const key = ['session'];
 
@@ -56,6 +57,7 @@ export function useSetSession(): (session: SessionReply | null) => void {
   const client = useQueryClient();
   return (session) => {
     if (session === null) client.clear();
+    dropDrafts(session?.accountId);
     client.setQueryData(key, session);
   };
 }

@@ -1,71 +1,40 @@
-// Corrects one fact in place. It goes the way of every command: with the revision that was seen, so
-// that two people who change the same thing are told, and nothing is overwritten in silence.
+// Corrects one fact in place, with the field that its shape asks for. What a clerk has said before is said
+// anew; what a register said is not overwritten but decided against, and that is told first.
 import { useQueryClient } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
-import { syncPush } from '@shouwang/contract/sync';
-import type { FactKey } from '@shouwang/domain/ledger';
+import { Input, Modal } from 'antd';
+import type { ElderFile } from '@shouwang/contract/ledger';
+import { factCatalogue, type FactKey, type SourceKind } from '@shouwang/domain/ledger';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { v7 } from 'uuid';
-import { ApiRefusal, call } from '../../platform/api.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { useSentence } from '../../ui/states.tsx';
-import { entered, meant, type Entry } from './editable.ts';
+import { meaning, typed, type Raw } from './entry/entryLogic.ts';
+import { FactInput, ProblemOf } from './entry/FactInput.tsx';
+import { sendOne } from './entry/sendFacts.ts';
 
-/** A desk is not a registered device; the server is told apart by an id for this page. */
-const desk = v7();
+/** Sources that a survey by the village is at least as good as. */
+const clerks: readonly SourceKind[] = ['survey', 'visit', 'ledger'];
 
-export function EditFact({
-  elderId,
-  factKey,
-  entry,
-  value,
-  seen,
-  onClose,
-}: {
-  readonly elderId: string;
-  readonly factKey: FactKey;
-  readonly entry: Entry;
-  readonly value: unknown;
-  readonly seen: string | null;
-  readonly onClose: () => void;
-}) {
-  const { t } = useTranslation(['ledger', 'common', 'domain']);
+export function EditFact({ file, factKey, onClose }: { readonly file: ElderFile; readonly factKey: FactKey; readonly onClose: () => void }) {
+  const { t } = useTranslation(['entry', 'ledger', 'common', 'domain']);
   const word = useWord();
   const sentence = useSentence();
   const client = useQueryClient();
-  const [form, setForm] = useState(entered(entry, value));
+  const { shape, nullable } = factCatalogue[factKey];
+  const current = file.facts.find((fact) => fact.key === factKey && fact.effective);
+  const [raw, setRaw] = useState<Raw>(() => typed(shape, current?.value));
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [command] = useState(() => v7());
-  const chosen = meant(entry, form);
+  const meant = meaning(shape, raw, factKey);
+  const source = current === undefined || clerks.includes(current.source) ? 'survey' : 'decision';
   const label = t(`domain:fact.${factKey}`);
   const save = async (): Promise<void> => {
+    if (meant.kind !== 'value') return;
     setBusy(true);
     setProblem(null);
     try {
-      const now = new Date().toISOString();
-      const answer = await call(syncPush, {
-        body: {
-          deviceId: desk,
-          sentAt: now,
-          commands: [
-            {
-              id: command,
-              kind: 'elders.setFact',
-              occurredAt: now,
-              recordedAt: now,
-              base: { [factKey]: seen },
-              payload: { elderId, key: factKey, value: chosen, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) },
-            },
-          ],
-        },
-      });
-      const result = answer.results[0];
-      if (result?.outcome === 'conflict') throw new ApiRefusal('conflict.revision', {}, 409);
-      if (result?.outcome !== 'applied' && result?.outcome !== 'alreadyApplied')
-        throw new ApiRefusal(result?.refusal?.code ?? 'server.unavailable', result?.refusal?.details ?? {}, 422);
+      await sendOne({ elderId: file.row.id, facts: { [factKey]: meant.value }, base: { [factKey]: current?.id ?? null }, source, reason });
       await client.invalidateQueries();
       onClose();
     } catch (error) {
@@ -73,38 +42,39 @@ export function EditFact({
       setBusy(false);
     }
   };
-  const options =
-    entry.kind === 'choice' || entry.kind === 'choices'
-      ? entry.codes.map((code) => ({ value: code, label: word(entry.group, code) }))
-      : [
-          { value: 'true', label: t('common:yes') },
-          { value: 'false', label: t('common:no') },
-        ];
   return (
     <Modal
       open
+      width={shape.kind === 'records' ? 860 : 560}
       title={t('ledger:editTitle', { label })}
       okText={t('common:save')}
       cancelText={t('common:cancel')}
-      okButtonProps={{ disabled: chosen === undefined, loading: busy }}
+      okButtonProps={{ disabled: meant.kind !== 'value', loading: busy }}
       onOk={() => void save()}
       onCancel={onClose}
     >
       <div className="stack">
-        <p className="soft">{t('ledger:editLead')}</p>
+        <p className="soft">{source === 'survey' ? t('ledger:editSurvey') : t('ledger:editLead', { source: word('domain:sourceKind', current?.source ?? 'decision') })}</p>
         <div className="field">
           <label htmlFor="fact-value">{label}</label>
-          {entry.kind === 'text' && <Input id="fact-value" maxLength={200} value={String(form)} onChange={(event) => setForm(event.target.value)} />}
-          {entry.kind === 'date' && <input id="fact-value" type="date" className="text-input" value={String(form)} onChange={(event) => setForm(event.target.value)} />}
-          {(entry.kind === 'choice' || entry.kind === 'truth') && <Select<string> id="fact-value" value={form === '' ? null : String(form)} onChange={setForm} options={options} />}
-          {entry.kind === 'choices' && <Select<string[]> id="fact-value" mode="multiple" value={[...form]} onChange={setForm} options={options} />}
+          <FactInput
+            id="fact-value"
+            label={label}
+            shape={shape}
+            nullable={nullable === true}
+            raw={raw}
+            path={factKey}
+            problems={meant.kind === 'problem' ? meant.problems : {}}
+            onChange={setRaw}
+          />
+          {shape.kind !== 'records' && <ProblemOf path={factKey} problems={meant.kind === 'problem' ? meant.problems : {}} />}
         </div>
         <div className="field">
           <label htmlFor="fact-reason">{t('ledger:editReason')}</label>
           <Input id="fact-reason" maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
         {problem !== null && (
-          <p role="alert" style={{ color: 'var(--danger)' }}>
+          <p role="alert" className="entry-problem">
             {problem}
           </p>
         )}

@@ -11,15 +11,20 @@ import { call } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
-import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
+import { Notice, Page, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { DutyList, ResponsibleList } from './ElderDuties.tsx';
+import { Attachments } from './Attachments.tsx';
+import { Completeness } from './Completeness.tsx';
+import { ElderPhoto } from './ElderPhoto.tsx';
 import { FactList } from './FactList.tsx';
 import { SealedNumber } from './SealedNumber.tsx';
 import { Timeline } from './Timeline.tsx';
 import { TierTag } from './CategoryTags.tsx';
 import { WhyDrawer } from './WhyDrawer.tsx';
+import { WishPanel } from './WishPanel.tsx';
 import type { FileSection } from './sections.ts';
+import './file.css';
 import './ledger.css';
 
 function Head({ file, askWhy, actions }: { readonly file: ElderFile; readonly askWhy: () => void; readonly actions: readonly ReactNode[] }) {
@@ -28,35 +33,38 @@ function Head({ file, askWhy, actions }: { readonly file: ElderFile; readonly as
   const phone = row.phoneMasked;
   return (
     <section className="panel elder-head">
-      <div className="stack">
-        <div className="elder-name">
-          <h1>{row.name}</h1>
-          <span className="soft">
-            {[
-              row.sex === null ? '' : t(`domain:sex.${row.sex}`),
-              row.age === null ? '' : t('common:years', { count: row.age }),
-              row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) }),
-            ]
-              .filter((part) => part !== '')
-              .join(' · ')}
-          </span>
+      <div className="elder-who">
+        <ElderPhoto file={file} />
+        <div className="stack">
+          <div className="elder-name">
+            <h1>{row.name}</h1>
+            <span className="soft">
+              {[
+                row.sex === null ? '' : t(`domain:sex.${row.sex}`),
+                row.age === null ? '' : t('common:years', { count: row.age }),
+                row.birthDate === null ? '' : t('ledger:born', { date: formatDate(row.birthDate) }),
+              ]
+                .filter((part) => part !== '')
+                .join(' · ')}
+            </span>
+          </div>
+          <p className="soft" style={{ marginBlockStart: 4 }}>
+            {[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}
+          </p>
+          <div className="wrap-row">
+            {row.categories.map((category) => (
+              <button key={category} type="button" className="tag tag-pine" onClick={askWhy}>
+                {t(`domain:category.${category}`)} <QuestionCircleOutlined aria-hidden="true" />
+              </button>
+            ))}
+            {row.categories.length === 0 && <Tag>{t('ledger:noCategory')}</Tag>}
+            <TierTag tier={row.tier} provisional={row.provisional} />
+            <Button size="small" type="link" onClick={askWhy}>
+              {t('ledger:why')}
+            </Button>
+          </div>
+          {actions.length > 0 && <div className="wrap-row elder-actions">{actions}</div>}
         </div>
-        <p className="soft" style={{ marginBlockStart: 4 }}>
-          {[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}
-        </p>
-        <div className="wrap-row">
-          {row.categories.map((category) => (
-            <button key={category} type="button" className="tag tag-pine" onClick={askWhy}>
-              {t(`domain:category.${category}`)} <QuestionCircleOutlined aria-hidden="true" />
-            </button>
-          ))}
-          {row.categories.length === 0 && <Tag>{t('ledger:noCategory')}</Tag>}
-          <TierTag tier={row.tier} provisional={row.provisional} />
-          <Button size="small" type="link" onClick={askWhy}>
-            {t('ledger:why')}
-          </Button>
-        </div>
-        {actions.length > 0 && <div className="wrap-row elder-actions">{actions}</div>}
       </div>
       <div className="elder-numbers">
         <SealedNumber elderId={row.id} field="idNo" label={t('ledger:column.idNo')} masked={row.idNoMasked} />
@@ -65,28 +73,6 @@ function Head({ file, askWhy, actions }: { readonly file: ElderFile; readonly as
         <span className="panel-note">{row.lastVisitOn === null ? t('ledger:neverVisited') : t('ledger:lastSeen', { date: formatDate(row.lastVisitOn) })}</span>
       </div>
     </section>
-  );
-}
-
-function Household({ file }: { readonly file: ElderFile }) {
-  const { t } = useTranslation(['ledger', 'domain']);
-  if (file.household.length === 0) return null;
-  return (
-    <Panel title={t('ledger:household')} bare>
-      {file.household.map((member, index) => (
-        <div key={`${member.name}${index}`} className="duty">
-          <span className="wrap-row">
-            <strong>{member.name}</strong>
-            <span className="soft">{t(`ledger:relation.${member.relation as 'child'}`, { defaultValue: member.relation })}</span>
-          </span>
-          <span className="wrap-row soft">
-            {member.place !== null && <span>{t(`domain:childPlace.${member.place as 'sameVillage'}`, { defaultValue: member.place })}</span>}
-            {member.awaySince !== null && <span>{t('ledger:since', { date: formatDate(member.awaySince) })}</span>}
-            {member.phoneMasked !== '' && <span className="number">{member.phoneMasked}</span>}
-          </span>
-        </div>
-      ))}
-    </Panel>
   );
 }
 
@@ -118,6 +104,9 @@ const splitKey = (key: string): [string, string] => {
   return [key.slice(0, at), key.slice(at)];
 };
 
+/** The ledger's own pages of a file beside its facts. */
+const ownTabs: readonly FileSection[] = [{ key: 'documents', place: 'tab', title: 'ledger:documents', Content: Attachments }];
+
 export function ElderPage({ sections }: { readonly sections: readonly FileSection[] }) {
   const { t } = useTranslation(['ledger']);
   const { elderId } = useParams({ from: '/ledger/$elderId' });
@@ -126,7 +115,7 @@ export function ElderPage({ sections }: { readonly sections: readonly FileSectio
   const [why, setWhy] = useState(false);
   const elder = useQuery({ queryKey: ['elder', elderId], queryFn: ({ signal }) => call(elderGet, { params: { id: elderId }, signal }) });
   const at = (place: FileSection['place']): readonly FileSection[] =>
-    sections.filter((section) => section.place === place && (section.permission === undefined || can(section.permission)));
+    [...sections, ...ownTabs].filter((section) => section.place === place && (section.permission === undefined || can(section.permission)));
   const open = at('tab').find((section) => section.key === tab);
   return (
     <Page title={elder.data?.row.name ?? t('ledger:file')} bare={elder.data !== undefined} lead={<Link to="/ledger">‹ {t('ledger:title')}</Link>}>
@@ -158,12 +147,13 @@ export function ElderPage({ sections }: { readonly sections: readonly FileSectio
                   <Timeline events={file.timeline} />
                 </div>
                 <div className="stack">
+                  <Completeness file={file} />
+                  <WishPanel file={file} />
                   {at('side').map(({ key, Content }) => (
                     <Content key={key} file={file} />
                   ))}
                   <DutyList file={file} />
                   <ResponsibleList file={file} />
-                  <Household file={file} />
                 </div>
               </div>
             )}

@@ -5,6 +5,7 @@ import { SearchOutlined, FilterOutlined } from '@ant-design/icons';
 import type { elderFacets } from '@shouwang/contract/ledger';
 import type { Reply } from '@shouwang/contract/route';
 import { categories } from '@shouwang/domain/ledger';
+import { riskLevels } from '@shouwang/domain/policy';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWord } from '../../platform/i18n/useWords.ts';
@@ -149,6 +150,15 @@ export function LedgerFilters({
             <Chip pressed={view.provisional} count={facets?.provisional} onClick={() => show({ provisional: !view.provisional })}>
               {t('ledger:provisional')}
             </Chip>
+            <Chip pressed={view.incomplete} onClick={() => show({ incomplete: !view.incomplete })}>
+              {t('ledger:incomplete')}
+            </Chip>
+            {riskLevels.map((level) => (
+              <Chip key={level} pressed={view.risk.includes(level)} onClick={() => show({ risk: toggled(view.risk, level) })}>
+                <span className={`risk-mark risk-${level}`} aria-hidden="true" />
+                {t('ledger:risk')} {t(`ledger:riskLevel.${level}`)}
+              </Chip>
+            ))}
             {narrow &&
               remarks.map((code) => (
                 <Chip key={code} pressed={view.remark.includes(code)} count={facets?.remarks[code] ?? 0} onClick={() => show({ remark: toggled(view.remark, code) })}>

@@ -1,6 +1,6 @@
 // 台账: the list of elders. Everything that narrows or orders it stands in the address; rows, and the
 // count with its facets, are asked for apart, so that the page never waits for the count.
-import { DownloadOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -26,7 +26,7 @@ import './ledger.css';
 const LIST = 'ledger';
 
 export function LedgerPage() {
-  const { t } = useTranslation(['ledger', 'common']);
+  const { t } = useTranslation(['ledger', 'entry', 'common']);
   const view = viewOf(useSearch({ from: '/ledger' }));
   const navigate = useNavigate();
   const allowed = useCan();
@@ -57,6 +57,13 @@ export function LedgerPage() {
       actions={
         <>
           <ListSettings list={LIST} columns={columns} hidden={hidden} fixed="name" />
+          {allowed('elders.edit') && (
+            <Link to="/ledger/new">
+              <Button type="primary" icon={<PlusOutlined />}>
+                {t('entry:newElder')}
+              </Button>
+            </Link>
+          )}
           {allowed('elders.export') && (
             <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
               {t('common:export')}

@@ -16,7 +16,7 @@ it('puts codes, lists and nothing into words', () => {
   expect(factText('livesWith', [], words)).toBe('none');
   expect(factText('wantsVisits', false, words)).toBe('no');
   expect(factText('disability', null, words)).toBe('none');
-  expect(factText('disability', { grade: 1, type: 'visual', valid: false }, words)).toBe('domain:disabilityType.visual domain:disabilityGrade.1 ledger:.cancelled');
+  expect(factText('disability', { grade: 1, type: 'visual', valid: false }, words)).toBe('domain:disabilityType.visual · domain:disabilityGrade.1 · ledger:.cancelled');
 });
 
 it('says of a child where it lives', () => {

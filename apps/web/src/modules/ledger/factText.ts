@@ -1,5 +1,5 @@
-// A fact's value in words. Pure: the catalogue's words come in as a function.
-import type { Child, Disability, FactKey, FactValues } from '@shouwang/domain/ledger';
+// A fact's value in words, by its shape. Pure: the catalogue's words come in as a function.
+import { factCatalogue, type FactKey, type Shape } from '@shouwang/domain/ledger';
 import { formatDate } from '../../platform/i18n/format.ts';
 
 export interface FactWords {
@@ -11,55 +11,61 @@ export interface FactWords {
   readonly listMark: string;
 }
 
-const coded: Partial<Record<FactKey, string>> = {
-  sex: 'sex',
-  hukou: 'hukou',
-  maritalStatus: 'maritalStatus',
-  familyPlanning: 'familyPlanning',
-  destitute: 'destitute',
-  abilityLevel: 'abilityLevel',
-};
-const codedLists: Partial<Record<FactKey, string>> = { livesWith: 'companion', statedCategories: 'category' };
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const childText = (child: Child, { word }: FactWords): string => {
-  const rest = [
-    child.relation,
-    child.place === undefined ? undefined : word('domain:childPlace', child.place),
-    child.awaySince === undefined ? undefined : word('ledger:', 'since', { date: formatDate(child.awaySince) }),
-  ].filter((part) => part !== undefined && part !== '');
-  return rest.length === 0 ? child.name : word('ledger:', 'withRest', { name: child.name, rest: rest.join(' · ') });
-};
+/** Fields that need no label: what they are is seen. */
+const selfEvident = new Set(['name', 'relation', 'place', 'type', 'grade', 'kind', 'program', 'answer', 'phone', 'address', 'on', 'way', 'season', 'units', 'category', 'sex']);
 
-const disabilityText = (disability: Disability, { word }: FactWords): string =>
-  [
-    disability.type === undefined ? undefined : word('domain:disabilityType', disability.type),
-    word('domain:disabilityGrade', String(disability.grade)),
-    disability.valid ? undefined : word('ledger:', 'cancelled'),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' ');
+/** The value of a field of a record, with its label where it does not speak for itself. */
+function fieldText(name: string, shape: Shape, value: unknown, words: FactWords): string {
+  const { word } = words;
+  if (name === 'awaySince' || name === 'since' || name === 'from') return word('ledger:', 'since', { date: formatDate(String(value)) });
+  if (name === 'valid') return value === true ? '' : word('ledger:', 'cancelled');
+  const text = valueText(shape, value, words);
+  return selfEvident.has(name) ? text : word('ledger:', 'labelled', { label: word('domain:factField', name), value: text });
+}
+
+function recordText(fields: Readonly<Record<string, Shape>>, value: Readonly<Record<string, unknown>>, words: FactWords): string {
+  const parts = Object.entries(fields)
+    .flatMap(([name, shape]) => (value[name] === undefined || value[name] === '' ? [] : [[name, fieldText(name, shape, value[name], words)] as const]))
+    .filter(([, text]) => text !== '');
+  const [first, ...rest] = parts;
+  if (first === undefined) return words.none;
+  if (rest.length === 0) return first[1];
+  return first[0] === 'name' ? words.word('ledger:', 'withRest', { name: first[1], rest: rest.map(([, text]) => text).join(' · ') }) : parts.map(([, text]) => text).join(' · ');
+}
+
+/** Any value of a shape in words. */
+export function valueText(shape: Shape, value: unknown, words: FactWords): string {
+  if (value === null || value === undefined) return words.none;
+  if (Array.isArray(value) && value.length === 0) return words.none;
+  const { word } = words;
+  switch (shape.kind) {
+    case 'truth':
+      return value === true ? words.yes : words.no;
+    case 'date':
+      return formatDate(String(value));
+    case 'number':
+      return shape.unit === 'yuan' ? word('domain:', 'money', { value: String(value) }) : String(value);
+    case 'choice':
+      return word(`domain:${shape.word}`, String(value));
+    case 'choices':
+      return (value as readonly unknown[]).map((code) => word(`domain:${shape.word}`, String(code))).join(words.listMark);
+    case 'texts':
+      return (value as readonly unknown[]).map(String).join(words.listMark);
+    case 'location':
+      return isRecord(value) ? `${Number(value['lng']).toFixed(5)}, ${Number(value['lat']).toFixed(5)}` : String(value);
+    case 'record':
+      return isRecord(value) ? recordText(shape.fields, value, words) : String(value);
+    case 'records':
+      return (value as readonly unknown[]).map((item) => (isRecord(item) ? recordText(shape.fields, item, words) : String(item))).join('; ');
+    default:
+      return String(value);
+  }
+}
 
 /** `division` is given the village's name by the caller, who knows the tree. */
-export function factText(key: FactKey, value: unknown, words: FactWords): string {
-  if (value === null || value === undefined) return words.none;
-  if (typeof value === 'boolean') return value ? words.yes : words.no;
-  const group = coded[key];
-  if (group !== undefined) return words.word(`domain:${group}`, String(value));
-  if (key === 'birthDate' || key === 'diedOn') return formatDate(String(value));
-  if (key === 'monthlyAid') return words.word('domain:', 'money', { value: String(value) });
-  if (key === 'disability') return disabilityText(value as Disability, words);
-  if (key === 'location') {
-    const { lng, lat } = value as FactValues['location'];
-    return `${lng.toFixed(5)}, ${lat.toFixed(5)}`;
-  }
-  if (Array.isArray(value)) {
-    if (value.length === 0) return words.none;
-    if (key === 'children') return (value as readonly Child[]).map((child) => childText(child, words)).join('; ');
-    const listGroup = codedLists[key];
-    return value.map((item) => (listGroup === undefined ? String(item) : words.word(`domain:${listGroup}`, String(item)))).join(words.listMark);
-  }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
+export const factText = (key: FactKey, value: unknown, words: FactWords): string => valueText(factCatalogue[key].shape, value, words);
 
 export interface FactLike {
   readonly id: string;

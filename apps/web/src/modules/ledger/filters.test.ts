@@ -23,6 +23,7 @@ const view: fc.Arbitrary<LedgerView> = fc
       remark: fc.uniqueArray(code),
       uncovered: fc.boolean(),
       provisional: fc.boolean(),
+      incomplete: fc.boolean(),
       q: fc
         .string({ maxLength: 60, unit: 'grapheme' })
         .map((text) => text.slice(0, 60))

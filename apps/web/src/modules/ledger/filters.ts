@@ -1,6 +1,7 @@
 // The ledger's view and its address: the same thing in two forms, so that any list can be sent as a
 // link and any figure can open its rows.
 import { categories, type Category } from '@shouwang/domain/ledger';
+import { riskLevels, type RiskLevel } from '@shouwang/domain/policy';
 import { divisionIn, oneOf, wholeNumber, type Address } from '../../platform/address.ts';
 
 export const sorts = ['division', 'name', 'age', 'lastVisit'] as const;
@@ -13,8 +14,10 @@ export interface LedgerView {
   readonly ageFrom?: number;
   readonly ageTo?: number;
   readonly remark: readonly string[];
+  readonly risk: readonly RiskLevel[];
   readonly uncovered: boolean;
   readonly provisional: boolean;
+  readonly incomplete: boolean;
   readonly q: string;
   readonly sort: LedgerSort;
   readonly order: 'asc' | 'desc';
@@ -40,8 +43,10 @@ export function viewOf(address: Address): LedgerView {
     ...(ageFrom === undefined ? {} : { ageFrom }),
     ...(ageTo === undefined ? {} : { ageTo }),
     remark: listIn(address['remark']),
+    risk: listIn(address['risk']).filter((item): item is RiskLevel => riskLevels.some((level) => level === item)),
     uncovered: address['uncovered'] === '1',
     provisional: address['provisional'] === '1',
+    incomplete: address['incomplete'] === '1',
     q: (address['q'] ?? '').slice(0, 60),
     sort: oneOf(address['sort'], sorts) ?? 'division',
     order: oneOf(address['order'], ['asc', 'desc'] as const) ?? 'asc',
@@ -61,8 +66,10 @@ export function addressOfView(view: LedgerView): Record<string, string> {
   put('ageFrom', view.ageFrom);
   put('ageTo', view.ageTo);
   put('remark', view.remark.join(','));
+  put('risk', view.risk.join(','));
   put('uncovered', view.uncovered ? '1' : undefined);
   put('provisional', view.provisional ? '1' : undefined);
+  put('incomplete', view.incomplete ? '1' : undefined);
   put('q', view.q);
   put('sort', view.sort === 'division' ? undefined : view.sort);
   put('order', view.order === 'asc' ? undefined : view.order);
@@ -78,8 +85,10 @@ export const filterOf = (view: LedgerView) => ({
   ...(view.ageFrom === undefined ? {} : { ageFrom: view.ageFrom }),
   ...(view.ageTo === undefined ? {} : { ageTo: view.ageTo }),
   remark: view.remark,
+  ...(view.risk.length === 0 ? {} : { risk: view.risk }),
   ...(view.uncovered ? { uncovered: true } : {}),
   ...(view.provisional ? { provisional: true } : {}),
+  ...(view.incomplete ? { incomplete: true } : {}),
   ...(view.q === '' ? {} : { q: view.q }),
 });
 

@@ -4,6 +4,7 @@ import assessments from './assessments.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/en.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
+import entry from './entry.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ledger from './ledger.json' with { type: 'json' };
@@ -16,4 +17,21 @@ import risk from './risk.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
 
-export default { access, assessments, common, domain: { ...factWords, ...domain }, errors, intake, ledger, network, oversight, policy, reconciliation, remarks, risk, shell, visits };
+export default {
+  access,
+  assessments,
+  common,
+  domain: { ...factWords, ...domain },
+  entry,
+  errors,
+  intake,
+  ledger,
+  network,
+  oversight,
+  policy,
+  reconciliation,
+  remarks,
+  risk,
+  shell,
+  visits,
+};
