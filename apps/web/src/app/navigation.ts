@@ -7,7 +7,10 @@ export const navigation = [
     key: 'facts',
     entries: [
       { key: 'ledger', to: '/ledger', permission: 'elders.read' },
+      { key: 'assessments', to: '/assessments', permission: 'assessments.read' },
+      { key: 'risk', to: '/risk', permission: 'assessments.read' },
       { key: 'imports', to: '/imports', permission: 'imports.read' },
+      { key: 'papers', to: '/papers', permission: 'papers.print' },
       { key: 'policy', to: '/policy', permission: 'policy.read' },
     ],
   },

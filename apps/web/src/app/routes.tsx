@@ -70,6 +70,7 @@ const editElder = createRoute({
   validateSearch: (address: Record<string, unknown>) => given({ group: textIn((address as Address)['group']) }),
   component: lazyRouteComponent(() => import('../modules/ledger/entry/EditElderPage.tsx'), 'EditElderPage'),
 });
+const papers = createRoute({ getParentRoute: () => root, path: '/papers', component: lazyRouteComponent(() => import('../modules/papers/PapersPage.tsx'), 'PapersPage') });
 const policy = createRoute({ getParentRoute: () => root, path: '/policy', component: lazyRouteComponent(() => import('../modules/policy/PolicyPage.tsx'), 'PolicyPage') });
 const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('../modules/intake/ImportsPage.tsx'), 'ImportsPage') });
@@ -139,6 +140,7 @@ export const router = createRouter({
     newElder,
     elder,
     editElder,
+    papers,
     policy,
     pack,
     imports,

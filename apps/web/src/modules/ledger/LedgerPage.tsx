@@ -1,6 +1,6 @@
 // 台账: the list of elders. Everything that narrows or orders it stands in the address; rows, and the
 // count with its facets, are asked for apart, so that the page never waits for the count.
-import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -62,6 +62,11 @@ export function LedgerPage() {
               <Button type="primary" icon={<PlusOutlined />}>
                 {t('entry:newElder')}
               </Button>
+            </Link>
+          )}
+          {allowed('papers.print') && (
+            <Link to="/papers">
+              <Button icon={<PrinterOutlined />}>{t('ledger:print')}</Button>
             </Link>
           )}
           {allowed('elders.export') && (

@@ -10,6 +10,7 @@ import intake from './intake.json' with { type: 'json' };
 import ledger from './ledger.json' with { type: 'json' };
 import network from './network.json' with { type: 'json' };
 import oversight from './oversight.json' with { type: 'json' };
+import papers from './papers.json' with { type: 'json' };
 import policy from './policy.json' with { type: 'json' };
 import reconciliation from './reconciliation.json' with { type: 'json' };
 import remarks from './remarks.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export default {
   ledger,
   network,
   oversight,
+  papers,
   policy,
   reconciliation,
   remarks,
