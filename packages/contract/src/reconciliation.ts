@@ -113,8 +113,10 @@ export const findingSettle = route({
     value: z.unknown().optional(),
     /** For a death or a move: the day, where the list's is not right. */
     on: isoDate.optional(),
+    /** For somebody missing whose village no list tells: where he lives. */
+    division: divisionCode.optional(),
   }),
-  response: findingView,
+  response: findingGet.response,
 });
 export const findingsSettle = route({
   method: 'POST',

@@ -20,6 +20,7 @@ import { policyRoutes } from '../modules/policy/routes.ts';
 import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { mergeRoutes } from '../modules/reconciliation/mergeRoutes.ts';
+import { reconciliationJobs, reconciliationRoutes } from '../modules/reconciliation/public.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
@@ -28,7 +29,7 @@ export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...visitJobs, ...listingJobs, ...oversightJobs, ...paperJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...reconciliationJobs, ...visitJobs, ...listingJobs, ...oversightJobs, ...paperJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
@@ -39,6 +40,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...assessmentRoutes,
   ...riskRoutes,
   ...intakeRoutes(visitorLists),
+  ...reconciliationRoutes,
   ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,

@@ -116,11 +116,15 @@ export function compareElder(elder: ElderAtHand, options: CompareOptions): reado
     elder.said.filter((fact) => !isList(fact.source)),
     options.rank,
   );
+  // 失独 among the categories of a ledger is the clerk's word for such families of either kind.
+  const isLabel =
+    ours.get('familyPlanning')?.source === 'ledger' && (ours.get('statedCategories')?.value as readonly string[] | undefined)?.includes('familyPlanningSpecial') === true;
   for (const key of comparedKeys) {
     const our = ours.get(key);
     if (our === undefined) continue;
     for (const their of elder.said) {
       if (their.key !== key || !isList(their.source) || !disagree(key, their.value as FactValues[typeof key], our.value as FactValues[typeof key])) continue;
+      if (key === 'familyPlanning' && isLabel && their.value !== null) continue;
       const row = rows.find((one) => one.source === their.source);
       add(
         'differs',

@@ -44,6 +44,19 @@ function fileOf(row: FileRow, seal: ReturnType<typeof ledgerSeal>): OpenFile {
   };
 }
 
+/** Files of these elders, open or closed. */
+export async function findFiles(services: Services, tx: Tx, elderIds: readonly string[]): Promise<(OpenFile & { readonly closedOn: string | null })[]> {
+  const county = tx.actor.countyCode;
+  const seal = ledgerSeal(services.crypto, county);
+  const rows = await tx.query<FileRow & { closed_on: string | null }>(
+    sql`select ${columns}, e.closed_on from elder e where e.county_code = ${county} and e.id = any(${elderIds}::uuid[])`,
+    {
+      prepare: true,
+    },
+  );
+  return rows.map((row) => ({ ...fileOf(row, seal), closedOn: row.closed_on }));
+}
+
 /** Of these elders those whose files are open. */
 export async function findOpenFiles(services: Services, tx: Tx, elderIds: readonly string[]): Promise<OpenFile[]> {
   const county = tx.actor.countyCode;

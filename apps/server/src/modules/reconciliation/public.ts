@@ -1,4 +1,6 @@
 // What the composition roots and other modules use of reconciliation.
-export { reconciliationReactions } from './reactions.ts';
-export { reconcileElders, reconcileRows } from './reconcile.ts';
 export { exportFindings, type ExportedFinding, type ExportFindingsOptions } from './exportFindings.ts';
+export { reconciliationReactions } from './reactions.ts';
+export { reconciliationJobs, reconcileAll } from './rebuild.ts';
+export { reconcileElders } from './reconcile.ts';
+export { reconciliationRoutes } from './routes.ts';

@@ -1,24 +1,14 @@
 // Findings, lists and doubtful rows as the contract shows them: numbers masked wherever they stand.
 import type { FindingView } from '@shouwang/contract/reconciliation';
-import { maskIdNo, maskPhone, type FactValues } from '@shouwang/domain/ledger';
+import { maskFact, maskIdNo, type FactKey, type FactValues } from '@shouwang/domain/ledger';
 import type { Side } from '@shouwang/domain/reconciliation';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 import type { DivisionNames } from '../divisions/public.ts';
 import { openBody, type FindingRow } from './store.ts';
 
-/** A certificate number begins with the identity number. */
-const maskCertificate = (certNo: string): string => (certNo.length > 18 ? `${maskIdNo(certNo.slice(0, 18))}${certNo.slice(18)}` : maskIdNo(certNo));
-
-/** Facts as they are shown: identity numbers, phones and certificate numbers masked. */
-export function maskFacts(facts: Partial<FactValues>): Partial<FactValues> {
-  const { idNo, phone, disability } = facts;
-  return {
-    ...facts,
-    ...(idNo === undefined ? {} : { idNo: maskIdNo(idNo) }),
-    ...(phone === undefined ? {} : { phone: maskPhone(phone) }),
-    ...(disability?.certNo === undefined ? {} : { disability: { ...disability, certNo: maskCertificate(disability.certNo) } }),
-  };
-}
+/** Facts as they are shown: identity numbers, phones and certificate numbers masked wherever they stand. */
+export const maskFacts = (facts: Partial<FactValues>): Partial<FactValues> =>
+  Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, maskFact(key as FactKey, value)]));
 const sideView = (side: Side): { facts: Record<string, unknown>; source: Side['source']; date: string; ref: string } => ({
   facts: maskFacts(side.facts),
   source: side.source,

@@ -1,0 +1,157 @@
+// A person ends a finding, and what follows is carried out: a death or a move closes the file, somebody
+// missing gets a proposed file with what the lists say, a fact is decided. Lists alone never do that.
+import type { FindingOutcome, FoundDifference } from '@shouwang/domain/reconciliation';
+import { checkFactValue, type FactKey, type FactValues } from '@shouwang/domain/ledger';
+import { firstDay, ok, refuse, type Result } from '@shouwang/domain/shared';
+import { covers } from '@shouwang/domain/divisions';
+import { audit } from '../../platform/audit/index.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
+import type { Services } from '../../platform/services.ts';
+import { recordStatements, type StatementItem } from '../ledger/public.ts';
+import { closeFile } from '../listing/public.ts';
+import { insertSteps, listFindings, openBody, type FindingBody, type FindingRow } from './store.ts';
+
+export interface Settling {
+  readonly outcome: FindingOutcome;
+  readonly reason: string;
+  /** For `corrected`: the right value of the fact. */
+  readonly value?: unknown;
+  /** For a death or a move: the day, where the list's is not right. */
+  readonly on?: string;
+  /** For somebody missing whose village no list tells: where he lives. */
+  readonly division?: string;
+}
+
+/**
+ * Ends a finding in the caller's transaction. `confirmed`: the list is right; `corrected`: neither, the
+ * value given is; `refuted`: ours stands. Refuses `notFound`, `conflict.alreadyDone`, `input.invalid`
+ * (no value to take), `division.unknown`, and what closing a file or setting a fact refuses.
+ * Answers the file concerned: the new one of somebody who was missing.
+ */
+export async function settle(services: Services, tx: Tx, findingId: string, settling: Settling): Promise<Result<{ readonly elderId: string | null }>> {
+  const county = tx.actor.countyCode;
+  const [locked] = await tx.query<{ state: string }>(sql`select state from finding where county_code = ${county} and id = ${findingId} for no key update`);
+  if (locked === undefined) return refuse('notFound');
+  if (locked.state !== 'open') return refuse('conflict.alreadyDone');
+  const [row] = await listFindings(tx, sql`f.id = ${findingId}`);
+  const finding = row as FindingRow;
+  const followed = await follow(services, tx, finding, openBody(services.crypto, county, finding.body_sealed), settling);
+  if (!followed.ok) return followed;
+  await endFinding(tx, findingId, settling.outcome, settling.reason, followed.value);
+  await audit(tx, {
+    action: `finding.${settling.outcome}`,
+    entity: 'finding',
+    entityId: findingId,
+    division: finding.division_code,
+    details: { kind: finding.kind, source: finding.source, key: finding.fact_key, elderId: followed.value, reason: settling.reason },
+  });
+  return ok({ elderId: followed.value });
+}
+
+/** Writes that a finding is ended, without anything following: for merging two files, which does the rest itself. */
+export async function endFinding(tx: Tx, findingId: string, outcome: FindingOutcome, reason: string, elderId: string | null): Promise<void> {
+  await tx.query(
+    sql`update finding set state = ${outcome}, closed_at = now(), closed_by = ${tx.actor.accountId}, close_reason = ${reason}, elder_id = coalesce(elder_id, ${elderId}::uuid), changed_at = now()
+        where county_code = ${tx.actor.countyCode} and id = ${findingId}`,
+  );
+  await insertSteps(tx, [{ findingId, step: outcome, reason }]);
+}
+
+type Followed = Promise<Result<string | null>>;
+
+async function follow(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, settling: Settling): Followed {
+  switch (finding.kind) {
+    case 'missing':
+      return settling.outcome === 'confirmed' ? openProposed(services, tx, finding, body, settling) : ok(null);
+    case 'deadListed':
+    case 'movedListed':
+      return settling.outcome === 'refuted' ? decide(services, tx, finding, null, settling) : closeAsListed(services, tx, finding, body, settling);
+    case 'duplicate':
+      return ok(finding.elder_id);
+    case 'differs':
+    case 'idProblem': {
+      const value = decidedValue(finding, body, settling);
+      return value.ok ? decide(services, tx, finding, value.value, settling) : value;
+    }
+  }
+}
+
+/** The day the list tells, in full; a month without a day counts as its first. */
+function listedDay(finding: FindingRow, body: FindingBody): string | null {
+  for (const { facts } of body.theirs) {
+    const day = finding.kind === 'deadListed' ? facts.diedOn : facts.movedOut?.on;
+    if (day !== undefined && day !== null) return firstDay(day);
+  }
+  return null;
+}
+
+async function closeAsListed(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, settling: Settling): Followed {
+  const on = settling.on ?? listedDay(finding, body);
+  if (on === null) return refuse('input.invalid', { field: 'on' });
+  const to = body.theirs.find((side) => side.facts.movedOut?.to !== undefined)?.facts.movedOut?.to;
+  const closed = await closeFile(services, tx, {
+    elderId: finding.elder_id as string,
+    event: finding.kind === 'deadListed' ? 'died' : 'movedOut',
+    on,
+    reason: settling.reason,
+    sourceRef: `finding:${finding.id}`,
+    ...(finding.kind === 'movedListed' && to !== undefined ? { to } : {}),
+  });
+  return closed.ok ? ok(finding.elder_id) : closed;
+}
+
+/** The value that a settled difference decides; undefined where nothing is to be written. */
+function decidedValue(finding: FindingRow, body: FindingBody, settling: Settling): Result<unknown> {
+  const key = finding.fact_key as FactKey;
+  if (settling.outcome === 'corrected') return settling.value === undefined ? refuse('input.invalid', { field: 'value' }) : ok(settling.value);
+  if (settling.outcome === 'refuted') return ok(body.ours?.facts[key]);
+  const theirs = body.theirs[0]?.facts[key];
+  return theirs === undefined ? refuse('input.invalid', { field: 'value' }) : ok(theirs);
+}
+
+/** Writes a person's decision, which stands above every source; a death that is none is decided as null. */
+async function decide(services: Services, tx: Tx, finding: FindingRow, value: unknown, settling: Settling): Followed {
+  if (value === undefined) return ok(finding.elder_id);
+  const checked = checkFactValue(finding.fact_key, value);
+  if (!checked.ok) return checked;
+  const [answer] = await recordStatements(services, tx, [
+    {
+      elderId: finding.elder_id,
+      facts: { [checked.value.key]: checked.value.value } as Partial<FactValues>,
+      source: 'decision',
+      sourceDate: services.clock.today(),
+      sourceRef: `finding:${finding.id}`,
+      recordedBy: tx.actor.accountId,
+      reason: settling.reason,
+    },
+  ]);
+  return answer?.refusal === undefined ? ok(finding.elder_id) : { ok: false, refusal: answer.refusal };
+}
+
+async function openProposed(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, settling: Settling): Followed {
+  const { person } = body;
+  const division = settling.division ?? finding.division_code;
+  if (!covers(tx.actor.scope, division)) return refuse('division.unknown');
+  const id = newId();
+  const identity: Partial<FactValues> = {
+    name: person.name,
+    division,
+    ...(person.idNo === null ? {} : { idNo: person.idNo }),
+    ...(person.birthDate === null ? {} : { birthDate: person.birthDate }),
+    ...(person.sex === null ? {} : { sex: person.sex }),
+  };
+  const sides: FoundDifference['theirs'] = body.theirs;
+  const items = sides.map((side, at): StatementItem => ({
+    elderId: at === 0 ? null : id,
+    newElderId: id,
+    facts: at === 0 ? { ...side.facts, ...identity } : side.facts,
+    source: side.source,
+    sourceDate: side.date,
+    sourceRef: side.ref,
+    recordedBy: tx.actor.accountId,
+    ...(at === 0 ? { listState: 'proposed' as const } : {}),
+  }));
+  await recordStatements(services, tx, items);
+  return ok(id);
+}
