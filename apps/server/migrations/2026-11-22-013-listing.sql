@@ -119,13 +119,13 @@ create function listed_times(ids uuid[]) returns table (elder_id uuid, division_
   language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
 begin
   return query
-    select e.id, e.division_code, e.entered_on, least(e.closed_on, e.left_on),
+    select e.id, e.division_code, e.entered_on, case when e.list_state = 'proposed' then e.entered_on else least(e.closed_on, e.left_on) end,
       (select coalesce(jsonb_agg(jsonb_build_array(s.from_date, s.to_date) order by s.from_date), '[]') from list_span s where s.county_code = e.county_code and s.elder_id = e.id),
       (select coalesce(jsonb_agg(jsonb_build_object('from', c.as_of, 'code', c.tier_code, 'visits', c.tier_visits, 'period', c.tier_period, 'modes', c.tier_modes) order by c.as_of, c.computed_at), '[]')
        from classification c where c.county_code = e.county_code and c.elder_id = e.id),
       (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'from', a.from_date, 'to', a.to_date, 'visits', a.visits, 'modes', a.modes) order by a.from_date), '[]')
        from duty_arrangement a where a.county_code = e.county_code and a.elder_id = e.id)
-    from elder e where e.county_code = app_setting('app.county') and e.id = any(ids) and e.list_state <> 'proposed'
+    from elder e where e.county_code = app_setting('app.county') and e.id = any(ids) and (e.list_state <> 'proposed' or exists (select 1 from list_span s where s.county_code = e.county_code and s.elder_id = e.id))
       and (in_scope(e.division_code) or exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.visitor_id = app_visitor()));
 end $$;
 

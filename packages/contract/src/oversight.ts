@@ -20,6 +20,9 @@ export const reportLine = z.object({
   attempts: z.number(),
   uncovered: z.number(),
   provisional: z.number(),
+  /** Beside the rates, never subtracted from them. */
+  refused: z.number(),
+  suspended: z.number(),
 });
 export type ReportLine = z.output<typeof reportLine>;
 export const monthReport = route({

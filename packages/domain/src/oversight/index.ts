@@ -20,6 +20,8 @@ export const reportFigures = [
   'otherContacts',
   'attempts',
   'uncovered',
+  'refused',
+  'suspended',
 ] as const;
 export type ReportFigure = (typeof reportFigures)[number];
 

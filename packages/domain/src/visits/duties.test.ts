@@ -127,6 +127,68 @@ describe('whatever the history', () => {
   });
 });
 
+describe('what one person arranged', () => {
+  const november = (over: Partial<ListedTime>, tier: TierSpan['tier'] = weekly) =>
+    dutiesFor(listed([since(tier)], over), '2026-11', rules).map((duty) => [duty.kind, duty.start, duty.required, duty.state, duty.modes.join(), duty.dueBy]);
+
+  test('refused at a week’s end it asks for none, at the month’s end for the fallback', () => {
+    expect(november({ refused: [{ from: '2026-11-11', to: null }] })).toEqual([
+      ['week', '2026-10-26', 2, 'active', 'home', null],
+      ['week', '2026-11-02', 2, 'active', 'home', null],
+      ['month', '2026-11-01', 1, 'active', 'outside,phone,kin', null],
+    ]);
+    expect(november({ refused: [{ from: '2026-11-11', to: '2026-11-21' }] })).toEqual([
+      ['week', '2026-10-26', 2, 'active', 'home', null],
+      ['week', '2026-11-02', 2, 'active', 'home', null],
+      ['week', '2026-11-16', 1, 'active', 'home', null],
+      ['week', '2026-11-23', 2, 'active', 'home', null],
+    ]);
+  });
+
+  test('away the whole month it asks for a call, home again for a visit within three days', () => {
+    expect(november({ suspended: [{ from: '2026-10-20', to: null }] }, monthly)).toEqual([['month', '2026-11-01', 1, 'suspended', 'phone,video', null]]);
+    expect(november({ suspended: [{ from: '2026-11-02', to: '2026-11-10' }] }, monthly)).toEqual([['month', '2026-11-01', 1, 'active', 'home', '2026-11-14']]);
+  });
+
+  test('extra visits and substitutes hold for periods that end while they last', () => {
+    expect(november({ extra: [{ from: '2026-11-10', to: '2026-11-22', visits: 1 }], substitutes: [{ from: '2026-11-23', to: '2026-12-31', modes: ['video'] }] }).slice(2)).toEqual([
+      ['week', '2026-11-09', 3, 'active', 'home', null],
+      ['week', '2026-11-16', 3, 'active', 'home', null],
+      ['week', '2026-11-23', 2, 'active', 'home,video', null],
+    ]);
+  });
+
+  const span = fc.record({ from: day, days: fc.option(fc.integer({ min: 0, max: 40 })) }).map(({ from, days }) => ({ from, to: days === null ? null : addDays(from, days) }));
+  const months = ['2026-09', '2026-10', '2026-11', '2026-12'];
+  test('whenever suspended: never more asked than without, the same once it is over, and no more visits than open days', () => {
+    fc.assert(
+      fc.property(history, fc.array(span, { maxLength: 3 }), (time, suspended) => {
+        const without = new Map(months.flatMap((month) => dutiesFor(time, month, rules)).map((duty) => [`${duty.kind}${duty.start}`, duty]));
+        for (const duty of months.flatMap((month) => dutiesFor({ ...time, suspended }, month, rules))) {
+          const before = without.get(`${duty.kind}${duty.start}`);
+          const days = Array.from({ length: 31 }, (_, at) => addDays(duty.start, at)).filter((at) => at <= duty.end);
+          const open = days.filter((at) => !suspended.some((one) => one.from <= at && (one.to === null || at <= one.to)));
+          if (duty.state === 'suspended') expect(open).toEqual([]);
+          else {
+            expect(duty.required).toBe(Math.min(before?.required ?? 0, open.length));
+            if (open.length === days.length) expect({ ...duty, dueBy: null }).toEqual({ ...before, dueBy: null });
+          }
+        }
+      }),
+    );
+  });
+
+  test('a refusal taken back leaves the duties of later periods as if it had never been', () => {
+    fc.assert(
+      fc.property(history, day, fc.integer({ min: 0, max: 40 }), (time, from, length) => {
+        const to = addDays(from, length);
+        const later = (one: ListedTime) => months.flatMap((month) => dutiesFor(one, month, rules)).filter((duty) => duty.start > to);
+        expect(later({ ...time, refused: [{ from, to }] })).toEqual(later(time));
+      }),
+    );
+  });
+});
+
 test('twice a week is denser than once a month, and any tier denser than none', () => {
   expect(density(weekly)).toBeGreaterThan(density(monthly));
   expect(density(monthly)).toBeGreaterThan(density(null));

@@ -14,6 +14,9 @@ export interface EvidenceRow {
   categories: string[];
   tier_code: string | null;
   listed: boolean;
+  /** Refuses visits, or is away, at the month's end: stands beside the figures. */
+  refusing: boolean;
+  paused: boolean;
   covered: boolean;
   required: number;
   fulfilled: number;
@@ -25,6 +28,9 @@ export interface EvidenceRow {
   refused: number;
   not_at_home: number;
 }
+
+const arranged = (kind: 'refused' | 'suspended', on: string): Sql =>
+  sql`exists (select 1 from duty_arrangement a where a.county_code = e.county_code and a.elder_id = e.id and a.kind = ${kind} and a.from_date <= ${on}::date and (a.to_date is null or a.to_date >= ${on}::date))`;
 
 /** A week that belongs to a month begins at most six days before it. */
 const WEEK_BEFORE = -6;
@@ -39,7 +45,9 @@ export function evidence(month: Month, where: Sql): Sql {
   const last = lastDayOfMonth(month);
   return sql`
     select e.county_code, e.id, e.division_code, e.name, e.name_pinyin, e.responsible_name, e.last_visit_on, coalesce(c.categories, '{}') as categories, c.tier_code, coalesce(c.provisional, false) as provisional,
-      (c.tier_code is not null and e.entered_on <= ${last}::date and (e.closed_on is null or e.closed_on > ${last}::date)) as listed,
+      (c.tier_code is not null and ((e.list_state <> 'proposed' and e.entered_on <= ${last}::date and (e.closed_on is null or e.closed_on > ${last}::date) and (e.left_on is null or e.left_on > ${last}::date))
+        or exists (select 1 from list_span s where s.county_code = e.county_code and s.elder_id = e.id and s.from_date <= ${last}::date and s.to_date > ${last}::date))) as listed,
+      ${arranged('refused', last)} as refusing, ${arranged('suspended', last)} as paused,
       exists (select 1 from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.role = 'responsible' and a.from_date <= ${last}::date and (a.to_date is null or a.to_date >= ${last}::date)) as covered,
       d.required, d.fulfilled, d.suspended, v.home_done, v.other_done, v.attempts, v.away, v.refused, v.not_at_home
     from elder e
@@ -56,7 +64,7 @@ export function evidence(month: Month, where: Sql): Sql {
         (count(*) filter (where v.outcome in ('away', 'inHospital')))::int as away, (count(*) filter (where v.outcome = 'refused'))::int as refused, (count(*) filter (where v.outcome = 'notAtHome'))::int as not_at_home
       from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.occurred_on between ${first}::date and ${last}::date
     ) v
-    where e.list_state <> 'proposed' and ${where}`;
+    where (e.list_state <> 'proposed' or exists (select 1 from list_span s where s.county_code = e.county_code and s.elder_id = e.id)) and ${where}`;
 }
 
 /** Sums of a set of evidence rows `o`, in the columns of month_rollup. */
@@ -64,4 +72,5 @@ export const sums = sql`
   (count(*) filter (where o.listed))::int as listed, coalesce(sum(o.required), 0)::int as required, coalesce(sum(o.fulfilled), 0)::int as fulfilled,
   (count(*) filter (where o.listed and o.home_done + o.other_done > 0))::int as reached, coalesce(sum(o.home_done + o.other_done), 0)::int as visits,
   coalesce(sum(o.home_done), 0)::int as home_visits, coalesce(sum(o.other_done), 0)::int as other_contacts, coalesce(sum(o.attempts), 0)::int as attempts,
-  (count(*) filter (where o.listed and not o.covered))::int as uncovered, (count(*) filter (where o.listed and o.provisional))::int as provisional`;
+  (count(*) filter (where o.listed and not o.covered))::int as uncovered, (count(*) filter (where o.listed and o.provisional))::int as provisional,
+  (count(*) filter (where o.listed and o.refusing))::int as refused, (count(*) filter (where o.listed and o.paused))::int as suspended`;

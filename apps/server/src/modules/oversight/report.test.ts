@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '@shouwang/domain/shared';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { newId } from '../../platform/clock.ts';
 import { systemActor, type Actor } from '../../platform/db/index.ts';
 import { readRange } from '../divisions/public.ts';
 import { ensureDuties } from '../visits/duties.ts';
@@ -16,7 +17,7 @@ let county: TestCounty;
 beforeAll(async () => {
   county = await testCounty((await testDatabase()).connectionString);
 });
-beforeEach(() => county.owner.query('truncate elder, classification, assignment, visitor, visit, visit_duty, month_rollup, rollup_dirty'));
+beforeEach(() => county.owner.query('truncate elder, classification, assignment, visitor, visit, visit_duty, month_rollup, rollup_dirty, duty_arrangement, list_span'));
 afterAll(() => county.close());
 
 const system = systemActor(COUNTY);
@@ -141,10 +142,20 @@ describe('a recount from the raw visits', () => {
       tiers: fc.array(fc.record({ on: day, tier: fc.constantFrom(weekly, monthly, null) }), { minLength: 1, maxLength: 3 }),
       covered: fc.boolean(),
       closedOn: fc.option(day, { freq: 4 }),
+      leftOn: fc.option(day, { freq: 4 }),
+      earlier: fc.option(fc.record({ from: day, days: fc.integer({ min: 1, max: 30 }) }), { freq: 4 }),
+      arranged: fc.array(
+        fc.record({
+          kind: fc.constantFrom('suspended' as const, 'refused' as const, 'extra' as const, 'substitute' as const),
+          from: day,
+          days: fc.option(fc.integer({ min: 0, max: 25 })),
+        }),
+        { maxLength: 3 },
+      ),
       visits: fc.array(
         fc.record({
           on: day,
-          mode: fc.constantFrom('home' as const, 'home' as const, 'phone' as const, 'video' as const),
+          mode: fc.constantFrom('home' as const, 'home' as const, 'phone' as const, 'video' as const, 'kin' as const),
           outcome: fc.constantFrom('done' as const, 'done' as const, 'notAtHome' as const, 'away' as const),
         }),
         { maxLength: 10 },
@@ -152,13 +163,34 @@ describe('a recount from the raw visits', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 8 }), async (people) => {
-        await county.owner.query('truncate elder, classification, assignment, visitor, visit, visit_duty, month_rollup, rollup_dirty');
+        await county.owner.query('truncate elder, classification, assignment, visitor, visit, visit_duty, month_rollup, rollup_dirty, duty_arrangement, list_span');
         const visits: VisitItem[] = [];
         for (const one of people) {
           const id = await county.elder({ village: one.village, enteredOn: one.enteredOn });
           for (const { on, tier } of [...one.tiers].sort((a, b) => (a.on < b.on ? -1 : 1))) await county.classify(id, tier, on, tier === null ? [] : ['livingAlone']);
           if (one.covered) await county.assign(id, await county.visitor(), '2026-01-01');
           if (one.closedOn !== null) await county.owner.query('update elder set closed_on = $2 where id = $1', [id, one.closedOn]);
+          if (one.leftOn !== null && one.leftOn >= one.enteredOn) await county.owner.query(`update elder set left_on = $2, list_state = 'left' where id = $1`, [id, one.leftOn]);
+          if (one.earlier !== null && addDays(one.earlier.from, one.earlier.days) < one.enteredOn) {
+            await county.owner.query('insert into list_span (county_code, elder_id, from_date, to_date) values ($1, $2, $3, $4)', [
+              COUNTY,
+              id,
+              one.earlier.from,
+              addDays(one.earlier.from, one.earlier.days),
+            ]);
+          }
+          for (const { kind, from, days } of one.arranged) {
+            await county.owner.query('insert into duty_arrangement (county_code, id, elder_id, kind, from_date, to_date, visits, modes) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+              COUNTY,
+              newId(),
+              id,
+              kind,
+              from,
+              days === null ? null : addDays(from, days),
+              kind === 'extra' ? 1 : null,
+              kind === 'substitute' ? ['phone'] : null,
+            ]);
+          }
           visits.push(...one.visits.map((visit) => aVisit(id, visit.on, { mode: visit.mode, outcome: visit.outcome })));
         }
         const half = visits.length >> 1;
@@ -173,7 +205,7 @@ describe('a recount from the raw visits', () => {
           expect(filled(await rollups(month))).toEqual(reported);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 15 },
     );
   }, 120_000);
 });

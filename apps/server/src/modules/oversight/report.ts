@@ -25,6 +25,8 @@ export interface RollupRow {
   attempts: number;
   uncovered: number;
   provisional: number;
+  refused: number;
+  suspended: number;
 }
 
 export const noFigures: Omit<RollupRow, 'level' | 'division_code'> = {
@@ -40,6 +42,8 @@ export const noFigures: Omit<RollupRow, 'level' | 'division_code'> = {
   attempts: 0,
   uncovered: 0,
   provisional: 0,
+  refused: 0,
+  suspended: 0,
 };
 
 export interface MonthReport {
@@ -66,7 +70,7 @@ export const lineLevel = (prefix: string): RollupRow['level'] => (prefix.length 
 
 export const readRollups = (tx: Tx, range: ReadRange, counties: readonly string[], month: Month, level: RollupRow['level']): Promise<RollupRow[]> =>
   tx.query<RollupRow>(
-    sql`select level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional from month_rollup
+    sql`select level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional, refused, suspended from month_rollup
       where county_code = any(${counties}::text[]) and month = ${month} and level = ${level} and division_code >= ${range.from} and division_code < ${range.to} order by division_code`,
     { prepare: true },
   );
@@ -92,6 +96,8 @@ export const sumOf = (rows: readonly RollupRow[]): typeof noFigures =>
       attempts: total.attempts + row.attempts,
       uncovered: total.uncovered + row.uncovered,
       provisional: total.provisional + row.provisional,
+      refused: total.refused + row.refused,
+      suspended: total.suspended + row.suspended,
     }),
     noFigures,
   );
@@ -113,6 +119,8 @@ const lineOf = (division: string, name: string, row: typeof noFigures): ReportLi
   attempts: row.attempts,
   uncovered: row.uncovered,
   provisional: row.provisional,
+  refused: row.refused,
+  suspended: row.suspended,
 });
 
 /** Everything committed before `asOf` is in it. */

@@ -27,12 +27,12 @@ async function writePlaces(tx: Tx, countyCode: string, month: Month, places: rea
     figure as (select o.division_code, ${sums} from one o group by o.division_code),
     tier as (select n.division_code, jsonb_object_agg(n.tier_code, n.count) as counts from (select o.division_code, o.tier_code, count(*) from one o where o.listed group by 1, 2) n group by 1),
     category as (select n.division_code, jsonb_object_agg(n.category, n.count) as counts from (select o.division_code, c.category, count(*) from one o cross join unnest(o.categories) as c(category) where o.listed group by 1, 2) n group by 1)
-    insert into month_rollup as r (county_code, month, level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional, computed_at)
+    insert into month_rollup as r (county_code, month, level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional, refused, suspended, computed_at)
     select ${countyCode}, ${month}, 'place', p.code, coalesce(f.listed, 0), coalesce(c.counts, '{}'), coalesce(t.counts, '{}'), coalesce(f.required, 0), coalesce(f.fulfilled, 0), coalesce(f.reached, 0), coalesce(f.visits, 0),
-      coalesce(f.home_visits, 0), coalesce(f.other_contacts, 0), coalesce(f.attempts, 0), coalesce(f.uncovered, 0), coalesce(f.provisional, 0), now()
+      coalesce(f.home_visits, 0), coalesce(f.other_contacts, 0), coalesce(f.attempts, 0), coalesce(f.uncovered, 0), coalesce(f.provisional, 0), coalesce(f.refused, 0), coalesce(f.suspended, 0), now()
     from place p left join figure f on f.division_code = p.code left join tier t on t.division_code = p.code left join category c on c.division_code = p.code
     on conflict (county_code, month, level, division_code) do update set listed = excluded.listed, by_category = excluded.by_category, by_tier = excluded.by_tier, required = excluded.required, fulfilled = excluded.fulfilled,
-      reached = excluded.reached, visits = excluded.visits, home_visits = excluded.home_visits, other_contacts = excluded.other_contacts, attempts = excluded.attempts, uncovered = excluded.uncovered, provisional = excluded.provisional, computed_at = excluded.computed_at`);
+      reached = excluded.reached, visits = excluded.visits, home_visits = excluded.home_visits, other_contacts = excluded.other_contacts, attempts = excluded.attempts, uncovered = excluded.uncovered, provisional = excluded.provisional, refused = excluded.refused, suspended = excluded.suspended, computed_at = excluded.computed_at`);
 }
 
 /** Sums places into one level; `digits` of a code name the division of that level. */
@@ -45,13 +45,13 @@ async function writeSums(tx: Tx, countyCode: string, month: Month, level: 'town'
   await tx.query(sql`
     with s as (
       select left(r.division_code, ${digits}) as prefix, sum(r.listed)::int as listed, sum(r.required)::int as required, sum(r.fulfilled)::int as fulfilled, sum(r.reached)::int as reached, sum(r.visits)::int as visits, sum(r.home_visits)::int as home_visits,
-        sum(r.other_contacts)::int as other_contacts, sum(r.attempts)::int as attempts, sum(r.uncovered)::int as uncovered, sum(r.provisional)::int as provisional
+        sum(r.other_contacts)::int as other_contacts, sum(r.attempts)::int as attempts, sum(r.uncovered)::int as uncovered, sum(r.provisional)::int as provisional, sum(r.refused)::int as refused, sum(r.suspended)::int as suspended
       from month_rollup r where r.county_code = ${countyCode} and r.month = ${month} and r.level = 'place' and left(r.division_code, ${digits}) = any(${prefixes}::text[]) group by 1
     )
-    insert into month_rollup (county_code, month, level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional, computed_at)
-    select ${countyCode}, ${month}, ${level}, rpad(s.prefix, 12, '0'), s.listed, ${counts(sql`q.by_category`)}, ${counts(sql`q.by_tier`)}, s.required, s.fulfilled, s.reached, s.visits, s.home_visits, s.other_contacts, s.attempts, s.uncovered, s.provisional, now() from s
+    insert into month_rollup (county_code, month, level, division_code, listed, by_category, by_tier, required, fulfilled, reached, visits, home_visits, other_contacts, attempts, uncovered, provisional, refused, suspended, computed_at)
+    select ${countyCode}, ${month}, ${level}, rpad(s.prefix, 12, '0'), s.listed, ${counts(sql`q.by_category`)}, ${counts(sql`q.by_tier`)}, s.required, s.fulfilled, s.reached, s.visits, s.home_visits, s.other_contacts, s.attempts, s.uncovered, s.provisional, s.refused, s.suspended, now() from s
     on conflict (county_code, month, level, division_code) do update set listed = excluded.listed, by_category = excluded.by_category, by_tier = excluded.by_tier, required = excluded.required, fulfilled = excluded.fulfilled,
-      reached = excluded.reached, visits = excluded.visits, home_visits = excluded.home_visits, other_contacts = excluded.other_contacts, attempts = excluded.attempts, uncovered = excluded.uncovered, provisional = excluded.provisional, computed_at = excluded.computed_at`);
+      reached = excluded.reached, visits = excluded.visits, home_visits = excluded.home_visits, other_contacts = excluded.other_contacts, attempts = excluded.attempts, uncovered = excluded.uncovered, provisional = excluded.provisional, refused = excluded.refused, suspended = excluded.suspended, computed_at = excluded.computed_at`);
 }
 
 async function write(tx: Tx, countyCode: string, month: Month, places: readonly string[]): Promise<void> {

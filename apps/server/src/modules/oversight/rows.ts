@@ -29,6 +29,8 @@ const conditions: Record<ReportFigure, Sql> = {
   otherContacts: sql`o.other_done > 0`,
   attempts: sql`o.attempts > 0`,
   uncovered: sql`o.listed and not o.covered`,
+  refused: sql`o.listed and o.refusing`,
+  suspended: sql`o.listed and o.paused`,
 };
 
 export interface FigurePerson extends EvidenceRow {

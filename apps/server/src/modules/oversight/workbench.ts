@@ -38,7 +38,7 @@ async function openWork(tx: Tx, range: ReadRange, counties: readonly string[], t
     from (select count(*) filter (where d.kind = 'week') as week, count(*) filter (where d.kind = 'month') as month from visit_duty d
         where ${inRange('d')} and d.start_date <= ${today}::date and d.end_date >= ${today}::date and d.state = 'active' and d.done < d.required) d,
       (select count(*) filter (where e.tier_code is not null and e.last_visit_on is null) as never, count(*) filter (where e.id_no_problem is not null) as id_problems from elder e
-        where ${inRange('e')} and e.closed_on is null and e.list_state <> 'proposed') e`);
+        where ${inRange('e')} and e.closed_on is null and e.list_state = 'confirmed') e`);
   return row ?? { week: 0, month: 0, never: 0, id_problems: 0, rejected: 0 };
 }
 
