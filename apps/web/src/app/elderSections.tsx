@@ -2,10 +2,12 @@
 import { AssessmentsTab } from '../modules/assessments/AssessmentsTab.tsx';
 import type { FileSection } from '../modules/ledger/sections.ts';
 import { PrintFormAction } from '../modules/papers/PrintFormAction.tsx';
+import { reconciliationSections } from '../modules/reconciliation/fileSections.tsx';
 import { RiskBar } from '../modules/risk/RiskBar.tsx';
 import { RiskSide } from '../modules/risk/RiskSide.tsx';
 
 export const elderSections: readonly FileSection[] = [
+  ...reconciliationSections,
   { key: 'print', place: 'action', permission: 'papers.print', Content: PrintFormAction },
   { key: 'risk', place: 'bar', permission: 'assessments.read', Content: RiskBar },
   { key: 'risk', place: 'side', permission: 'assessments.read', Content: RiskSide },

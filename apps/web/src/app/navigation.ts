@@ -11,6 +11,7 @@ export const navigation = [
       { key: 'risk', to: '/risk', permission: 'assessments.read' },
       { key: 'imports', to: '/imports', permission: 'imports.read' },
       { key: 'papers', to: '/papers', permission: 'papers.print' },
+      { key: 'reconciliation', to: '/reconciliation', permission: 'findings.read' },
       { key: 'policy', to: '/policy', permission: 'policy.read' },
     ],
   },

@@ -4,6 +4,7 @@ import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
+import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
 import { Bones, Failed } from '../ui/states.tsx';
 import { Shell } from './Shell.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -81,6 +82,55 @@ const oneImport = createRoute({
     given({ outcome: oneOf((address as Address)['outcome'], ['accepted', 'remarked', 'rejected'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/intake/ImportPage.tsx'), 'ImportPage'),
 });
+const uuidIn = (text: string | undefined): string | undefined => (text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? text : undefined);
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation',
+  validateSearch: (address: Record<string, unknown>): Partial<Record<'kind' | 'state' | 'source' | 'list' | 'overdue' | 'q' | 'page' | 'division', string>> => ({
+    ...given({ division: divisionIn((address as Address)['division']) }),
+    ...addressOfFilter(filterIn(address as Address)),
+  }),
+  component: lazyRouteComponent(() => import('../modules/reconciliation/FindingsPage.tsx'), 'FindingsPage'),
+});
+const finding = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/findings/$findingId',
+  component: lazyRouteComponent(() => import('../modules/reconciliation/FindingPage.tsx'), 'FindingPage'),
+});
+const doubts = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/doubts',
+  validateSearch: (address: Record<string, unknown>) => given({ list: uuidIn((address as Address)['list']) }),
+  component: lazyRouteComponent(() => import('../modules/reconciliation/DoubtsPage.tsx'), 'DoubtsPage'),
+});
+const lists = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/lists',
+  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/reconciliation/ListsPage.tsx'), 'ListsPage'),
+});
+const listRows = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/lists/$listId',
+  validateSearch: (address: Record<string, unknown>) =>
+    given({ match: oneOf((address as Address)['match'], ['matched', 'doubtful', 'unmatched'] as const), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/reconciliation/ListsPage.tsx'), 'ListRowsPage'),
+});
+const merges = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/merges',
+  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/reconciliation/MergesPage.tsx'), 'MergesPage'),
+});
+const merge = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/merge',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { kept, other, finding: about } = address as Address;
+    return given({ kept: uuidIn(kept), other: uuidIn(other), finding: uuidIn(about) });
+  },
+  component: lazyRouteComponent(() => import('../modules/reconciliation/MergePage.tsx'), 'MergePage'),
+});
 const visits = createRoute({
   getParentRoute: () => root,
   path: '/visits',
@@ -145,6 +195,13 @@ export const router = createRouter({
     pack,
     imports,
     oneImport,
+    findings,
+    finding,
+    doubts,
+    lists,
+    listRows,
+    merges,
+    merge,
     visits,
     visitRecords,
     visit,
