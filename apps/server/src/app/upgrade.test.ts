@@ -32,6 +32,7 @@ it('brings the data of every release up in one step, with the same figures befor
     const services = servicesOn(connectionString, release.today, Buffer.from(release.masterKey, 'base64'));
     const figures: unknown = JSON.parse(JSON.stringify(await figuresOf(services, release.county)));
     await services.db.close();
-    expect([version, figures]).toEqual([version, release.figures]);
+    // A later version may know more figures; those that the release knew are the same.
+    expect([version, figures]).toMatchObject([version, release.figures]);
   }
 });
