@@ -38,8 +38,6 @@ export const filesMerge = route({
     /** Facts that differ and are to count otherwise than the rank of sources says. */
     choices: z.array(z.object({ key: factKey, from: z.enum(['kept', 'other']) })).max(100),
     reason,
-    /** The finding `duplicate` that this settles. */
-    findingId: id.optional(),
   }),
   response: z.object({ id, keptId: id, otherId: id }),
 });

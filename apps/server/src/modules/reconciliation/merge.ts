@@ -13,6 +13,7 @@ import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { ELDERS_CLASSIFIED } from '../classification/public.ts';
 import { effectiveOf, ELDERS_SAID, recordStatements, rederiveElders, statementsReadBy } from '../ledger/public.ts';
+import { endFinding } from './settle.ts';
 import { countsOf, giveBack, moveAlong, type Moved } from './mergeParts.ts';
 
 export const MERGE_REASON = 'merge.reason';
@@ -32,6 +33,8 @@ interface Before {
   readonly other: FileState;
   /** The kept file as the merge left it. */
   readonly left: Listing;
+  /** Findings `duplicate` about the two that the merge settled. */
+  readonly findings: readonly string[];
 }
 
 async function lockFiles(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, LockedFile>> {
@@ -73,7 +76,12 @@ export async function mergeFiles(services: Services, tx: Tx, request: MergeReque
 
   const id = newId();
   const left = joinedListing(kept, other);
-  const before: Before = { kept: stateOf(kept), other: stateOf(other), left: { listState: left.listState, enteredOn: left.enteredOn, leftOn: left.leftOn } };
+  const before: Before = {
+    kept: stateOf(kept),
+    other: stateOf(other),
+    left: { listState: left.listState, enteredOn: left.enteredOn, leftOn: left.leftOn },
+    findings: await openDuplicates(tx, [keptId, otherId]),
+  };
   const reads = [...(await statementsReadBy(tx, county, otherId)), otherId];
   const move = { from: otherId, into: keptId, division: kept.division, today };
   await tx.query(
@@ -90,6 +98,8 @@ export async function mergeFiles(services: Services, tx: Tx, request: MergeReque
   const choicesId = await recordChoices(services, tx, { id, keptId, today, facts: chosen });
   await tx.query(sql`update elder_merge set moved = ${JSON.stringify(moved)}::jsonb, choices_id = ${choicesId}::uuid where county_code = ${county} and id = ${id}`);
 
+  for (const finding of before.findings) await endFinding(tx, finding, 'confirmed', request.reason, keptId);
+
   await follow(services, tx, { standing: [keptId], gone: otherId, all: [keptId, otherId] });
   const details = { merge: id, keptId, otherId, choices: Object.keys(chosen), ...countsOf(moved) };
   await audit(
@@ -98,6 +108,15 @@ export async function mergeFiles(services: Services, tx: Tx, request: MergeReque
     { action: 'elder.mergedAway', entity: 'elder', entityId: otherId, division: other.division, details },
   );
   return ok({ id, keptId, otherId });
+}
+
+/** Open findings that say that these two are one. */
+async function openDuplicates(tx: Tx, [one, two]: readonly [string, string]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from finding where county_code = ${tx.actor.countyCode} and kind = 'duplicate' and state = 'open'
+        and ((elder_id = ${one}::uuid and other_elder_id = ${two}::uuid) or (elder_id = ${two}::uuid and other_elder_id = ${one}::uuid)) order by id for no key update`,
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Values chosen while merging are a decision of the kept file; it counts while the merge is in force. */
@@ -169,6 +188,8 @@ export async function undoMerge(services: Services, tx: Tx, mergeId: string, rea
     sql`update elder_merge set undone_at = clock_timestamp(), undone_by = ${tx.actor.accountId}::uuid, undo_reason_sealed = ${services.crypto.seal(county, MERGE_REASON, reason)}, stayed = ${JSON.stringify(stayed)}::jsonb
         where county_code = ${county} and id = ${mergeId}`,
   );
+  // Who takes a merge back says that they are two.
+  for (const finding of before.findings) await endFinding(tx, finding, 'refuted', reason, keptId);
   await follow(services, tx, { standing: [keptId, otherId], gone: keptId, all: [keptId, otherId] });
   const details = { merge: mergeId, keptId, otherId, stayed };
   await audit(

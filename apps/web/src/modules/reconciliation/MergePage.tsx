@@ -177,7 +177,6 @@ function Comparison({ data, swap, finding }: { readonly data: FileComparison; re
           otherId: data.other.id,
           choices: chosen.map((fact) => ({ key: fact.key, from: choices[fact.key] as Side })),
           reason: reason.trim(),
-          ...(finding === undefined ? {} : { findingId: finding }),
         },
       });
       await client.invalidateQueries();

@@ -2,10 +2,11 @@
 // anybody clicks.
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { findingSettle, type FindingView } from '@shouwang/contract/reconciliation';
 import { factCatalogue, type FactKey } from '@shouwang/domain/ledger';
 import { firstDay, type PartialDate } from '@shouwang/domain/shared';
+import { prefixOf } from '@shouwang/domain/divisions';
 import type { FindingOutcome } from '@shouwang/domain/reconciliation';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ import { today } from '../../platform/clock.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { Panel } from '../../ui/parts.tsx';
 import { useSentence } from '../../ui/states.tsx';
+import { useDivisions } from '../divisions/useDivisions.ts';
 import { FactInput } from '../ledger/entry/FactInput.tsx';
 import { meaning, type Problems, type Raw } from '../ledger/entry/entryLogic.ts';
 import { outcomesOf } from './filters.ts';
@@ -38,10 +40,16 @@ export function SettleFinding({ finding }: { readonly finding: FindingView }) {
   const [reason, setReason] = useState('');
   const [raw, setRaw] = useState<Raw>(undefined);
   const [problems, setProblems] = useState<Problems>({});
+  const [village, setVillage] = useState<string | null>(null);
+  const divisions = useDivisions();
   const [on, setOn] = useState(toldDay(finding));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const isDated = outcome === 'confirmed' && (kind === 'deadListed' || kind === 'movedListed');
+  // A list often tells no village; a file stands in one.
+  const asksVillage = kind === 'missing' && outcome === 'confirmed' && finding.division.endsWith('000');
+  const villages =
+    asksVillage && divisions !== undefined ? [...divisions.byCode.values()].filter((one) => one.level === 'village' && one.code.startsWith(prefixOf(finding.division))) : [];
   const optionWords = (one: FindingOutcome): string => word(`reconciliation:option.${kind}`, one);
   const submit = async (): Promise<void> => {
     setProblem(null);
@@ -49,12 +57,19 @@ export function SettleFinding({ finding }: { readonly finding: FindingView }) {
     const meant = outcome === 'corrected' ? meaning(factCatalogue[key].shape, raw, key) : null;
     if (meant?.kind === 'problem') return setProblems(meant.problems);
     if (meant?.kind === 'nothing') return setProblem(t('reconciliation:settle.valueMissing'));
+    if (asksVillage && village === null) return setProblem(t('reconciliation:settle.villageMissing'));
     if (reason.trim().length < 2) return setProblem(t('common:reasonShort'));
     setBusy(true);
     try {
       await call(findingSettle, {
         params: { id: finding.id },
-        body: { outcome, reason: reason.trim(), ...(meant?.kind === 'value' ? { value: meant.value } : {}), ...(isDated ? { on } : {}) },
+        body: {
+          outcome,
+          reason: reason.trim(),
+          ...(meant?.kind === 'value' ? { value: meant.value } : {}),
+          ...(isDated ? { on } : {}),
+          ...(asksVillage && village !== null ? { division: village } : {}),
+        },
       });
       await client.invalidateQueries();
     } catch (error) {
@@ -109,6 +124,18 @@ export function SettleFinding({ finding }: { readonly finding: FindingView }) {
           <div className="field">
             <label htmlFor="settle-on">{t('reconciliation:settle.on')}</label>
             <input id="settle-on" className="text-input" type="date" required max={today()} value={on} onChange={(event) => setOn(event.target.value)} />
+          </div>
+        )}
+        {asksVillage && (
+          <div className="field">
+            <label htmlFor="settle-village">{t('reconciliation:settle.village')}</label>
+            <Select
+              id="settle-village"
+              showSearch={{ optionFilterProp: 'label' }}
+              value={village}
+              onChange={setVillage}
+              options={villages.map((one) => ({ value: one.code, label: `${divisions?.name(one.code.slice(0, 9)) ?? ''} ${one.name}` }))}
+            />
           </div>
         )}
         <div className="field">
