@@ -3,7 +3,9 @@
 import { Command } from 'commander';
 import { accountCommands } from './app/cli/accounts.ts';
 import { exportEldersCommand } from './app/cli/exportElders.ts';
+import { exportFindingsCommand } from './app/cli/exportFindings.ts';
 import { importCommand } from './app/cli/importFolder.ts';
+import { reconcileCommand, sourceArgument } from './app/cli/reconcileList.ts';
 import { policyCheckCommand } from './app/cli/policyCheck.ts';
 import { version } from './app/registry.ts';
 import { auditVerifyCommand } from './app/cli/auditVerify.ts';
@@ -21,6 +23,15 @@ program
   .option('--json', '逐行结果以 JSON 输出 / print every row’s outcome as JSON', false)
   .action(importCommand);
 
+program
+  .command('reconcile')
+  .description('用一份部门名单比对台账 / hold one list of another office against the ledger')
+  .argument('<file>', '名单文件 / the list')
+  .requiredOption('--source <kind>', '名单种类，如 disabilityRegister、残联 / kind of list', sourceArgument)
+  .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
+  .option('--as-of <date>', '以哪天为准；不写则为今天 / as of which day; today without it', isoDateArgument)
+  .action(reconcileCommand);
+
 const exporting = program.command('export').description('导出 / export');
 exporting
   .command('elders')
@@ -31,6 +42,16 @@ exporting
   .option('--reveal', '带上身份证号（留痕，须写事由）/ with identity numbers (audited, wants a reason)', false)
   .option('--reason <text>', '事由 / reason')
   .action(exportEldersCommand);
+
+exporting
+  .command('findings')
+  .description('比对发现的问题，每条一行 / one line per finding of reconciliation')
+  .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
+  .option('--format <format>', 'jsonl, csv', 'jsonl')
+  .option('--closed', '已办结的也列出 / also those that were ended', false)
+  .option('--reveal', '带上身份证号（留痕，须写事由）/ with identity numbers (audited, wants a reason)', false)
+  .option('--reason <text>', '事由 / reason')
+  .action(exportFindingsCommand);
 
 const policy = program.command('policy').description('政策包 / policy packs');
 policy

@@ -18,8 +18,8 @@ export async function react(tx: Tx, kind: string, key: string, payload: object):
 
 const ATTEMPTS = 8;
 
-/** Runs what is open in one county, each in its own transaction, all reactions of its kind in the order given; answers how many ran. */
-export async function runReactions(services: Services, countyCode: string, reactions: readonly Reaction[]): Promise<number> {
+/** Runs what is open in one county, each in its own transaction, all reactions of its kind in the order given; answers how many ran. `onRun` is told after each, and true stops. */
+export async function runReactions(services: Services, countyCode: string, reactions: readonly Reaction[], onRun?: (count: number) => boolean): Promise<number> {
   const byKind = new Map<string, Reaction[]>();
   for (const reaction of reactions) byKind.set(reaction.kind, [...(byKind.get(reaction.kind) ?? []), reaction]);
   let count = 0;
@@ -46,5 +46,6 @@ export async function runReactions(services: Services, countyCode: string, react
     });
     if (!worked) return count;
     count += 1;
+    if (onRun?.(count) === true) return count;
   }
 }

@@ -12,6 +12,8 @@ import { systemActor } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import { reactions } from '../reactions.ts';
 import { visitorLists } from '../visitorLists.ts';
+import { countOpenFindings } from '../../modules/reconciliation/public.ts';
+import { findingsSentence } from './findingsSentence.ts';
 import { refusalSentence, remarkSentence } from './remarkSentences.ts';
 import { CommandRefused, print, toTerminal, withInstallation } from './run.ts';
 
@@ -25,7 +27,7 @@ interface Options {
 /** What offices exchange; anything else in a folder is none of ours. A file that is named is always tried. */
 const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(name) && !/^(\.|~\$)/.test(name);
 
-async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
+export async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
   const files: string[] = [];
   for (const path of paths) {
     const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -43,10 +45,10 @@ async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes:
   return Promise.all(files.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
 }
 
-const place = (end: RowEnd): string => `${end.file}${end.sheet === '' ? '' : ` · ${end.sheet}`} · ${end.rowNo}`;
+export const placeOf = (end: RowEnd): string => `${end.file}${end.sheet === '' ? '' : ` · ${end.sheet}`} · ${end.rowNo}`;
 
 /** What of a table was not taken, in words; null where all was. */
-function tableSentence(table: ImportSummary['tables'][number]): string | null {
+export function tableSentence(table: ImportSummary['tables'][number]): string | null {
   const where = `${table.file} ${table.sheet}`.trim();
   if (table.kind === null) return `？ ${where}  没有认出是什么表，未导入 / not recognised, not taken`;
   const missing = missingFields(table);
@@ -92,7 +94,7 @@ export async function importCommand(paths: string[], options: Options): Promise<
                 remarks: end.remarks.map((remark) => ({ ...remark, sentence: remarkSentence(remark) })),
               }),
             );
-          else for (const remark of end.remarks) print(`${end.outcome === 'rejected' ? '✗' : '·'} ${place(end)}  ${remarkSentence(remark)}`);
+          else for (const remark of end.remarks) print(`${end.outcome === 'rejected' ? '✗' : '·'} ${placeOf(end)}  ${remarkSentence(remark)}`);
         }
       },
     });
@@ -109,12 +111,14 @@ export async function importCommand(paths: string[], options: Options): Promise<
       );
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));
+    const findings = findingsSentence(await services.db.tx(actor, countOpenFindings));
     const { accepted, remarked, rejected, created, changed, unchanged, assignments } = summary.totals;
     toTerminal(
       [
         summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : '导入完成 / imported',
         `  接收 accepted ${accepted}   有备注 with remarks ${remarked}   退回 rejected ${rejected}`,
         `  新建 created ${created}   更新 changed ${changed}   无变化 unchanged ${unchanged}   落实责任人 assignments ${assignments}   尚无责任人 nobody responsible ${uncovered}`,
+        `  ${findings}`,
       ].join('\n'),
     );
     if (summary.files.some((file) => file.refusal !== null)) process.exitCode = 2;

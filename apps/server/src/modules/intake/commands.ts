@@ -181,6 +181,8 @@ export async function runImportJob(services: Services, lists: VisitorLists, data
 export interface FolderImport {
   readonly files: readonly BroughtFile[];
   readonly asOf: string;
+  /** What all tables are about, where somebody says so; else each is recognised. */
+  readonly kind?: TableKind;
   readonly actor: Actor;
   readonly onProgress?: RunOptions['onProgress'];
   readonly onRows?: RunOptions['onRows'];
@@ -195,9 +197,17 @@ export interface ImportSummary {
   readonly totals: Totals;
 }
 
+/** The same table taken for this kind; a hidden sheet stays out. */
+function takenFor(table: OpenTable, kind: TableKind): OpenTable {
+  const corrected = table.source.hidden || table.stored.columns.length === 0 ? null : correctTable(table.stored, kind, []);
+  return corrected?.ok === true ? { ...table, stored: corrected.value } : table;
+}
+
 /** Imports files at once, in this process: the command line, the demonstration county, tests. */
 export async function runImport(services: Services, lists: VisitorLists, folder: FolderImport): Promise<ImportSummary> {
-  const { files, tables } = await openFiles(folder.files, false);
+  const opened = await openFiles(folder.files, false);
+  const { files } = opened;
+  const tables = folder.kind === undefined ? opened.tables : opened.tables.map((table) => takenFor(table, folder.kind as TableKind));
   const importId = newId();
   const stored = tables.map((table) => table.stored);
   await services.db.tx(folder.actor, async (tx) => {

@@ -4,3 +4,4 @@ export { reconciliationReactions } from './reactions.ts';
 export { reconciliationJobs, reconcileAll } from './rebuild.ts';
 export { reconcileElders } from './reconcile.ts';
 export { reconciliationRoutes } from './routes.ts';
+export { countOpenFindings } from './queries.ts';

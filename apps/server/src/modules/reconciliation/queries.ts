@@ -186,3 +186,11 @@ export async function listRowsOfList(
     })),
   };
 }
+
+/** How many findings are open, by kind. */
+export async function countOpenFindings(tx: Tx): Promise<Readonly<Partial<Record<FindingView['kind'], number>>>> {
+  const rows = await tx.query<{ kind: FindingView['kind']; count: number }>(
+    sql`select kind, count(*) as count from finding where county_code = ${tx.actor.countyCode} and state = 'open' group by kind order by kind`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.kind, row.count]));
+}
