@@ -6,11 +6,13 @@ import { ELDERS_CHANGED } from '../modules/ledger/public.ts';
 import { followWishes } from '../modules/listing/public.ts';
 import { reconciliationReactions } from '../modules/reconciliation/public.ts';
 import { riskReactions } from '../modules/risk/public.ts';
+import { reviewReactions } from '../modules/reviews/public.ts';
 import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
 
 const people = z.object({ elderIds: z.array(z.string()) });
 
 export const reactions: readonly Reaction[] = [
+  ...reviewReactions,
   ...classificationReactions,
   ...riskReactions,
   ...reconciliationReactions,

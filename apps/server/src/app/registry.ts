@@ -21,6 +21,7 @@ import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { mergeRoutes } from '../modules/reconciliation/mergeRoutes.ts';
 import { reconciliationJobs, reconciliationRoutes } from '../modules/reconciliation/public.ts';
+import { reviewRoutes } from '../modules/reviews/public.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
@@ -37,6 +38,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...divisionRoutes,
   ...policyRoutes,
   ...ledgerRoutes,
+  ...reviewRoutes,
   ...assessmentRoutes,
   ...riskRoutes,
   ...intakeRoutes(visitorLists),
