@@ -1,7 +1,8 @@
 // Import: upload, preview with mapping, run with progress and stop, rows and their remarks.
-import { tableKinds } from '@shouwang/domain/intake';
+import { groupFields, tableKinds } from '@shouwang/domain/intake';
+import { categories } from '@shouwang/domain/ledger';
 import { z } from 'zod';
-import { id, isoDate, page, route } from './route.ts';
+import { divisionPrefix, flag, id, isoDate, list, page, route } from './route.ts';
 
 export const importState = z.enum(['reading', 'ready', 'running', 'stopped', 'done', 'failed']);
 export const importTable = z.object({
@@ -156,4 +157,38 @@ export const importRowsAccept = route({
   /** Without `seqs`: all of them. */
   body: z.object({ seqs: z.array(z.number().int()).max(500).optional(), reason: z.string().trim().min(2).max(200) }),
   response: z.object({ accepted: z.number() }),
+});
+
+export const groupLayout = z.object({
+  columns: z
+    .array(z.object({ field: z.enum(groupFields), heading: z.string().trim().min(1).max(40) }))
+    .min(1)
+    .max(groupFields.length)
+    .refine((columns) => new Set(columns.map(({ field }) => field)).size === columns.length),
+  categories: z.array(z.enum(categories)),
+});
+export const groupLayoutView = groupLayout.extend({ edited: z.object({ on: z.string(), by: z.string() }).nullable() });
+export type GroupLayoutView = z.output<typeof groupLayoutView>;
+export const groupLayoutGet = route({
+  method: 'GET',
+  path: '/api/groups/layout',
+  permission: 'elders.export',
+  summary: 'Columns of the 三留守 export: the county’s own, else the national ones',
+  response: groupLayoutView,
+});
+export const groupLayoutSet = route({
+  method: 'POST',
+  path: '/api/groups/layout',
+  permission: 'policy.confirm',
+  summary: 'Set the county’s columns, headings, order and groups of the 三留守 export; null goes back to the national ones. Audited',
+  body: z.object({ layout: groupLayout.nullable() }),
+  response: groupLayoutView,
+});
+export const groupWorkbook = route({
+  method: 'GET',
+  path: '/api/groups.xlsx',
+  permission: 'elders.export',
+  summary: 'The 三留守 record of the scope as a workbook in the county’s columns; numbers masked unless `reveal` (wants elders.reveal). Audited with the reason',
+  query: z.object({ division: divisionPrefix.optional(), category: list(z.enum(categories)), reveal: flag.default(false), reason: z.string().trim().min(2).max(200) }),
+  carries: 'file',
 });

@@ -10,6 +10,7 @@ export * from './furtherCells.ts';
 export * from './furtherFacts.ts';
 export * from './together.ts';
 export * from './layout.ts';
+export * from './threeGroups.ts';
 export * from './places.ts';
 export * from './joined.ts';
 export * from './rows.ts';

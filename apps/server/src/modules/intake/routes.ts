@@ -1,5 +1,8 @@
 // Endpoints of packages/contract/src/intake.ts.
 import {
+  groupLayoutGet,
+  groupLayoutSet,
+  groupWorkbook,
   importForget,
   importGet,
   importList,
@@ -18,6 +21,7 @@ import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpo
 import type { VisitorLists } from './batches.ts';
 import { bringFiles, forgetLayout, mapTable, startImport, stopImport, viewOf } from './commands.ts';
 import { acceptRows, correctRow, showRow } from './corrections.ts';
+import { getGroupLayout, setGroupLayout, writeGroupWorkbook } from './groups.ts';
 import { writeResult } from './resultFile.ts';
 import { findRun, listRows, listRuns, rowView } from './store.ts';
 
@@ -44,4 +48,7 @@ export const intakeRoutes = (lists: VisitorLists): readonly Endpoint[] => [
   endpoint(importRowGet, ({ tx, services, params }) => showRow(services, tx, params.id, params.seq)),
   endpoint(importRowCorrect, ({ tx, services, params, body }) => correctRow(services, tx, lists, params.id, params.seq, body.cells)),
   endpoint(importRowsAccept, ({ tx, params, body }) => acceptRows(tx, params.id, body.seqs, body.reason)),
+  endpoint(groupLayoutGet, async ({ tx }) => ok(await getGroupLayout(tx))),
+  endpoint(groupLayoutSet, async ({ tx, body }) => ok(await setGroupLayout(tx, body.layout))),
+  fileEndpoint(groupWorkbook, ({ tx, services, principal, query }) => writeGroupWorkbook(services, tx, principal, query)),
 ];

@@ -2,13 +2,15 @@
 // a stop; then the rows by outcome, each remark as a sentence.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
-import { importGet, importStart, importStop, type ImportView } from '@shouwang/contract/intake';
+import { importGet, importResult, importStart, importStop, type ImportView } from '@shouwang/contract/intake';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../platform/api.ts';
+import { call, file as fetchFile } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
+import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { Figure, Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded, useSentence } from '../../ui/states.tsx';
@@ -48,6 +50,38 @@ function Running({ view, at, stop }: { readonly view: ImportView; readonly at: n
           .filter((part) => part !== '')
           .join(' · ')}
       </p>
+    </Panel>
+  );
+}
+
+/** The files brought, each with what became of its rows written beside them. */
+function Results({ view }: { readonly view: ImportView }) {
+  const { t, i18n } = useTranslation(['intake']);
+  const sentence = useSentence();
+  const fetching = useMutation({
+    mutationFn: async (fileNo: number) => saveFile(await fetchFile(importResult, { params: { id: view.id, fileNo }, query: { language: i18n.language === 'en' ? 'en' : 'zh' } })),
+  });
+  const files = view.files.flatMap((one, fileNo) => (one.refusal === null ? [{ name: one.name, fileNo }] : []));
+  if (view.contentsUntil === null)
+    return (
+      <Panel title={t('intake:results')}>
+        <p className="soft">{t('intake:notKept')}</p>
+      </Panel>
+    );
+  return (
+    <Panel title={t('intake:results')} note={t('intake:keptUntil', { date: formatDate(view.contentsUntil) })}>
+      <div className="wrap-row">
+        {files.map(({ name, fileNo }) => (
+          <Button key={fileNo} icon={<DownloadOutlined />} loading={fetching.isPending && fetching.variables === fileNo} onClick={() => fetching.mutate(fileNo)}>
+            {name}
+          </Button>
+        ))}
+      </div>
+      {fetching.isError && (
+        <p role="alert" className="problem">
+          {sentence(fetching.error)}
+        </p>
+      )}
     </Panel>
   );
 }
@@ -133,7 +167,10 @@ export function ImportPage() {
                   />
                 </div>
               )}
-              {finished(data.state) && <ImportRows importId={importId} outcome={search.outcome} page={Number(search.page ?? '1')} />}
+              {finished(data.state) && allowed('imports.run') && <Results view={data} />}
+              {finished(data.state) && (
+                <ImportRows importId={importId} outcome={search.outcome} page={Number(search.page ?? '1')} editable={data.contentsUntil !== null && allowed('imports.run')} />
+              )}
               <section className="import-tables">
                 <h2 className="wrap-row">
                   {t('intake:tables')} <Tag>{data.tables.length}</Tag>

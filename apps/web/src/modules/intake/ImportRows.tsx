@@ -1,23 +1,43 @@
-// Rows of an import by outcome, with file, sheet, row, column and a sentence for each remark.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+// Rows of an import by outcome, with file, sheet, row, column and a sentence for each remark; what was not
+// taken, or not for certain, is corrected or taken as it is from here.
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { importRows, type importRow } from '@shouwang/contract/intake';
-import type { z } from 'zod';
+import { Button } from 'antd';
+import { importRows, importRowsAccept, type ImportRow } from '@shouwang/contract/intake';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
-import { useWord } from '../../platform/i18n/useWords.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, Pager, Panel, Tag } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { CorrectRow } from './CorrectRow.tsx';
+import { RemarkList } from './RemarkList.tsx';
 
-type Row = z.output<typeof importRow>;
+type Row = ImportRow;
 type Outcome = Row['outcome'];
 const SIZE = 50;
 const tones = { accepted: 'good', remarked: 'amber', rejected: 'danger' } as const;
 
-export function ImportRows({ importId, outcome, page }: { readonly importId: string; readonly outcome: Outcome | undefined; readonly page: number }) {
+/** Somebody was found or opened: a person may say that it is right as it is. */
+const canAccept = (row: Row): boolean => row.outcome === 'remarked' && row.elderId !== null;
+
+export function ImportRows({
+  importId,
+  outcome,
+  page,
+  editable,
+}: {
+  readonly importId: string;
+  readonly outcome: Outcome | undefined;
+  readonly page: number;
+  /** The files are still kept, and whoever looks may correct. */
+  readonly editable: boolean;
+}) {
   const { t } = useTranslation(['intake', 'common']);
-  const word = useWord();
+  const client = useQueryClient();
+  const [correcting, setCorrecting] = useState<Row | null>(null);
+  const [accepting, setAccepting] = useState<readonly Row[] | 'all' | null>(null);
   const navigate = useNavigate();
   const query = { ...(outcome === undefined ? {} : { outcome }), limit: SIZE, offset: (page - 1) * SIZE };
   const rows = useQuery({
@@ -51,26 +71,46 @@ export function ImportRows({ importId, outcome, page }: { readonly importId: str
         </>
       ),
     },
-    { key: 'outcome', title: t('intake:column.outcome'), cell: (row) => <Tag tone={tones[row.outcome]}>{t(`intake:outcome.${row.outcome}`)}</Tag> },
+    {
+      key: 'outcome',
+      title: t('intake:column.outcome'),
+      cell: (row) => (
+        <span className="wrap-row">
+          <Tag tone={tones[row.outcome]}>{t(`intake:outcome.${row.outcome}`)}</Tag>
+          {row.settled !== null && <Tag>{t('intake:settled')}</Tag>}
+        </span>
+      ),
+    },
     {
       key: 'remarks',
       title: t('intake:column.remarks'),
       place: 'wide',
-      cell: (row) =>
-        row.remarks.length === 0 ? (
-          ''
-        ) : (
-          <ul>
-            {row.remarks.map((remark, index) => (
-              <li key={`${remark.code}${index}`}>
-                {remark.column !== '' && <span className="quiet">{t('intake:columnNamed', { column: remark.column })} </span>}
-                {word('remarks:sentence', remark.code, remark.details ?? {})}
-                {remark.found !== undefined && remark.found !== '' && <span className="quiet"> {t('intake:found', { found: remark.found })}</span>}
-              </li>
-            ))}
-          </ul>
-        ),
+      cell: (row) => (row.remarks.length === 0 ? '' : <RemarkList remarks={row.remarks} />),
     },
+    ...(editable
+      ? [
+          {
+            key: 'do',
+            title: t('intake:column.do'),
+            nowrap: true,
+            cell: (row: Row) =>
+              row.outcome === 'accepted' ? (
+                ''
+              ) : (
+                <span className="wrap-row">
+                  <Button size="small" onClick={() => setCorrecting(row)}>
+                    {t('intake:correct')}
+                  </Button>
+                  {canAccept(row) && (
+                    <Button size="small" type="text" onClick={() => setAccepting([row])}>
+                      {t('intake:acceptOne')}
+                    </Button>
+                  )}
+                </span>
+              ),
+          },
+        ]
+      : []),
   ];
   return (
     <section className="stack">
@@ -83,6 +123,7 @@ export function ImportRows({ importId, outcome, page }: { readonly importId: str
             {t(`intake:outcome.${value}`)}
           </Chip>
         ))}
+        {editable && outcome === 'remarked' && rows.data?.rows.some(canAccept) === true && <Button onClick={() => setAccepting('all')}>{t('intake:acceptAll')}</Button>}
       </div>
       <Loaded query={rows} lines={8}>
         {(data) =>
@@ -92,12 +133,25 @@ export function ImportRows({ importId, outcome, page }: { readonly importId: str
             </Panel>
           ) : (
             <>
-              <DataTable label={t('intake:rowsTitle')} columns={columns} rows={data.rows} rowKey={(row) => `${row.file}|${row.sheet}|${row.row}`} stale={rows.isPlaceholderData} />
+              <DataTable label={t('intake:rowsTitle')} columns={columns} rows={data.rows} rowKey={(row) => String(row.seq)} stale={rows.isPlaceholderData} />
               <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ ...(outcome === undefined ? {} : { outcome }), page: String(next) })} />
             </>
           )
         }
       </Loaded>
+      {correcting !== null && <CorrectRow key={correcting.seq} importId={importId} row={correcting} close={() => setCorrecting(null)} />}
+      {accepting !== null && (
+        <ReasonDialog
+          title={t('intake:acceptTitle')}
+          lead={accepting === 'all' ? t('intake:acceptAllLead') : t('intake:acceptLead', { name: accepting[0]?.name ?? '' })}
+          confirmLabel={t('intake:acceptOne')}
+          onConfirm={async (reason) => {
+            await call(importRowsAccept, { params: { id: importId }, body: { reason, ...(accepting === 'all' ? {} : { seqs: accepting.map((row) => row.seq) }) } });
+            await client.invalidateQueries({ queryKey: ['import', importId] });
+          }}
+          onClose={() => setAccepting(null)}
+        />
+      )}
     </section>
   );
 }

@@ -1,13 +1,13 @@
 // One table of an import as it was understood: its kind, what each column means, its first rows. What
 // was understood wrongly is set right here before anything is written.
 import { useMutation } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { importMap, type ImportView } from '@shouwang/contract/intake';
+import { Button, Select } from 'antd';
+import { importForget, importMap, type ImportView } from '@shouwang/contract/intake';
 import { fields, tableKinds, type TableKind } from '@shouwang/domain/intake';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
-import { formatNumber } from '../../platform/i18n/format.ts';
+import { formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { Tag } from '../../ui/parts.tsx';
 import { useSentence } from '../../ui/states.tsx';
@@ -34,6 +34,7 @@ export function ImportTable({
       call(importMap, { params: { id: importId }, body: { tableNo: table.tableNo, kind: change.kind, columns: [...change.columns] } }),
     onSuccess: onChanged,
   });
+  const forget = useMutation({ mutationFn: () => call(importForget, { params: { id: importId }, body: { tableNo: table.tableNo } }), onSuccess: onChanged });
   const columns = table.columns.map(({ index, field }) => ({ index, field }));
   const known = table.columns.filter((column) => column.field !== null && column.field !== 'other').length;
   return (
@@ -60,9 +61,19 @@ export function ImportTable({
           <Tag tone="danger">{t('intake:missing', { fields: table.missing.map((field) => word('intake:field', field)).join(t('ledger:listMark')) })}</Tag>
         )}
       </div>
-      {map.isError && (
+      {table.remembered !== null && (
+        <p className="soft wrap-row remembered">
+          {t('intake:rememberedFrom', { file: table.remembered.file, date: formatInstant(table.remembered.on), by: table.remembered.by })}
+          {editable && (
+            <Button size="small" type="text" loading={forget.isPending} onClick={() => forget.mutate()}>
+              {t('intake:forget')}
+            </Button>
+          )}
+        </p>
+      )}
+      {(map.isError || forget.isError) && (
         <p role="alert" className="problem">
-          {sentence(map.error)}
+          {sentence(map.error ?? forget.error)}
         </p>
       )}
       {unfolded && (
