@@ -2,7 +2,7 @@
 // source says, who is responsible, and everything that happened.
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { elderGet, type ElderFile } from '@shouwang/contract/ledger';
 import { useState, type ReactNode } from 'react';
@@ -122,6 +122,8 @@ export function ElderPage({ sections }: { readonly sections: readonly FileSectio
       <Loaded query={elder} lines={14}>
         {(file) => (
           <>
+            {/* A file that was merged into another leads there. */}
+            {file.row.id !== elderId && <Navigate to="/ledger/$elderId" params={{ elderId: file.row.id }} replace />}
             <Head
               file={file}
               askWhy={() => setWhy(true)}
