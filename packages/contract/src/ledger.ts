@@ -115,7 +115,18 @@ export const elderFile = z.object({
   assignments: z.array(
     z.object({ id, role: z.string(), visitorId: id, visitorName: z.string(), visitorKind: z.string(), phoneMasked: z.string(), from: isoDate, to: isoDate.nullable() }),
   ),
-  duties: z.array(z.object({ kind: z.enum(['week', 'month']), start: isoDate, end: isoDate, required: z.number(), done: z.number() })),
+  duties: z.array(
+    z.object({
+      kind: z.enum(['week', 'month']),
+      start: isoDate,
+      end: isoDate,
+      required: z.number(),
+      done: z.number(),
+      modes: z.array(z.string()),
+      suspended: z.boolean(),
+      dueBy: isoDate.nullable(),
+    }),
+  ),
 });
 export type ElderFile = z.output<typeof elderFile>;
 export const elderGet = route({

@@ -14,6 +14,10 @@ export const dutyRow = z.object({
   end: isoDate,
   required: z.number(),
   done: z.number(),
+  modes: z.array(z.enum(visitModes)),
+  suspended: z.boolean(),
+  /** The first visit after entering the list or coming home is due by then. */
+  dueBy: isoDate.nullable(),
   responsible: z.string().nullable(),
   lastVisitOn: isoDate.nullable(),
 });
@@ -25,7 +29,7 @@ export const dutyList = route({
   query: z.object({
     division: divisionPrefix.optional(),
     on: isoDate.optional(),
-    state: z.enum(['open', 'done', 'all']).default('open'),
+    state: z.enum(['open', 'done', 'all', 'suspended']).default('open'),
     kind: z.enum(['week', 'month']).optional(),
     ...page,
   }),
@@ -56,6 +60,14 @@ export const visitList = route({
   summary: 'Visits, newest first',
   query: z.object({ division: divisionPrefix.optional(), elderId: id.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(visitRow) }),
+});
+export const visitWorkbook = route({
+  method: 'GET',
+  path: '/api/visits.xlsx',
+  permission: 'reports.export',
+  summary: '探访关爱服务工作台账: a month’s visits as a workbook; audited',
+  query: z.object({ division: divisionPrefix.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), reason: z.string().trim().min(2).max(200) }),
+  carries: 'file',
 });
 export const visitGet = route({
   method: 'GET',

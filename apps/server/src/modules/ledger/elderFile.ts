@@ -139,7 +139,16 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
       from: assignment.from_date,
       to: assignment.to_date,
     })),
-    duties: duties.map((duty) => ({ kind: duty.kind, start: duty.start_date, end: duty.end_date, required: duty.required, done: duty.done })),
+    duties: duties.map((duty) => ({
+      kind: duty.kind,
+      start: duty.start_date,
+      end: duty.end_date,
+      required: duty.required,
+      done: duty.done,
+      modes: duty.modes,
+      suspended: duty.state === 'suspended',
+      dueBy: duty.due_by,
+    })),
   });
 }
 

@@ -69,13 +69,16 @@ export interface FileDutyRow {
   readonly end_date: string;
   readonly required: number;
   readonly done: number;
+  readonly modes: string[];
+  readonly state: 'active' | 'suspended';
+  readonly due_by: string | null;
 }
 
 /** Duties of this month's periods, in order. */
 export const listDuties = (tx: Tx, countyCode: string, elderId: string, today: string): Promise<FileDutyRow[]> =>
   tx.query<FileDutyRow>(
-    sql`select kind, start_date, end_date, required, done from visit_duty
-        where county_code = ${countyCode} and elder_id = ${elderId} and month = ${today.slice(0, 7)} and state = 'active' order by start_date`,
+    sql`select kind, start_date, end_date, required, done, modes, state, due_by from visit_duty
+        where county_code = ${countyCode} and elder_id = ${elderId} and month = ${today.slice(0, 7)} and state <> 'cancelled' order by start_date`,
     { prepare: true },
   );
 

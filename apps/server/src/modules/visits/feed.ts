@@ -43,7 +43,7 @@ async function cards(tx: Tx, services: Services, ids: readonly string[] | null):
     )
     select e.id, e.name, e.sex, e.birth_date, e.categories, e.tier_code, e.group_name, e.effective_sealed, d.name as village, m.role,
       coalesce((select json_agg(json_build_object('kind', t.kind, 'start', t.start_date, 'end', t.end_date, 'required', t.required, 'done', t.done, 'modes', t.modes) order by t.end_date)
-        from visit_duty t where t.county_code = e.county_code and t.elder_id = e.id and t.state = 'active' and t.end_date >= ${today}::date and t.start_date <= ${addDays(today, DAYS_AHEAD)}::date), '[]'::json) as duties,
+        from visit_duty t where t.county_code = e.county_code and t.elder_id = e.id and (t.state = 'active' or (t.state = 'suspended' and t.kind = 'month')) and t.end_date >= ${today}::date and t.start_date <= ${addDays(today, DAYS_AHEAD)}::date), '[]'::json) as duties,
       v.occurred_on as last_on, v.mode as last_mode, v.details_sealed as last_details
     from mine m join elder e on e.county_code = ${county} and e.id = m.elder_id and e.closed_on is null
     left join division d on d.county_code = e.county_code and d.code = e.division_code

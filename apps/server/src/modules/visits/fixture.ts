@@ -39,7 +39,10 @@ export const testForm: PolicyPack['visitForm'] = {
     },
   ],
 };
-export const testPolicy: VisitPolicy = { rules: { firstWeek: [2, 2, 2, 1, 1, 0, 0], firstVisitDays: 3, returnVisitDays: 3, suspendedCalls: 1, refusal: { visits: 1, modes: ['outside', 'phone', 'kin'] } }, forms: [testForm] };
+export const testPolicy: VisitPolicy = {
+  rules: { firstWeek: [2, 2, 2, 1, 1, 0, 0], firstVisitDays: 3, returnVisitDays: 3, suspendedCalls: 1, refusal: { visits: 1, modes: ['outside', 'phone', 'kin'] } },
+  forms: [testForm],
+};
 
 export const weekly = { code: 'twiceWeekly', visits: 2, period: 'week', modes: ['home'] } as const;
 export const monthly = { code: 'monthly', visits: 1, period: 'month', modes: ['home'] } as const;

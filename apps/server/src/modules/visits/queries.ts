@@ -1,5 +1,6 @@
 // Duties and visits as offices list them. County and division range stand in the statements beside
 // row level security, so that indexes are used.
+import type { VisitMode } from '@shouwang/domain/policy';
 import { sql, empty, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { ReadRange } from '../divisions/public.ts';
 
@@ -12,6 +13,9 @@ export interface DutyRow {
   end_date: string;
   required: number;
   done: number;
+  modes: VisitMode[];
+  state: 'active' | 'suspended';
+  due_by: string | null;
   responsible_name: string | null;
   last_visit_on: string | null;
 }
@@ -19,7 +23,7 @@ export interface DutyRow {
 export interface DutyFilter {
   readonly range: ReadRange;
   readonly on: string;
-  readonly state: 'open' | 'done' | 'all';
+  readonly state: 'open' | 'done' | 'all' | 'suspended';
   readonly kind: 'week' | 'month' | undefined;
   readonly limit: number;
   readonly offset: number;
@@ -31,12 +35,12 @@ const countyIn = (column: Sql, range: ReadRange): Sql =>
 const ofDuties = ({ range, on, state, kind }: DutyFilter): Sql => sql`
   from visit_duty d join elder e on e.county_code = d.county_code and e.id = d.elder_id
   where ${countyIn(sql`d.county_code`, range)} and d.division_code >= ${range.from} and d.division_code < ${range.to}
-    and d.start_date <= ${on}::date and d.end_date >= ${on}::date and d.state = 'active'
+    and d.start_date <= ${on}::date and d.end_date >= ${on}::date and d.state = ${state === 'suspended' ? 'suspended' : 'active'}
     ${state === 'open' ? sql`and d.done < d.required` : state === 'done' ? sql`and d.done >= d.required` : empty}
     ${kind === undefined ? empty : sql`and d.kind = ${kind}`}`;
 
 export const listDuties = (tx: Tx, filter: DutyFilter): Promise<DutyRow[]> =>
-  tx.query<DutyRow>(sql`select d.elder_id, e.name as elder_name, d.division_code, d.kind, d.start_date, d.end_date, d.required, d.done, e.responsible_name, e.last_visit_on
+  tx.query<DutyRow>(sql`select d.elder_id, e.name as elder_name, d.division_code, d.kind, d.start_date, d.end_date, d.required, d.done, d.modes, d.state, d.due_by, e.responsible_name, e.last_visit_on
     ${ofDuties(filter)} order by d.end_date, d.division_code, e.name_pinyin, d.elder_id limit ${filter.limit} offset ${filter.offset}`);
 
 export async function countDuties(tx: Tx, filter: DutyFilter): Promise<number> {
@@ -50,7 +54,7 @@ export interface VisitListRow {
   elder_name: string;
   division_code: string;
   visitor_name: string | null;
-  mode: 'home' | 'phone' | 'video' | 'group';
+  mode: VisitMode;
   outcome: 'done' | 'notAtHome' | 'refused' | 'inHospital' | 'away';
   occurred_at: string;
   occurred_on: string;
@@ -97,6 +101,11 @@ export async function countVisits(tx: Tx, filter: VisitFilter): Promise<number> 
   const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from visit v ${ofVisits(filter)}`);
   return row?.count ?? 0;
 }
+
+/** Visits with their sealed details, in order of place and person, for a ledger on paper. */
+export const listVisitFiles = (tx: Tx, filter: VisitFilter): Promise<VisitFileRow[]> =>
+  tx.query<VisitFileRow>(sql`select ${visitColumns}, v.county_code, v.form_id, v.form_version, v.details_sealed, v.recorded_at, v.device_id
+    from visit v ${visitNames} ${ofVisits(filter)} order by v.division_code, e.name_pinyin, v.elder_id, v.occurred_at limit ${filter.limit}`);
 
 export async function findVisit(tx: Tx, range: ReadRange, id: string): Promise<VisitFileRow | undefined> {
   const [row] = await tx.query<VisitFileRow>(sql`select ${visitColumns}, v.county_code, v.form_id, v.form_version, v.details_sealed, v.recorded_at, v.device_id

@@ -1,14 +1,15 @@
 // Endpoints of packages/contract/src/visits.ts, except the workbench (oversight: it reads roll-ups).
-import { dutyList, recordVisit, visitGet, visitList, type visitRow } from '@shouwang/contract/visits';
+import { dutyList, recordVisit, visitGet, visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { ok, refuse } from '@shouwang/domain/shared';
 import type { z } from 'zod';
 import { audit } from '../../platform/audit/index.ts';
-import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, readRange, type DivisionNames } from '../divisions/public.ts';
 import { openDetails } from './details.ts';
 import { visitPolicyInForce } from './policy.ts';
 import { countDuties, countVisits, findVisit, listDuties, listVisits, type VisitListRow } from './queries.ts';
 import { recordVisits } from './record.ts';
+import { writeVisitWorkbook } from './workbook.ts';
 
 const placed = (names: DivisionNames, code: string) => ({ division: code, townName: names.town(code), villageName: names.village(code) });
 
@@ -56,6 +57,9 @@ export const visitRoutes: readonly Endpoint[] = [
         end: row.end_date,
         required: row.required,
         done: row.done,
+        modes: row.modes,
+        suspended: row.state === 'suspended',
+        dueBy: row.due_by,
         responsible: row.responsible_name,
         lastVisitOn: row.last_visit_on,
       })),
@@ -88,6 +92,7 @@ export const visitRoutes: readonly Endpoint[] = [
       deviceId: row.device_id,
     });
   }),
+  fileEndpoint(visitWorkbook, ({ tx, principal, services, query }) => writeVisitWorkbook(services, tx, readRange(principal.scope, query.division), query)),
   endpoint(recordVisit, async ({ tx, services, body }) => {
     const now = services.clock.now().toISOString();
     const [answer] = await recordVisits(tx, services, await visitPolicyInForce(tx, services), [
