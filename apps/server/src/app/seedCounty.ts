@@ -9,6 +9,7 @@ import { answersFor, chance, type GeneratedAssignment, type GeneratedCounty, typ
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { reclassifyAll } from '../modules/classification/public.ts';
+import { assessAllRisks } from '../modules/risk/public.ts';
 import { ensureCounty, importDivisions } from '../modules/divisions/public.ts';
 import { recordStatements, type StatementItem } from '../modules/ledger/public.ts';
 import { recordAssignments, recordRoster } from '../modules/network/public.ts';
@@ -71,6 +72,7 @@ export async function seedCounty(options: SeedOptions): Promise<readonly SeededV
   step('people', visitors.size);
   const classified = await reclassifyAll(services, county.code, { asOf: county.asOf });
   step('classification', classified.changed);
+  step('risk', (await assessAllRisks(services, county.code, { asOf: county.asOf })).changed);
 
   const policy = await services.db.tx(system, (tx) => visitPolicyInForce(tx, services));
   const duties = { months: seededMonths(county), today: county.asOf };

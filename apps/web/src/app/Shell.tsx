@@ -1,5 +1,6 @@
 // The frame around every screen: navigation by the way of the data, where I am, search, who I am.
 import {
+  AlertOutlined,
   EnvironmentOutlined,
   AuditOutlined,
   BarChartOutlined,
@@ -12,6 +13,7 @@ import {
   ReadOutlined,
   SearchOutlined,
   SettingOutlined,
+  SolutionOutlined,
   TeamOutlined,
   UserOutlined,
   UsergroupAddOutlined,
@@ -34,6 +36,8 @@ const SearchPalette = lazy(async () => ({ default: (await import('../modules/led
 const icons: Record<NavigationEntry['key'], ReactNode> = {
   workbench: <HomeOutlined />,
   ledger: <ContactsOutlined />,
+  assessments: <SolutionOutlined />,
+  risk: <AlertOutlined />,
   imports: <ImportOutlined />,
   papers: <PrinterOutlined />,
   reconciliation: <DiffOutlined />,

@@ -2,7 +2,14 @@
 // difficulty lead to the services that are then agreed with the elder. Form, points and what follows
 // from which answer are the county's, as data of its pack.
 import { ok, refuse, type Result } from '../shared/index.ts';
-import type { NeedsForm } from '../policy/pack.ts';
+
+/** What of a needs form (policy/pack.ts) the result rests on. */
+export interface ScoredForm {
+  readonly id: string;
+  readonly items: readonly { readonly key: string; readonly options: readonly { readonly code: string; readonly points: number }[] }[];
+  readonly urgencies: readonly { readonly code: string; readonly fromPoints: number }[];
+  readonly services: readonly { readonly service: string; readonly when: readonly { readonly item: string; readonly options: readonly string[] }[] }[];
+}
 
 /** Item → option. */
 export type NeedsAnswers = Readonly<Record<string, string>>;
@@ -19,7 +26,7 @@ export interface NeedsResult {
 }
 
 /** Refuses `assessment.incomplete` while an item has no answer that the form knows. */
-export function decideNeeds(form: NeedsForm, answers: NeedsAnswers): Result<NeedsResult> {
+export function decideNeeds(form: ScoredForm, answers: NeedsAnswers): Result<NeedsResult> {
   const open = form.items.filter((item) => !item.options.some((option) => option.code === answers[item.key])).map((item) => item.key);
   if (open.length > 0) return refuse('assessment.incomplete', { count: open.length, items: open });
   const points = form.items.reduce((sum, item) => sum + (item.options.find((option) => option.code === answers[item.key])?.points ?? 0), 0);

@@ -1,4 +1,5 @@
 // A view survives its address, and an address from anywhere never breaks a view.
+import { riskLevels } from '@shouwang/domain/policy';
 import { categories } from '@shouwang/domain/ledger';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -21,6 +22,7 @@ const view: fc.Arbitrary<LedgerView> = fc
       category: fc.uniqueArray(fc.constantFrom(...categories)),
       tier: fc.uniqueArray(code),
       remark: fc.uniqueArray(code),
+      risk: fc.uniqueArray(fc.constantFrom(...riskLevels)),
       uncovered: fc.boolean(),
       provisional: fc.boolean(),
       incomplete: fc.boolean(),

@@ -1,0 +1,150 @@
+// People of a region by level of risk, red first, with what it rests on and when it is to be looked at.
+import { DownloadOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { riskList, riskWorkbook } from '@shouwang/contract/risk';
+import type { Reply } from '@shouwang/contract/route';
+import { riskLevels, type RiskLevel } from '@shouwang/domain/policy';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, file } from '../../platform/api.ts';
+import { today } from '../../platform/clock.ts';
+import { formatDate } from '../../platform/i18n/format.ts';
+import { inWords } from '../../platform/i18n/useWords.ts';
+import { saveFile } from '../../platform/save.ts';
+import { useCan } from '../../platform/session.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { Place } from '../divisions/Place.tsx';
+import { useWhere } from '../divisions/useDivisions.ts';
+import { RiskTag } from './useRisk.tsx';
+
+type List = Reply<typeof riskList>;
+type Row = List['rows'][number];
+const SIZE = 50;
+
+export function RiskPage() {
+  const { t } = useTranslation(['risk', 'common', 'ledger']);
+  const search = useSearch({ from: '/risk' });
+  const navigate = useNavigate();
+  const can = useCan();
+  const { asked } = useWhere();
+  const [exporting, setExporting] = useState(false);
+  const chosen: RiskLevel | 'all' = search.level ?? 'red';
+  const page = Number(search.page ?? '1');
+  const filter = { ...asked, level: chosen === 'all' ? [] : [chosen], pending: search.pending === '1' ? ('pending' as const) : ('all' as const) };
+  const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
+  const list = useQuery({ queryKey: ['risk', 'list', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(riskList, { query, signal }) });
+  const show = (change: { level?: string | undefined; pending?: string | undefined; page?: string | undefined }): void => {
+    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
+    void navigate({ to: '/risk', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  };
+  const ruleText = (rule: string): string => {
+    const label = list.data?.rules[rule];
+    return label === undefined ? rule : inWords(label);
+  };
+  const columns: readonly Column<Row>[] = [
+    {
+      key: 'name',
+      title: t('risk:column.elder'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+          {row.elderName}
+        </Link>
+      ),
+    },
+    { key: 'age', title: t('risk:column.age'), nowrap: true, cell: (row) => (row.age === null ? '' : t('common:years', { count: row.age })) },
+    { key: 'village', title: t('risk:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    {
+      key: 'level',
+      title: t('risk:column.level'),
+      nowrap: true,
+      cell: (row) => (
+        <span className="tags">
+          <RiskTag level={row.level} />
+          {row.provisional && (
+            <span className="tag tag-amber" title={t('common:provisionalHint')}>
+              {t('common:provisional')}
+            </span>
+          )}
+        </span>
+      ),
+    },
+    { key: 'points', title: t('risk:column.points'), end: true, nowrap: true, cell: (row) => row.points },
+    { key: 'why', title: t('risk:column.why'), place: 'wide', cell: (row) => row.rules.map(ruleText).join(t('risk:listMark')) },
+    { key: 'responsible', title: t('risk:column.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('risk:uncovered')}</Tag> },
+    {
+      key: 'review',
+      title: t('risk:column.review'),
+      nowrap: true,
+      cell: (row) => (row.reviewDueOn <= today() ? <Tag tone="amber">{t('risk:reviewNow')}</Tag> : t('risk:reviewDue', { date: formatDate(row.reviewDueOn) })),
+    },
+  ];
+  const measure = list.data?.levels.find((level) => level.code === chosen)?.measure;
+  return (
+    <Page
+      title={t('risk:listTitle')}
+      lead={t('risk:listLead')}
+      actions={
+        can('elders.export') && (
+          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+            {t('common:export')}
+          </Button>
+        )
+      }
+    >
+      <div className="stack">
+        <div className="filter-line">
+          <div className="chips" role="group" aria-label={t('risk:levels')}>
+            {riskLevels.map((level) => (
+              <Chip key={level} pressed={chosen === level} count={list.data?.counts[level]} onClick={() => show({ level: level === 'red' ? undefined : level })}>
+                <span className={`risk-mark risk-${level}`} aria-hidden="true" />
+                {t(`ledger:riskLevel.${level}`)}
+              </Chip>
+            ))}
+            <Chip pressed={chosen === 'all'} onClick={() => show({ level: 'all' })}>
+              {t('common:all')}
+            </Chip>
+          </div>
+          <span className="chip-gap" aria-hidden="true" />
+          <Chip pressed={search.pending === '1'} onClick={() => show({ pending: search.pending === '1' ? undefined : '1' })}>
+            {t('risk:pending')}
+          </Chip>
+        </div>
+        {measure !== undefined && (
+          <p className="soft">
+            {t('risk:measure')}: {inWords(measure)}
+          </p>
+        )}
+        <Loaded query={list} lines={12}>
+          {(data) =>
+            data.rows.length === 0 ? (
+              <Panel bare>
+                <Empty title={t('risk:nobody')} hint={t('risk:nobodyHint')} />
+              </Panel>
+            ) : (
+              <>
+                <DataTable label={t('risk:listTitle')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={list.isPlaceholderData} />
+                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
+              </>
+            )
+          }
+        </Loaded>
+      </div>
+      {exporting && (
+        <ReasonDialog
+          title={t('risk:exportTitle')}
+          lead={t('risk:exportLead', { count: list.data?.count ?? 0 })}
+          confirmLabel={t('common:export')}
+          onConfirm={async (reason) => saveFile(await file(riskWorkbook, { query: { ...filter, reason } }))}
+          onClose={() => setExporting(false)}
+        />
+      )}
+    </Page>
+  );
+}
