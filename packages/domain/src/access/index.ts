@@ -37,15 +37,47 @@ export const permissions = [
   'duties.read',
   'visits.read',
   'visits.record',
-  'reports.read', 'assessments.read',
+  'reports.read',
   'reports.export',
   'sync.own',
   'audit.read',
 ] as const;
 export type Permission = (typeof permissions)[number] | 'public';
 
-const reading = ['session.own', 'divisions.read', 'policy.read', 'elders.read', 'visitors.read', 'assignments.read', 'duties.read', 'visits.read', 'reports.read', 'reviews.read', 'listing.read'] as const;
-const office = [...reading, 'reviews.act', 'archive.manage', 'assessments.record', 'elders.edit', 'elders.reveal', 'elders.export', 'papers.print', 'imports.run', 'imports.read', 'findings.read', 'findings.settle', 'elders.merge', 'visits.record', 'reports.export', 'sync.own', 'listing.propose', 'life.record'] as const;
+const reading = [
+  'session.own',
+  'divisions.read',
+  'policy.read',
+  'elders.read',
+  'visitors.read',
+  'assignments.read',
+  'duties.read',
+  'visits.read',
+  'reports.read',
+  'assessments.read',
+  'reviews.read',
+  'listing.read',
+] as const;
+const office = [
+  ...reading,
+  'reviews.act',
+  'archive.manage',
+  'assessments.record',
+  'elders.edit',
+  'elders.reveal',
+  'elders.export',
+  'papers.print',
+  'imports.run',
+  'imports.read',
+  'findings.read',
+  'findings.settle',
+  'elders.merge',
+  'visits.record',
+  'reports.export',
+  'sync.own',
+  'listing.propose',
+  'life.record',
+] as const;
 
 /** Role → permissions. The table is the rule; the server and the interface both read it. */
 export const rolePermissions: Record<Role, readonly (typeof permissions)[number][]> = {
