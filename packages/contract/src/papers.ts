@@ -19,6 +19,16 @@ export const paperPrint = route({
   carries: 'file',
 });
 
+export const abilityPrint = route({
+  method: 'POST',
+  path: '/api/papers/assessments/:id',
+  permission: 'papers.print',
+  summary: 'The report of one ability assessment (GB/T 42195 appendices A to C); audited',
+  params: z.object({ id }),
+  body: z.object({ format: z.enum(['pdf', 'docx']).default('pdf'), numbers, reason }),
+  carries: 'file',
+});
+
 export const printJobView = z.object({
   id,
   kind: z.enum(printKinds),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { can, type Principal } from '@shouwang/domain/access';
+import { abilityItems } from '@shouwang/domain/assessments';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { ok, refuse } from '@shouwang/domain/shared';
 import { printJobView, printList } from '@shouwang/contract/papers';
@@ -14,9 +15,11 @@ import { openDb, sql, systemActor, type Db } from '../../platform/db/index.ts';
 import { openHttp } from '../../platform/http/server.ts';
 import { silentLog } from '../../platform/log.ts';
 import type { Services } from '../../platform/services.ts';
+import { assessmentRoutes } from '../assessments/public.ts';
 import { ensureCounty, importDivisions } from '../divisions/public.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
+import { reviewRoutes } from '../reviews/public.ts';
 import { paperJobs, paperRoutes } from './public.ts';
 
 const COUNTY = '610999';
@@ -82,7 +85,7 @@ beforeAll(async () => {
   });
   app = await openHttp({
     services,
-    endpoints: paperRoutes,
+    endpoints: [...paperRoutes, ...assessmentRoutes, ...reviewRoutes],
     webDir: null,
     behindTls: false,
     uploadLimitBytes: 1e6,
@@ -146,9 +149,48 @@ describe('a form of one elder', () => {
     expect(pages.join('')).toContain('王㛃䶮');
   });
 
+  test('names who signed in the system beside the place of signature', async () => {
+    const step = await ask('village', 'POST', '/api/reviews', { action: 'submit', items: [{ elderId: bare }] });
+    expect(step.statusCode, step.body).toBe(200);
+    const text = (await textOf((await ask('village', 'POST', `/api/papers/elders/${bare}`, form)).rawPayload)).join('');
+    expect(text).toContain('信息录入人员签字系统记录：');
+  });
+
   test('is refused outside the scope and without a reason', async () => {
     expect((await ask('other', 'POST', `/api/papers/elders/${full}`, form)).json()).toEqual({ code: 'elder.notVisible' });
     expect((await ask('village', 'POST', `/api/papers/elders/${full}`, { form: 'information' })).json()).toMatchObject({ code: 'input.invalid' });
+  });
+});
+
+describe('the report of an ability assessment', () => {
+  test('has the 26 items, points, level with its reason, and places for three signatures', async () => {
+    const id = newId();
+    const answers = Object.fromEntries(abilityItems.map((item) => [item.key, item.options[item.dimension === 'mobility' ? 1 : 0]?.code]));
+    const sheet = {
+      assessedOn: '2026-11-20',
+      reason: 'first',
+      assessors: ['评甲', '评乙'],
+      informant: { kind: 'child', name: '李大' },
+      height: 158,
+      weight: null,
+      payers: ['residentInsurance'],
+      riskEvents: { fall: 2 },
+      diagnoses: ['I10', 'dementia'],
+      medications: [{ name: '某药', dose: '一片' }],
+      healthIssues: ['pain'],
+      answers,
+    };
+    const recorded = await ask('village', 'POST', `/api/elders/${full}/assessments/ability`, { id, sheet });
+    expect(recorded.statusCode, recorded.body).toBe(200);
+    const reply = await ask('village', 'POST', `/api/papers/assessments/${id}`, { reason: '归档' });
+    expect(reply.statusCode, reply.body.slice(0, 300)).toBe(200);
+    const text = (await textOf(reply.rawPayload)).join('');
+    for (const item of abilityItems) expect(text).toContain(item.no + item.label.zh);
+    for (const said of ['老年人能力评估报告', '86/90分', '11/15分', '1级轻度失能', '2级中度失能', '确诊痴呆', '评甲', '评乙', '跌倒2次', '评估人员二签名', '2027年11月20日'])
+      expect(text).toContain(said.replace(/\s/g, ''));
+    expect(text).not.toContain(ID_NO);
+    expect((await trail('paper.print')).at(-1)).toMatchObject({ entity_id: full, details: { form: 'ability', assessmentId: id } });
+    expect((await ask('other', 'POST', `/api/papers/assessments/${id}`, { reason: '归档' })).statusCode).toBe(404);
   });
 });
 

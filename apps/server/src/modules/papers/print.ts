@@ -1,8 +1,8 @@
-// Printing: one elder's form at once, a division's forms or ledger by a job in the worker. What is printed
-// is written down with its reason; numbers stand in full only where the right to reveal them is used.
-import type { paperPrint, PrintJobView, printStart } from '@shouwang/contract/papers';
+// Printing for a division: its forms or its ledger, by a job in the worker with progress and stop. The file
+// is sealed, kept for days and fetched by who asked for it.
+import type { PrintJobView, printStart } from '@shouwang/contract/papers';
 import type { Body } from '@shouwang/contract/route';
-import { ledgerSheet, paperDocx, papersPdf, sheetPaper, sheetWords, writeOfficeSheet, type Paper, type PaperFoot } from '@shouwang/documents';
+import { ledgerSheet, papersPdf, sheetPaper, sheetWords, writeOfficeSheet, type Paper } from '@shouwang/documents';
 import { can, type Principal } from '@shouwang/domain/access';
 import { levelOf, prefixOf } from '@shouwang/domain/divisions';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
@@ -14,13 +14,13 @@ import type { Services } from '../../platform/services.ts';
 import { divisionNames, readRange } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { elderPaper, formTitle } from './forms.ts';
-import { findPerson, ledgerRow, listIds, listPeople, type PrintedPerson } from './people.ts';
+import { facesOf, footOf, markOf, PDF } from './onePaper.ts';
+import { ledgerRow, listIds, listPeople, type PrintedPerson } from './people.ts';
+import { signOffsOf } from './signOffs.ts';
 import { findJob, insertJob, keepFile, listJobs, readContent, requestStop, updateProgress, updateState, type JobRow } from './store.ts';
 
 export const PRINT_JOB = 'papers.print';
 const FILE = 'papers.file';
-const PDF = 'application/pdf';
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** More forms than a town has are printed village by village. */
 const MOST_FORMS = 2000;
@@ -29,35 +29,6 @@ const MOST_ROWS = 100_000;
 const PART = 200;
 /** A printed file is fetched soon or printed again. */
 const KEPT_DAYS = 3;
-
-const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
-/** `mark` leads from a sheet of paper back to the trail. */
-const footOf = (services: Services, who: string, mark: string): PaperFoot => ({
-  printed: sheetWords.paper.printed(who, clock.format(services.clock.now()), mark),
-  page: sheetWords.paper.page,
-});
-const facesOf = (services: Services): string | null => services.facesFolder ?? null;
-/** The last digits of an identifier: its beginning is the time. */
-const markOf = (id: string): string => id.slice(-8);
-
-/** A form of one elder as PDF or Word. */
-export async function printForm(services: Services, tx: Tx, principal: Principal, elderId: string, wanted: Body<typeof paperPrint>): Promise<Result<FileReply>> {
-  const { form, format, numbers, reason } = wanted;
-  if (numbers === 'full' && !can(principal.role, 'elders.reveal')) return refuse('permission.denied');
-  const person = await findPerson(services, tx, elderId);
-  if (person === undefined) return refuse('elder.notVisible');
-  const { pack } = await getPackInForce(tx);
-  const id = newId();
-  await audit(tx, { action: 'paper.print', entity: 'elder', entityId: elderId, division: person.divisionCode, details: { form, format, numbers, reason, mark: markOf(id) } });
-  const today = services.clock.today();
-  const title = formTitle(pack, form);
-  const paper = elderPaper(pack, form, person, [], { numbers, today });
-  const foot = footOf(services, principal.displayName, markOf(id));
-  const fileName = `${person.name}-${title}`;
-  if (format === 'docx') return ok({ fileName: `${fileName}.docx`, contentType: DOCX, bytes: await paperDocx(paper, { title, foot }) });
-  const bytes = await papersPdf([paper], { title, on: today, foot, facesFolder: facesOf(services) });
-  return bytes === null ? refuse('server.bug') : ok({ fileName: `${fileName}.pdf`, contentType: PDF, bytes });
-}
 
 async function viewOf(services: Services, tx: Tx, job: JobRow): Promise<PrintJobView> {
   const names = await divisionNames(services, tx, tx.actor.countyCode);
@@ -155,9 +126,7 @@ async function makeFile(services: Services, actor: Actor, job: JobRow, step: Ste
     await db.tx(actor, async (tx) => {
       const read = await listPeople(services, tx, part);
       if (job.kind === 'ledger') people.push(...read);
-      else {
-        for (const person of read) papers.push(elderPaper(pack, job.kind === 'enrolment' ? 'enrolment' : 'information', person, [], { numbers: job.numbers, today }));
-      }
+      else for (const person of read) papers.push(elderPaper(pack, job.kind, person, await signOffsOf(services, tx, job.kind, person.id), { numbers: job.numbers, today }));
     });
     if (!(await step(0))) return null;
   }

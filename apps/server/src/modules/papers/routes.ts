@@ -1,11 +1,13 @@
 // Endpoints of packages/contract/src/papers.ts.
-import { paperPrint, printFile, printList, printStart, printStop } from '@shouwang/contract/papers';
+import { abilityPrint, paperPrint, printFile, printList, printStart, printStop } from '@shouwang/contract/papers';
 import { ok } from '@shouwang/domain/shared';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { fetchPrint, printForm, startPrint, stopPrint, viewJobs } from './print.ts';
+import { printAbility, printForm } from './onePaper.ts';
+import { fetchPrint, startPrint, stopPrint, viewJobs } from './print.ts';
 
 export const paperRoutes: readonly Endpoint[] = [
   fileEndpoint(paperPrint, ({ tx, services, principal, params, body }) => printForm(services, tx, principal, params.id, body)),
+  fileEndpoint(abilityPrint, ({ tx, services, principal, params, body }) => printAbility(services, tx, principal, params.id, body)),
   endpoint(printStart, ({ tx, services, principal, body }) => startPrint(services, tx, principal, body)),
   endpoint(printList, async ({ tx, services }) => ok({ jobs: await viewJobs(services, tx) })),
   endpoint(printStop, ({ tx, services, params }) => stopPrint(services, tx, params.id)),
