@@ -189,6 +189,12 @@ export const groupWorkbook = route({
   path: '/api/groups.xlsx',
   permission: 'elders.export',
   summary: 'The 三留守 record of the scope as a workbook in the county’s columns; numbers masked unless `reveal` (wants elders.reveal). Audited with the reason',
-  query: z.object({ division: divisionPrefix.optional(), category: list(z.enum(categories)), reveal: flag.default(false), reason: z.string().trim().min(2).max(200) }),
+  query: z.object({
+    division: divisionPrefix.optional(),
+    category: list(z.enum(categories)),
+    everybody: flag.default(false),
+    reveal: flag.default(false),
+    reason: z.string().trim().min(2).max(200),
+  }),
   carries: 'file',
 });

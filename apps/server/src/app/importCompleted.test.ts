@@ -303,6 +303,37 @@ describe('rows of a list brought before the ledger', () => {
   });
 });
 
+describe('the three-group record', () => {
+  const town = signedIn('town', '610926107');
+  it('comes in the county’s own columns, masked unless somebody with the right asks, and is audited', async () => {
+    await run((await upload('三留守.xlsx', await sheet([head, ['留一', '女', '610999195203044240', '1952-03-04', '长安社区居委会', '独居']]))).id);
+    expect((await ask(countyOffice, 'GET', '/api/groups/layout')).json()).toMatchObject({ edited: null, categories: ['leftBehind'] });
+    const layout = {
+      columns: [
+        { field: 'name', heading: '老人姓名' },
+        { field: 'idNo', heading: '证件号码' },
+        { field: 'companion', heading: '陪伴居住情况' },
+      ],
+      categories: [],
+    };
+    expect((await ask(town, 'POST', '/api/groups/layout', { layout })).statusCode).toBe(403);
+    expect((await ask(countyOffice, 'POST', '/api/groups/layout', { layout })).json()).toMatchObject({ columns: layout.columns, edited: { by: '' } });
+    expect((await ask(countyOffice, 'POST', '/api/groups/layout', { layout: { ...layout, columns: [...layout.columns, layout.columns[0]] } })).statusCode).toBe(400);
+    const reply = async (query: string) =>
+      (await readXlsx((await ask(countyOffice, 'GET', `/api/groups.xlsx?reason=${encodeURIComponent('报送国家系统')}${query}`)).rawPayload)).sheets[0]?.rows ?? [];
+    const rows = await reply('');
+    expect(rows[2]).toEqual(['序号', '老人姓名', '证件号码', '陪伴居住情况']);
+    const row = rows.find((cells) => cells[1] === '留一');
+    expect(row?.[2]).toBe('610999********4240');
+    expect(row?.[3]).toBe('独居');
+    expect((await reply('&reveal=true')).find((cells) => cells[1] === '留一')?.[2]).toBe('610999195203044240');
+    expect((await ask(countyOffice, 'GET', '/api/groups.xlsx')).statusCode).toBe(400);
+    const audited = await db.tx(systemActor(county), (tx) => tx.query<{ details: object }>(sql`select details from audit_event where action = 'groups.export' order by at`));
+    expect(audited.map(({ details }) => details)).toMatchObject([{ reason: '报送国家系统', reveal: false }, { reveal: true }]);
+    expect((await ask(countyOffice, 'POST', '/api/groups/layout', { layout: null })).json()).toMatchObject({ edited: null });
+  });
+});
+
 it('what was kept is dropped after its last day, and says so', async () => {
   const { id } = await upload('旧.xlsx', await sheet([head, ['安三', '女', '', '1950-01-02', '长安社区居委会', '独居']]));
   await run(id);

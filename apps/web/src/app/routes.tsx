@@ -2,6 +2,7 @@
 // to page.
 import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { paperForms as paperCopyForms, reviewSelections } from '@shouwang/contract/reviews';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
@@ -75,6 +76,7 @@ const papers = createRoute({ getParentRoute: () => root, path: '/papers', compon
 const policy = createRoute({ getParentRoute: () => root, path: '/policy', component: lazyRouteComponent(() => import('../modules/policy/PolicyPage.tsx'), 'PolicyPage') });
 const pack = createRoute({ getParentRoute: () => root, path: '/policy/$packId', component: lazyRouteComponent(() => import('../modules/policy/PackPage.tsx'), 'PackPage') });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('../modules/intake/ImportsPage.tsx'), 'ImportsPage') });
+const groups = createRoute({ getParentRoute: () => root, path: '/groups', component: lazyRouteComponent(() => import('../modules/intake/GroupsPage.tsx'), 'GroupsPage') });
 const oneImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$importId',
@@ -131,6 +133,24 @@ const merge = createRoute({
   },
   component: lazyRouteComponent(() => import('../modules/reconciliation/MergePage.tsx'), 'MergePage'),
 });
+const reviews = createRoute({
+  getParentRoute: () => root,
+  path: '/reviews',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { show, q } = address as Address;
+    return given({ show: oneOf(show, [...reviewSelections, 'villages'] as const), q: textIn(q), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/reviews/ReviewsPage.tsx'), 'ReviewsPage'),
+});
+const archive = createRoute({
+  getParentRoute: () => root,
+  path: '/archive',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { form, show } = address as Address;
+    return given({ form: oneOf(form, paperCopyForms), show: oneOf(show, ['complete', 'all'] as const), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/reviews/ArchivePage.tsx'), 'ArchivePage'),
+});
 const visits = createRoute({
   getParentRoute: () => root,
   path: '/visits',
@@ -184,6 +204,8 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings', co
 export const router = createRouter({
   routeTree: root.addChildren([
     workbench,
+    reviews,
+    archive,
     assessments,
     risk,
     ledger,
@@ -194,6 +216,7 @@ export const router = createRouter({
     policy,
     pack,
     imports,
+    groups,
     oneImport,
     findings,
     finding,

@@ -43,6 +43,7 @@ export async function setGroupLayout(tx: Tx, layout: GroupLayout | null): Promis
 interface Asked {
   readonly division?: string | undefined;
   readonly category: readonly Category[];
+  readonly everybody: boolean;
   readonly reveal: boolean;
   readonly reason: string;
 }
@@ -53,7 +54,7 @@ export async function writeGroupWorkbook(services: Services, tx: Tx, principal: 
   const county = tx.actor.countyCode;
   const range = readRange(principal.scope, asked.division);
   const layout = await getGroupLayout(tx);
-  const chosen = asked.category.length > 0 ? asked.category : layout.categories;
+  const chosen = asked.everybody ? [] : asked.category.length > 0 ? asked.category : layout.categories;
   const { pack } = await getPackInForce(tx);
   const names = await divisionNames(services, tx, county);
   const seal = ledgerSeal(services.crypto, county);
