@@ -1,33 +1,66 @@
-// The button on an elder's file that prints one of his forms.
+// The button on an elder's file that prints one of his forms or the report of an assessment. Assessments
+// are asked for only when their report is chosen: reading them is written down.
 import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, Radio } from 'antd';
+import { assessmentsOf } from '@shouwang/contract/assessments';
 import type { ElderFile } from '@shouwang/contract/ledger';
-import { paperForms, paperPrint } from '@shouwang/contract/papers';
+import { abilityPrint, paperForms, paperPrint } from '@shouwang/contract/papers';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { file } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
+import { formatDate } from '../../platform/i18n/format.ts';
 import { saveFile } from '../../platform/save.ts';
-import { useSentence } from '../../ui/states.tsx';
+import { useCan } from '../../platform/session.ts';
+import { Loaded, useSentence } from '../../ui/states.tsx';
 import { PrintOptions, type PrintChoice } from './PrintOptions.tsx';
 
-type Form = (typeof paperForms)[number];
+type Form = (typeof paperForms)[number] | 'ability';
+
+/** Which assessment's report; the newest first. */
+function ChooseAssessment({ elderId, chosen, choose }: { readonly elderId: string; readonly chosen: string | null; readonly choose: (id: string) => void }) {
+  const { t } = useTranslation(['papers', 'domain']);
+  const query = useQuery({ queryKey: ['assessments', elderId], queryFn: ({ signal }) => call(assessmentsOf, { params: { id: elderId }, signal }) });
+  return (
+    <Loaded query={query} lines={2}>
+      {({ assessments }) => {
+        const abilities = assessments.filter((one) => one.kind === 'ability');
+        if (abilities.length === 0) return <p className="soft">{t('papers:noAssessment')}</p>;
+        return (
+          <div className="field">
+            <span id="print-assessment">{t('papers:assessment')}</span>
+            <Radio.Group
+              aria-labelledby="print-assessment"
+              value={chosen}
+              onChange={(event) => choose(String(event.target.value))}
+              options={abilities.map((one) => ({ value: one.id, label: `${formatDate(one.assessedOn)} · ${t(`domain:abilityLevel.${one.result.level}`)}` }))}
+            />
+          </div>
+        );
+      }}
+    </Loaded>
+  );
+}
 
 function PrintDialog({ elderId, close }: { readonly elderId: string; readonly close: () => void }) {
   const { t } = useTranslation(['papers', 'common']);
   const sentence = useSentence();
+  const allowed = useCan();
+  const [assessment, setAssessment] = useState<string | null>(null);
   const [form, setForm] = useState<Form>('information');
   const [choice, setChoice] = useState<PrintChoice<'pdf' | 'docx'>>({ format: 'pdf', isFull: false, reason: '' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const print = async (): Promise<void> => {
-    if (choice.reason.trim().length < 2) {
-      setProblem(t('common:reasonShort'));
-      return;
-    }
+    const missing = form === 'ability' && assessment === null ? t('papers:assessmentMissing') : choice.reason.trim().length < 2 ? t('common:reasonShort') : null;
+    setProblem(missing);
+    if (missing !== null) return;
     setBusy(true);
     try {
-      const body = { form, format: choice.format, numbers: choice.isFull ? 'full' : 'masked', reason: choice.reason.trim() } as const;
-      saveFile(await file(paperPrint, { params: { id: elderId }, body }));
+      const body = { format: choice.format, numbers: choice.isFull ? 'full' : 'masked', reason: choice.reason.trim() } as const;
+      saveFile(
+        form === 'ability' ? await file(abilityPrint, { params: { id: assessment ?? '' }, body }) : await file(paperPrint, { params: { id: elderId }, body: { ...body, form } }),
+      );
       close();
     } catch (error) {
       setProblem(sentence(error));
@@ -52,9 +85,10 @@ function PrintDialog({ elderId, close }: { readonly elderId: string; readonly cl
             aria-labelledby="print-what"
             value={form}
             onChange={(event) => setForm(event.target.value as Form)}
-            options={paperForms.map((one) => ({ value: one, label: t(`papers:kind.${one}`) }))}
+            options={[...paperForms, ...(allowed('assessments.read') ? (['ability'] as const) : [])].map((one) => ({ value: one, label: t(`papers:kind.${one}`) }))}
           />
         </div>
+        {form === 'ability' && <ChooseAssessment elderId={elderId} chosen={assessment} choose={setAssessment} />}
         <PrintOptions formats={['pdf', 'docx']} choice={choice} change={setChoice} />
         {problem !== null && (
           <p role="alert" className="problem">
