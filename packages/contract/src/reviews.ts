@@ -128,9 +128,9 @@ export const reviewWorkbook = route({
   carries: 'file',
 });
 
-export const paperForms = ['informationForm', 'enrolmentForm', 'abilityReport', 'visitForm'] as const;
+export const archivedForms = ['informationForm', 'enrolmentForm', 'abilityReport', 'visitForm'] as const;
 export const paperHolders = ['county', 'town', 'village', 'elder'] as const;
-const paperForm = z.enum(paperForms);
+const paperForm = z.enum(archivedForms);
 const paperHolder = z.enum(paperHolders);
 const where = {
   box: z.string().trim().max(40).default(''),

@@ -3,10 +3,18 @@ import { AssessmentsTab } from '../modules/assessments/AssessmentsTab.tsx';
 import type { FileSection } from '../modules/ledger/sections.ts';
 import { PrintFormAction } from '../modules/papers/PrintFormAction.tsx';
 import { reconciliationSections } from '../modules/reconciliation/fileSections.tsx';
+import { ArchiveSide } from '../modules/reviews/ArchiveSide.tsx';
+import { CategoryDiffers } from '../modules/reviews/CategoryDiffers.tsx';
+import { ReviewBar } from '../modules/reviews/ReviewBar.tsx';
+import { ReviewTab } from '../modules/reviews/ReviewTab.tsx';
 import { RiskBar } from '../modules/risk/RiskBar.tsx';
 import { RiskSide } from '../modules/risk/RiskSide.tsx';
 
 export const elderSections: readonly FileSection[] = [
+  { key: 'review', place: 'bar', permission: 'reviews.read', Content: ReviewBar },
+  { key: 'differs', place: 'bar', permission: 'elders.read', Content: CategoryDiffers },
+  { key: 'review', place: 'tab', title: 'reviews:tab', permission: 'reviews.read', Content: ReviewTab },
+  { key: 'archive', place: 'side', permission: 'reviews.read', Content: ArchiveSide },
   ...reconciliationSections,
   { key: 'print', place: 'action', permission: 'papers.print', Content: PrintFormAction },
   { key: 'risk', place: 'bar', permission: 'assessments.read', Content: RiskBar },

@@ -2,7 +2,7 @@
 // to page.
 import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
-import { paperForms as paperCopyForms, reviewSelections } from '@shouwang/contract/reviews';
+import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
@@ -147,7 +147,7 @@ const archive = createRoute({
   path: '/archive',
   validateSearch: (address: Record<string, unknown>) => {
     const { form, show } = address as Address;
-    return given({ form: oneOf(form, paperCopyForms), show: oneOf(show, ['complete', 'all'] as const), page: pageIn(address as Address) });
+    return given({ form: oneOf(form, archivedForms), show: oneOf(show, ['complete', 'all'] as const), page: pageIn(address as Address) });
   },
   component: lazyRouteComponent(() => import('../modules/reviews/ArchivePage.tsx'), 'ArchivePage'),
 });

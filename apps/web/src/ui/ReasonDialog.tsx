@@ -7,12 +7,15 @@ import { useSentence } from './states.tsx';
 export function ReasonDialog({
   title,
   lead,
+  hint,
   confirmLabel,
   onConfirm,
   onClose,
 }: {
   readonly title: string;
   readonly lead?: string;
+  /** What the reason is for, where it is more than a note in the audit trail. */
+  readonly hint?: string;
   readonly confirmLabel: string;
   /** What is thrown is shown as a sentence and the dialog stays open. */
   readonly onConfirm: (reason: string) => Promise<void>;
@@ -45,7 +48,7 @@ export function ReasonDialog({
           <label htmlFor="reason">{t('reason')}</label>
           <Input.TextArea id="reason" autoFocus rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby="reason-hint" />
           <span id="reason-hint" className="panel-note">
-            {t('reasonHint')}
+            {hint ?? t('reasonHint')}
           </span>
         </div>
         {problem !== null && (

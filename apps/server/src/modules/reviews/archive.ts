@@ -1,6 +1,6 @@
 // The register of paper copies (001 附件3, 附件4, notes): how many the pack asks each to hold, how many are
 // held, where they lie.
-import { paperForms, paperHolders, type archiveGet, type archiveList, type archiveRegister, type ArchiveRow, type PaperCopy } from '@shouwang/contract/reviews';
+import { archivedForms, paperHolders, type archiveGet, type archiveList, type archiveRegister, type ArchiveRow, type PaperCopy } from '@shouwang/contract/reviews';
 import type { Body, Reply } from '@shouwang/contract/route';
 import type { PolicyPack } from '@shouwang/domain/policy';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
@@ -13,7 +13,7 @@ import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 
-type Form = (typeof paperForms)[number];
+type Form = (typeof archivedForms)[number];
 type Expected = NonNullable<Reply<typeof archiveList>['expected']>;
 
 /** The pack's number of copies, one for each holder in order: three for the offices, the fourth for the elder. */
@@ -78,8 +78,8 @@ export async function openArchive(tx: Tx, elderId: string): Promise<Result<Reply
   if (place === undefined) return refuse('elder.notVisible');
   const { pack } = await getPackInForce(tx, place.county_code);
   return ok({
-    copies: (await listCopies(tx, [elderId], paperForms)).get(elderId) ?? [],
-    expected: paperForms.map((form) => expectedCopies(pack, form)).filter((one) => one !== null),
+    copies: (await listCopies(tx, [elderId], archivedForms)).get(elderId) ?? [],
+    expected: archivedForms.map((form) => expectedCopies(pack, form)).filter((one) => one !== null),
   });
 }
 

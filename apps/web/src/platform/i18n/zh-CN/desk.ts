@@ -8,12 +8,14 @@ import entry from './entry.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ledger from './ledger.json' with { type: 'json' };
+import listing from './listing.json' with { type: 'json' };
 import network from './network.json' with { type: 'json' };
 import oversight from './oversight.json' with { type: 'json' };
 import papers from './papers.json' with { type: 'json' };
 import policy from './policy.json' with { type: 'json' };
 import reconciliation from './reconciliation.json' with { type: 'json' };
 import remarks from './remarks.json' with { type: 'json' };
+import reviews from './reviews.json' with { type: 'json' };
 import risk from './risk.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
@@ -27,12 +29,14 @@ export default {
   errors,
   intake,
   ledger,
+  listing,
   network,
   oversight,
   papers,
   policy,
   reconciliation,
   remarks,
+  reviews,
   risk,
   shell,
   visits,

@@ -1,0 +1,190 @@
+// Files in review: what waits for me, what came back, how far each village is; approved or returned many
+// at once, each outcome named.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { reviewCounts, reviewList, reviewSelections, reviewWorkbook } from '@shouwang/contract/reviews';
+import { waitingFor, type ReviewDeed } from '@shouwang/domain/reviews';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, file } from '../../platform/api.ts';
+import { saveFile } from '../../platform/save.ts';
+import { useCan, useSession } from '../../platform/session.ts';
+import { useRested } from '../../platform/useMedia.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { Chip, Page, Pager, Panel } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
+import { useWhere } from '../divisions/useDivisions.ts';
+import { Outcomes } from './Outcomes.tsx';
+import { useReviewColumns } from './useReviewColumns.tsx';
+import { useAct, type Outcome } from './useReview.ts';
+import { VillageProgress } from './VillageProgress.tsx';
+import './reviews.css';
+
+const SIZE = 50;
+const bulk: readonly ReviewDeed[] = ['submit', 'resubmit', 'approve', 'file', 'return'];
+type Show = (typeof reviewSelections)[number];
+
+export function ReviewsPage() {
+  const { t } = useTranslation(['reviews', 'common']);
+  const search = useSearch({ from: '/reviews' });
+  const navigate = useNavigate();
+  const { asked } = useWhere();
+  const { role } = useSession();
+  const can = useCan();
+  const act = useAct();
+  const sentence = useSentence();
+  const [text, setText] = useState(search.q ?? '');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
+  const [busy, setBusy] = useState<ReviewDeed | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<'return' | 'export' | null>(null);
+  const q = useRested(text.trim());
+
+  const levels = waitingFor(role);
+  const shows = reviewSelections.filter((one) => (one === 'waiting' ? levels.length > 0 : !levels.some((state) => state === one)));
+  const show = search.show ?? shows[0] ?? 'toSubmit';
+  const page = Number(search.page ?? '1');
+  const go = (change: { show?: Show | 'villages' | undefined; q?: string | undefined; page?: string | undefined }): void => {
+    setSelected(new Set());
+    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
+    void navigate({ to: '/reviews', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  };
+  useEffect(() => {
+    if (q !== (search.q ?? '')) go({ q: q === '' ? undefined : q });
+  });
+
+  const counts = useQuery({ queryKey: ['reviews', 'counts', asked], queryFn: ({ signal }) => call(reviewCounts, { query: asked, signal }) });
+  const query = { ...asked, show: show === 'villages' ? ('waiting' as const) : show, ...(search.q === undefined ? {} : { q: search.q }), limit: SIZE, offset: (page - 1) * SIZE };
+  const reviews = useQuery({
+    queryKey: ['reviews', 'list', query],
+    enabled: show !== 'villages',
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call(reviewList, { query, signal }),
+  });
+  const rows = reviews.data?.rows ?? [];
+  const states = counts.data?.states ?? {};
+  const countOf = (one: Show): number | undefined =>
+    counts.data === undefined
+      ? undefined
+      : one === 'waiting'
+        ? levels.reduce((sum, state) => sum + (states[state] ?? 0), 0)
+        : one === 'toSubmit'
+          ? (states['draft'] ?? 0) + (states['changed'] ?? 0)
+          : (states[one] ?? 0);
+
+  const mayAct = can('reviews.act');
+  const toggle = (elderId: string): void => setSelected((before) => new Set(before.has(elderId) ? [...before].filter((id) => id !== elderId) : [...before, elderId]));
+  const columns = useReviewColumns({ selected, toggle, selectable: mayAct });
+  const chosen = rows.filter((row) => selected.has(row.elderId));
+  /** What may be done to every chosen file. */
+  const deeds = bulk.filter((action) => chosen.length > 0 && chosen.every((row) => row.deeds.some((deed) => deed.action === action)));
+  const take = async (action: ReviewDeed, note = ''): Promise<void> => {
+    setBusy(action);
+    setProblem(null);
+    try {
+      setOutcomes(await act({ action, note, items: chosen.map(({ elderId, digest }) => ({ elderId, digest })) }));
+      setSelected(new Set());
+    } catch (error) {
+      if (action === 'return') throw error;
+      setProblem(sentence(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+
+  return (
+    <Page
+      title={t('reviews:title')}
+      lead={t('reviews:lead')}
+      actions={can('elders.export') && show !== 'villages' && <Button onClick={() => setDialog('export')}>{t('common:export')}</Button>}
+    >
+      <div className="stack">
+        <div className="chips">
+          {shows.map((one) => (
+            <Chip key={one} pressed={show === one} count={countOf(one)} onClick={() => go({ show: one })}>
+              {t(`reviews:show.${one}`)}
+            </Chip>
+          ))}
+          <span className="chip-gap" aria-hidden="true" />
+          <Chip pressed={show === 'villages'} onClick={() => go({ show: 'villages' })}>
+            {t('reviews:byVillage')}
+          </Chip>
+        </div>
+        {show === 'villages' ? (
+          <VillageProgress counts={counts} />
+        ) : (
+          <>
+            <div className="bulk-bar no-print">
+              <Input
+                allowClear
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                placeholder={t('reviews:find')}
+                aria-label={t('reviews:find')}
+                style={{ maxWidth: 240 }}
+              />
+              {mayAct && rows.length > 0 && (
+                <Button size="small" onClick={() => setSelected(selected.size > 0 ? new Set() : new Set(rows.map((row) => row.elderId)))}>
+                  {selected.size > 0 ? t('reviews:selectNone') : t('reviews:selectAll')}
+                </Button>
+              )}
+              {chosen.length > 0 && <span className="soft">{t('reviews:selected', { count: chosen.length })}</span>}
+              {deeds.map((action) => (
+                <Button
+                  key={action}
+                  size="small"
+                  {...(action === 'return' ? {} : { type: 'primary' as const })}
+                  loading={busy === action}
+                  onClick={() => (action === 'return' ? setDialog('return') : void take(action))}
+                >
+                  {t(`reviews:deed.${action}`)}
+                </Button>
+              ))}
+            </div>
+            {problem !== null && (
+              <p role="alert" className="review-note danger">
+                {problem}
+              </p>
+            )}
+            {outcomes !== null && <Outcomes outcomes={outcomes} close={() => setOutcomes(null)} />}
+            <Loaded query={reviews} lines={10}>
+              {(data) =>
+                data.rows.length === 0 ? (
+                  <Panel bare>
+                    <Empty title={t('reviews:nothing')} hint={t('reviews:nothingHint')} />
+                  </Panel>
+                ) : (
+                  <>
+                    <DataTable label={t('reviews:title')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={reviews.isPlaceholderData} />
+                    <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => go({ page: String(next) })} />
+                  </>
+                )
+              }
+            </Loaded>
+          </>
+        )}
+      </div>
+      {dialog === 'return' && (
+        <ReasonDialog
+          title={t('reviews:returnMany', { count: chosen.length })}
+          lead={t('reviews:returnLead')}
+          hint={t('reviews:returnHint')}
+          confirmLabel={t('reviews:deed.return')}
+          onConfirm={(note) => take('return', note)}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === 'export' && (
+        <ReasonDialog
+          title={t('reviews:exportTitle')}
+          confirmLabel={t('common:export')}
+          onConfirm={async (reason) => saveFile(await file(reviewWorkbook, { query: { ...asked, show: query.show, reason } }))}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </Page>
+  );
+}

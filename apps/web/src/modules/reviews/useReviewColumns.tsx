@@ -1,0 +1,57 @@
+// Columns of the list of files in review.
+import { Link } from '@tanstack/react-router';
+import { Checkbox } from 'antd';
+import type { ReviewRow } from '@shouwang/contract/reviews';
+import { useTranslation } from 'react-i18next';
+import { formatInstant } from '../../platform/i18n/format.ts';
+import type { Column } from '../../ui/DataTable.tsx';
+import { Place } from '../divisions/Place.tsx';
+import { StateTag } from './StateTag.tsx';
+
+export function useReviewColumns({
+  selected,
+  toggle,
+  selectable,
+}: {
+  readonly selected: ReadonlySet<string>;
+  readonly toggle: (elderId: string) => void;
+  readonly selectable: boolean;
+}): readonly Column<ReviewRow>[] {
+  const { t } = useTranslation(['reviews', 'domain', 'ledger', 'common']);
+  const select: Column<ReviewRow> = {
+    key: 'select',
+    title: t('reviews:column.select'),
+    nowrap: true,
+    cell: (row) => <Checkbox checked={selected.has(row.elderId)} onChange={() => toggle(row.elderId)} aria-label={t('reviews:selectOne', { name: row.name })} />,
+  };
+  return [
+    ...(selectable ? [select] : []),
+    {
+      key: 'name',
+      title: t('reviews:column.name'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} search={{ tab: 'review' }} className="person">
+          {row.name}
+        </Link>
+      ),
+    },
+    { key: 'village', title: t('reviews:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'state', title: t('reviews:column.state'), nowrap: true, cell: (row) => <StateTag state={row.state} /> },
+    { key: 'since', title: t('reviews:column.since'), nowrap: true, cell: (row) => (row.since === '' ? '' : formatInstant(row.since)) },
+    { key: 'submittedBy', title: t('reviews:column.submittedBy'), nowrap: true, cell: (row) => row.submittedBy ?? '' },
+    {
+      key: 'changed',
+      title: t('reviews:column.changed'),
+      place: 'wide',
+      cell: (row) => row.changed.map((key) => t(`domain:fact.${key as 'name'}`)).join(t('ledger:listMark')),
+    },
+    {
+      key: 'note',
+      title: t('reviews:column.note'),
+      place: 'wide',
+      cell: (row) => (row.deeds.some((deed) => deed.action === 'approve' && deed.bar !== null) ? <span className="quiet">{t('reviews:ownRecord')}</span> : (row.note ?? '')),
+    },
+  ];
+}
