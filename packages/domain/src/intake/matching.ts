@@ -2,10 +2,10 @@
 // birth, sex and village with no conflicting number; all else is for a person to decide
 // (decisions.md, Identity). A number that fails its check conflicts with nothing by itself.
 import type { DivisionCode } from '../divisions/index.ts';
-import { idNoCheck, idNoProblem, type Sex } from '../ledger/index.ts';
+import { birthDateOfIdNo, idNoCheck, idNoProblem, sexOfIdNo, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import { agreementOf, compareNames, likenessOf, type Likeness } from './likeness.ts';
+import { agreementOf, compareBirths, compareNames, likenessOf, type Likeness } from './likeness.ts';
 
 /** What is compared. `idKey` is the number or its blind index: only equality counts. */
 export interface Identity {
@@ -31,6 +31,21 @@ export function identityKey(idNo: string | null | undefined): Pick<Identity, 'id
   return { idKey: body + idNoCheck(body), idValid };
 }
 
+/** What is compared of a person. A number that tells another sex and quite another birth than he does is somebody else's: it decides nothing. */
+export function identityOf(person: {
+  readonly name: string;
+  readonly idNo: string | null | undefined;
+  readonly birthDate: PartialDate | null | undefined;
+  readonly sex: Sex | null | undefined;
+  readonly division: DivisionCode | null | undefined;
+}): Identity {
+  const { idKey, idValid } = identityKey(person.idNo);
+  const birthDate = person.birthDate ?? null;
+  const sex = person.sex ?? null;
+  const isForeign = idValid && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex && compareBirths(birthDateOfIdNo(idKey), birthDate) === 'differs';
+  return { name: person.name, idKey, idValid: idValid && !isForeign, birthDate, sex, division: person.division ?? null };
+}
+
 export interface PersonIndex {
   /** People born on this very day whose name shares its first or last character with the row's. */
   readonly byBirth?: (birthDate: string) => readonly KnownPerson[];
@@ -48,8 +63,13 @@ const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match =
   return ids.size === 1 ? { status: 'one', elderId: (people[0] as KnownPerson).elderId, by } : { status: 'ambiguous' };
 };
 
-/** One number, two people: a wife was written under her husband's. Neither name nor sex is the same. */
-const isSomebodyElse = (a: Identity, b: Identity): boolean => a.sex !== null && b.sex !== null && a.sex !== b.sex && compareNames(a.name, b.name) === 'differs';
+/** One number, two people: a wife was written under her husband's, two sisters under one. */
+function isSomebodyElse(a: Identity, b: Identity): boolean {
+  const names = compareNames(a.name, b.name);
+  if (names === 'agrees') return false;
+  if (a.sex !== null && b.sex !== null && a.sex !== b.sex) return true;
+  return names === 'differs' && compareBirths(a.birthDate, b.birthDate) === 'differs';
+}
 
 function byNumber(candidate: Identity, index: PersonIndex): Match {
   if (candidate.idKey === null || !candidate.idValid) return { status: 'none' };

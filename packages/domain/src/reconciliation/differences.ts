@@ -1,7 +1,6 @@
 // What lists and file of one elder do not agree on. Pure: the same facts give the same findings, so
 // they can be worked out anew at any time.
-import { birthsAgree, compareNames, likenessOf, type Described, type Likeness } from '../intake/index.ts';
-import { identityKey } from '../intake/matching.ts';
+import { birthsAgree, compareNames, identityKey, identityOf, likenessOf, type Described, type Likeness } from '../intake/index.ts';
 import type { Disability, Fact, FactKey, FactValues, SourceKind } from '../facts/index.ts';
 import { decideFacts, idNoProblem, sameValue, type SourceRank } from '../ledger/index.ts';
 import { daysBetween, type IsoDate } from '../shared/index.ts';
@@ -63,21 +62,18 @@ export function disagree<K extends FactKey>(key: K, theirs: FactValues[K], ours:
   return !sameValue(theirs, ours);
 }
 
-export const describedOf = (person: ToldPerson): Described => ({
-  name: person.name,
-  ...identityKey(person.idNo),
-  birthDate: person.birthDate,
-  sex: person.sex,
-  division: person.division,
-  phone: person.phone,
-});
+export const describedOf = (person: ToldPerson): Described => ({ ...identityOf(person), phone: person.phone });
 
 const sideOf = (row: MatchedRow, facts: Partial<FactValues>): Side => ({ facts, source: row.source, date: row.sourceDate, ref: row.sourceRef });
-const latestFirst = (a: MatchedRow, b: MatchedRow): number => (a.sourceDate === b.sourceDate ? (a.id < b.id ? -1 : 1) : a.sourceDate < b.sourceDate ? 1 : -1);
+/** The source that the pack believes first, of one source the latest day. */
+function inRank(rank: SourceRank): (a: MatchedRow, b: MatchedRow) => number {
+  const place = (source: SourceKind): number => (rank.default.includes(source) ? rank.default.indexOf(source) : rank.default.length);
+  return (a, b) => place(a.source) - place(b.source) || (a.sourceDate === b.sourceDate ? (a.id < b.id ? -1 : 1) : a.sourceDate < b.sourceDate ? 1 : -1);
+}
 
 /** Findings about one open file, apart from those about two. */
 export function compareElder(elder: ElderAtHand, options: CompareOptions): readonly FoundDifference[] {
-  const rows = [...elder.rows].sort(latestFirst);
+  const rows = [...elder.rows].sort(inRank(options.rank));
   const ourselves = { ...describedOf(elder.person), ...(elder.birthEstimated ? { birthDate: null } : {}) };
   const found: FoundDifference[] = [];
   const likenessTo = (row: MatchedRow | undefined): Likeness => (row === undefined ? { score: 1, evidence: [] } : likenessOf(describedOf(row.person), ourselves));

@@ -1,7 +1,7 @@
 // Who is on the lists and not in the ledger: rows of all lists that mean one person are put together,
 // and only whom the lists alone put into a category of the county's pack is missing (decisions.md,
 // Exact interfaces). Not the dead, not those who moved away, not the young.
-import { identityKey, plainName } from '../intake/index.ts';
+import { birthsAgree, identityKey, plainName } from '../intake/index.ts';
 import type { CompiledPack } from '../classification/types.ts';
 import type { Category, EffectiveFacts, Fact, FactKey, FactValues, SourceKind } from '../facts/index.ts';
 import { decideFacts, idNoProblem, type SourceRank } from '../ledger/index.ts';
@@ -37,28 +37,40 @@ export function personKeys(row: UnmatchedRow): readonly string[] {
   return [numberOf(row), nameAndBirth(row), nameAndPlace(row)].filter((key): key is string => key !== null);
 }
 
-/** Rows that mean one person: the same number, else the same name and birth with no other number. */
+/** Nothing that both rows tell speaks against their meaning one person. */
+function mayBeOne(a: UnmatchedRow, b: UnmatchedRow): boolean {
+  const [one, other] = [a.person, b.person];
+  if (plainName(one.name) !== plainName(other.name)) return false;
+  if (one.sex !== null && other.sex !== null && one.sex !== other.sex) return false;
+  if (one.birthDate !== null && other.birthDate !== null && !birthsAgree(one.birthDate, other.birthDate)) return false;
+  if (one.division === null || other.division === null) return true;
+  const town = (code: string): boolean => code.endsWith('000');
+  return town(one.division) || town(other.division) ? one.division.slice(0, 9) === other.division.slice(0, 9) : one.division === other.division;
+}
+/** How much a row tells: those that tell most are put together first. */
+const told = (row: UnmatchedRow): number => Number(numberOf(row) !== null) * 4 + Number(row.person.birthDate !== null) * 2 + Number(row.person.division !== null);
+
+/**
+ * Rows that mean one person: the same number, else the same name with nothing against it where only one
+ * person of that name is known. Where it may be either of two, nobody can say: `isDoubtful`.
+ */
 export function groupRows(rows: readonly UnmatchedRow[]): readonly (readonly UnmatchedRow[])[] {
   const groups: UnmatchedRow[][] = [];
   const byNumber = new Map<string, UnmatchedRow[]>();
   const byName = new Map<string, UnmatchedRow[][]>();
-  // Rows with a number first, so that those without one find them.
-  for (const row of [...rows].sort((a, b) => Number(numberOf(b) !== null) - Number(numberOf(a) !== null) || (a.id < b.id ? -1 : 1))) {
+  for (const row of [...rows].sort((a, b) => told(b) - told(a) || (a.id < b.id ? -1 : 1))) {
     const number = numberOf(row);
-    const named = nameAndBirth(row) ?? nameAndPlace(row);
-    let group = number === null ? undefined : byNumber.get(number);
-    if (group === undefined && number === null) {
-      const namesakes = byName.get(named) ?? [];
-      if (namesakes.length === 1) group = namesakes[0];
-    }
-    if (group === undefined) {
-      group = [];
+    const name = plainName(row.person.name);
+    const namesakes = byName.get(name) ?? [];
+    const meant = number === null ? namesakes.filter((group) => group.every((other) => mayBeOne(row, other))) : [];
+    const known = number === null ? (meant.length === 1 ? meant[0] : undefined) : byNumber.get(number);
+    const group = known ?? [];
+    if (known === undefined) {
       groups.push(group);
+      byName.set(name, [...namesakes, group]);
     }
-    group.push(row);
+    group.push(meant.length > 1 ? { ...row, isDoubtful: true } : row);
     if (number !== null) byNumber.set(number, group);
-    const known = byName.get(named) ?? [];
-    if (!known.includes(group)) byName.set(named, [...known, group]);
   }
   return groups;
 }

@@ -3,6 +3,7 @@
 import {
   dayOfList,
   factLists,
+  identityOf,
   matchListed,
   matchListRow,
   matchPerson,
@@ -28,7 +29,7 @@ import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
 import { findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
 import { findDecided, identityIndexOf, keepRows, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
-import { identityOf, indexFor } from './match.ts';
+import { indexFor } from './match.ts';
 import type { SourceRow } from './sourceTable.ts';
 import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
 

@@ -20,17 +20,19 @@ export const sealRow = (crypto: FieldCrypto, county: string, record: object): Bu
 /** Opens what `sealRow` sealed. */
 export const openRow = (crypto: FieldCrypto, county: string, sealed: Buffer): unknown => JSON.parse(crypto.open(county, PURPOSE, sealed));
 
-/** Blind indexes by which rows of all kinds about one person are found: his valid number; his name with his day of birth. */
-export function personIndexes(
-  crypto: FieldCrypto,
-  county: string,
-  person: Pick<ListPerson, 'name' | 'idNo' | 'birthDate'>,
-): { readonly number: Buffer | null; readonly person: Buffer | null } {
+export interface PersonIndexes {
+  readonly number: Buffer | null;
+  readonly person: Buffer | null;
+  readonly name: Buffer;
+}
+/** Blind indexes by which rows of all kinds about one person are found: his valid number; his name with his day of birth; his name. */
+export function personIndexes(crypto: FieldCrypto, county: string, person: Pick<ListPerson, 'name' | 'idNo' | 'birthDate'>): PersonIndexes {
   const { idKey, idValid } = identityKey(person.idNo);
   const born = person.birthDate;
   return {
     number: idKey !== null && idValid ? crypto.blindIndex(county, `${PURPOSE}.number`, idKey) : null,
     person: born !== null && isIsoDate(born) ? crypto.blindIndex(county, `${PURPOSE}.person`, `${plainName(person.name)}\0${born}`) : null,
+    name: crypto.blindIndex(county, `${PURPOSE}.name`, plainName(person.name)),
   };
 }
 
@@ -102,17 +104,18 @@ export async function keepRows(services: Services, tx: Tx, scope: string, rows: 
   const identity = pack(last.map((kept) => kept.identity));
   const number = pack(found.map((one) => one.number));
   const person = pack(found.map((one) => one.person));
+  const name = pack(found.map((one) => one.name));
   const record = pack(last.map(({ row }) => sealRow(crypto, county, row)));
   const written = await tx.query<{ id: string; match: string }>(
-    sql`insert into list_row (county_code, id, division_code, kind, identity_index, source_ref, source_date, record_sealed, recorded_by, list_id, elder_id, match, score, number_index, person_index)
+    sql`insert into list_row (county_code, id, division_code, kind, identity_index, source_ref, source_date, record_sealed, recorded_by, list_id, elder_id, match, score, number_index, person_index, name_index)
         select ${county}, u.id, ${scope.padEnd(12, '0')}, u.kind, ${cut(identity, sql`u.ix_at`, sql`u.ix_len`)}, u.ref, u.day, ${cut(record, sql`u.re_at`, sql`u.re_len`)}, ${tx.actor.accountId}::uuid,
-          u.list_id, u.elder_id, u.match, u.score, ${cut(number, sql`u.nu_at`, sql`u.nu_len`)}, ${cut(person, sql`u.pe_at`, sql`u.pe_len`)}
+          u.list_id, u.elder_id, u.match, u.score, ${cut(number, sql`u.nu_at`, sql`u.nu_len`)}, ${cut(person, sql`u.pe_at`, sql`u.pe_len`)}, ${cut(name, sql`u.na_at`, sql`u.na_len`)}
         from unnest(${last.map(() => newId())}::uuid[], ${last.map((r) => r.kind)}::text[], ${identity.starts}::int[], ${identity.lengths}::int[], ${last.map((r) => r.sourceRef)}::text[], ${last.map((r) => r.row.sourceDate)}::date[],
           ${record.starts}::int[], ${record.lengths}::int[], ${last.map((r) => r.listId)}::uuid[], ${last.map((r) => (r.match.status === 'one' ? r.match.elderId : null))}::uuid[], ${last.map((r) => statusOf(r.match))}::text[],
-          ${last.map((r) => scoreOf(r.match))}::real[], ${number.starts}::int[], ${number.lengths}::int[], ${person.starts}::int[], ${person.lengths}::int[])
-          as u(id, kind, ix_at, ix_len, ref, day, re_at, re_len, list_id, elder_id, match, score, nu_at, nu_len, pe_at, pe_len)
+          ${last.map((r) => scoreOf(r.match))}::real[], ${number.starts}::int[], ${number.lengths}::int[], ${person.starts}::int[], ${person.lengths}::int[], ${name.starts}::int[], ${name.lengths}::int[])
+          as u(id, kind, ix_at, ix_len, ref, day, re_at, re_len, list_id, elder_id, match, score, nu_at, nu_len, pe_at, pe_len, na_at, na_len)
         on conflict (county_code, division_code, kind, identity_index) do update set source_ref = excluded.source_ref, source_date = excluded.source_date, record_sealed = excluded.record_sealed,
-          list_id = excluded.list_id, number_index = excluded.number_index, person_index = excluded.person_index,
+          list_id = excluded.list_id, number_index = excluded.number_index, person_index = excluded.person_index, name_index = excluded.name_index,
           elder_id = case when list_row.decided_at is null then excluded.elder_id else list_row.elder_id end,
           match = case when list_row.decided_at is null then excluded.match else list_row.match end,
           score = excluded.score
@@ -136,12 +139,13 @@ export async function updateMatches(services: Services, tx: Tx, rows: readonly R
   const found = rows.map(({ row }) => personIndexes(services.crypto, county, row));
   const number = pack(found.map((one) => one.number));
   const person = pack(found.map((one) => one.person));
+  const name = pack(found.map((one) => one.name));
   await tx.query(
-    sql`update list_row r set elder_id = u.elder_id, match = u.match, score = u.score, number_index = ${cut(number, sql`u.nu_at`, sql`u.nu_len`)}, person_index = ${cut(person, sql`u.pe_at`, sql`u.pe_len`)}
+    sql`update list_row r set elder_id = u.elder_id, match = u.match, score = u.score, number_index = ${cut(number, sql`u.nu_at`, sql`u.nu_len`)}, person_index = ${cut(person, sql`u.pe_at`, sql`u.pe_len`)}, name_index = ${cut(name, sql`u.na_at`, sql`u.na_len`)}
         from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => (r.match.status === 'one' ? r.match.elderId : null))}::uuid[], ${rows.map((r) => statusOf(r.match))}::text[], ${rows.map((r) => scoreOf(r.match))}::real[],
-          ${number.starts}::int[], ${number.lengths}::int[], ${person.starts}::int[], ${person.lengths}::int[]) as u(id, elder_id, match, score, nu_at, nu_len, pe_at, pe_len)
+          ${number.starts}::int[], ${number.lengths}::int[], ${person.starts}::int[], ${person.lengths}::int[], ${name.starts}::int[], ${name.lengths}::int[]) as u(id, elder_id, match, score, nu_at, nu_len, pe_at, pe_len, na_at, na_len)
         where r.county_code = ${county} and r.id = u.id and r.decided_at is null
-          and (r.match, r.elder_id, r.number_index is null, r.person_index is null) is distinct from (u.match, u.elder_id, u.nu_at is null, u.pe_at is null)`,
+          and (r.match, r.elder_id, r.name_index is null) is distinct from (u.match, u.elder_id, false)`,
     { prepare: true },
   );
 }

@@ -1,5 +1,5 @@
 // Rows of a batch against the ledger: one look-up for all of them, then the domain decides for each.
-import { compareNames, identityKey, type Identity, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
+import { compareNames, identityKey, identityOf, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
 import { isIsoDate } from '@shouwang/domain/shared';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -41,11 +41,7 @@ export async function indexFor(
       seen.add(found.fileId);
       add({
         elderId: found.elderId,
-        name: found.name,
-        ...identityKey(found.idNo),
-        birthDate: found.birthEstimated ? null : found.birthDate,
-        sex: found.sex,
-        division: found.division,
+        ...identityOf({ name: found.name, idNo: found.idNo, birthDate: found.birthEstimated ? null : found.birthDate, sex: found.sex, division: found.division }),
       });
     }
   };
@@ -76,17 +72,3 @@ export async function indexFor(
   }
   return { add, byBirth: (birthDate) => byBirth.get(birthDate) ?? [], byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
 }
-
-export const identityOf = (person: {
-  readonly name: string;
-  readonly idNo: string | null | undefined;
-  readonly birthDate: string | null | undefined;
-  readonly sex: 'male' | 'female' | null | undefined;
-  readonly division: string | null | undefined;
-}): Identity => ({
-  name: person.name,
-  ...identityKey(person.idNo),
-  birthDate: person.birthDate ?? null,
-  sex: person.sex ?? null,
-  division: person.division ?? null,
-});

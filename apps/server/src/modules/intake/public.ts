@@ -13,7 +13,7 @@ export { runImport, type FolderImport, type ImportSummary } from './commands.ts'
 export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
 export type { Progress, RowEnd, Totals } from './store.ts';
 export { findRows, LISTS_READ, personIndexes, updateMatches, type OpenedRow, type Rematched } from './listRows.ts';
-export { identityOf, indexFor } from './match.ts';
+export { indexFor } from './match.ts';
 export { intakeRoutes } from './routes.ts';
 export { remarkWords } from './remarkWords.ts';
 

@@ -1,6 +1,6 @@
 // Rows of lists that matched nobody when they came, tried again now that the ledger or the roster
 // has grown: so the order in which offices bring their files does not matter.
-import { factLists, matchListed, matchListRow, type FactListKind, type FilingRow, type ListRow } from '@shouwang/domain/intake';
+import { factLists, identityOf, matchListed, matchListRow, type FactListKind, type FilingRow, type ListRow } from '@shouwang/domain/intake';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
@@ -8,7 +8,7 @@ import { react } from '../../platform/reactions.ts';
 import { newId } from '../../platform/clock.ts';
 import type { FiledPerson, VisitorLists } from './batches.ts';
 import { LISTS_READ, openRow, updateMatches, type Rematched } from './listRows.ts';
-import { identityOf, indexFor } from './match.ts';
+import { indexFor } from './match.ts';
 import { deleteWaiting, listWaiting, type RowEnd, type Totals } from './store.ts';
 
 /** `file/sheet/row`: a file's name may hold strokes, a sheet's never does. */

@@ -1,7 +1,7 @@
 // Rows of lists of which no rule says whom they mean: shown beside everybody who may be meant, decided
 // by a person, and never asked again.
 import type { DoubtView } from '@shouwang/contract/reconciliation';
-import { factLists, likenessOf, matchListed, type Described } from '@shouwang/domain/intake';
+import { factLists, identityOf, likenessOf, matchListed, type Described } from '@shouwang/domain/intake';
 import { maskIdNo, maskPhone, type SourceKind } from '@shouwang/domain/ledger';
 import { describedOf } from '@shouwang/domain/reconciliation';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
@@ -11,7 +11,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type DivisionNames } from '../divisions/public.ts';
-import { findRows, identityOf, indexFor, LISTS_READ } from '../intake/public.ts';
+import { findRows, indexFor, LISTS_READ } from '../intake/public.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { findFiles, type OpenFile } from './files.ts';
 import { statementOf } from './reconcile.ts';

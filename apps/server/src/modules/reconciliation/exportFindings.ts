@@ -57,7 +57,7 @@ export async function exportFindings(services: Services, options: ExportFindings
       kind: row.kind,
       elderId: row.elder_id,
       name: row.name,
-      ...(reveal ? { idNo: body.person.idNo } : {}),
+      ...(reveal ? { idNo: body.person.idNo ?? theirs.idNo ?? null } : {}),
       source: row.source,
       theirs: body.theirs.length === 0 ? null : shown(theirs),
       ours: shown(body.ours?.facts),
@@ -77,9 +77,7 @@ export async function exportFindings(services: Services, options: ExportFindings
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const from = after;
-      const rows = await services.db.tx(actor, (tx) =>
-        listFindings(tx, sql`f.id > ${from}::uuid and (${closed}::boolean or f.state = 'open')`, sql`order by f.id limit ${BATCH}`),
-      );
+      const rows = await services.db.tx(actor, (tx) => listFindings(tx, sql`f.id > ${from}::uuid and (${closed}::boolean or f.state = 'open')`, sql`order by f.id limit ${BATCH}`));
       for (const row of rows) yield exported(row);
       const last = rows.at(-1);
       if (last === undefined || rows.length < BATCH) return;

@@ -1,11 +1,11 @@
 // Reconciliation at work, set by set: for elders of whom something new was said, and for rows of lists
 // that mean nobody yet, findings are worked out anew and brought into line with those that are kept.
-import { factLists, matchListed, type ListedMatch } from '@shouwang/domain/intake';
+import { factLists, identityOf, matchListed, type ListedMatch } from '@shouwang/domain/intake';
 import { getNumber, type PolicyPack } from '@shouwang/domain/policy';
 import { compareElder, findDuplicate, findMissing, groupRows, personKeys, type MatchedRow } from '@shouwang/domain/reconciliation';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { findRows, identityOf, indexFor, personIndexes, updateMatches, type OpenedRow, type Rematched } from '../intake/public.ts';
+import { findRows, indexFor, personIndexes, updateMatches, type OpenedRow, type Rematched } from '../intake/public.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { findOpenFiles, findPairs, unmatchedRow, withLists, type OpenFile } from './files.ts';
@@ -131,7 +131,7 @@ export async function reconcileRows(services: Services, tx: Tx, rowIds: readonly
   return { opened: applied.opened + theirs.opened, agreed: applied.agreed + theirs.agreed };
 }
 
-/** These rows with all others of the same people. */
+/** These rows with all others of the same people, and of namesakes that carry no number. */
 async function findAround(services: Services, tx: Tx, rows: readonly OpenedRow[]): Promise<readonly OpenedRow[]> {
   const county = tx.actor.countyCode;
   const known = new Map(rows.map((row) => [row.id, row]));
@@ -139,12 +139,16 @@ async function findAround(services: Services, tx: Tx, rows: readonly OpenedRow[]
   // From a name to its number, from the number to other spellings of the name.
   for (let round = 0; round < 2 && border.length > 0; round += 1) {
     const keys = border.map(({ row }) => personIndexes(services.crypto, county, row));
-    const numbers = keys.flatMap((key) => (key.number === null ? [] : [key.number]));
-    const people = keys.flatMap((key) => (key.person === null ? [] : [key.person]));
+    const present = (indexes: readonly (Buffer | null)[]): readonly Buffer[] => indexes.filter((index): index is Buffer => index !== null);
+    const numberless = keys.filter((key) => key.number === null);
     const more = await findRows(
       services,
       tx,
-      sql`r.id in (select id from list_row where county_code = ${county} and number_index = any(${numbers}::bytea[]) union select id from list_row where county_code = ${county} and person_index = any(${people}::bytea[]))
+      sql`r.id in (
+            select id from list_row where county_code = ${county} and number_index = any(${present(keys.map((key) => key.number))}::bytea[])
+            union select id from list_row where county_code = ${county} and person_index = any(${present(keys.map((key) => key.person))}::bytea[])
+            union select id from list_row where county_code = ${county} and name_index = any(${keys.map((key) => key.name)}::bytea[]) and number_index is null and match <> 'matched'
+            union select id from list_row where county_code = ${county} and name_index = any(${numberless.map((key) => key.name)}::bytea[]) and match <> 'matched')
           and not r.id = any(${[...known.keys()]}::uuid[])`,
     );
     for (const row of more) known.set(row.id, row);
