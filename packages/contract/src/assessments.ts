@@ -15,7 +15,8 @@ import {
   selfCareIndicators,
 } from '@shouwang/domain/assessments';
 import { z } from 'zod';
-import { clause, divisionCode, divisionPrefix, id, isoDate, page, route, words } from './route.ts';
+import { needsForm } from './policy.ts';
+import { divisionCode, divisionPrefix, id, isoDate, page, route } from './route.ts';
 
 const oneOf = (codes: readonly string[]) => z.enum(codes as [string, ...string[]]);
 const some = (codes: readonly string[]) => z.array(oneOf(codes)).max(codes.length);
@@ -65,15 +66,6 @@ export const needsResult = z.object({
   points: z.number(),
   urgency: z.string(),
   services: z.array(z.object({ service: z.string(), because: z.array(z.object({ item: z.string(), option: z.string() })) })),
-});
-export const needsForm = z.object({
-  id: z.string(),
-  version: z.number(),
-  title: words,
-  source: clause,
-  items: z.array(z.object({ key: z.string(), label: words, options: z.array(z.object({ code: z.string(), label: words, points: z.number(), suggest: z.string().optional() })) })),
-  urgencies: z.array(z.object({ code: z.string(), label: words, fromPoints: z.number() })),
-  services: z.array(z.object({ service: z.string(), label: words, source: clause, when: z.array(z.object({ item: z.string(), options: z.array(z.string()) })) })),
 });
 const kept = {
   id,

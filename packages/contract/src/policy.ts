@@ -1,5 +1,6 @@
 // The pack in force, in words, and the confirmation of its provisional values.
 import { visitModes } from '@shouwang/domain/visits';
+import { riskLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
 import { clause, id, route, words } from './route.ts';
 
@@ -29,6 +30,26 @@ export const tier = z.object({
   modes: z.array(z.enum(visitModes)),
   source: clause,
 });
+export const needsForm = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: words,
+  source: clause,
+  items: z.array(z.object({ key: z.string(), label: words, options: z.array(z.object({ code: z.string(), label: words, points: z.number(), suggest: z.string().optional() })) })),
+  urgencies: z.array(z.object({ code: z.string(), label: words, fromPoints: z.number() })),
+  services: z.array(z.object({ service: z.string(), label: words, source: clause, when: z.array(z.object({ item: z.string(), options: z.array(z.string()) })) })),
+});
+const level = z.enum(riskLevels);
+const riskRule = { id: z.string(), label: words, when: z.array(condition), source: clause };
+export const riskModel = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: words,
+  source: clause,
+  levels: z.array(z.object({ code: level, label: words, fromPoints: z.number(), reviewMonths: z.number(), measure: words })),
+  factors: z.array(z.object({ ...riskRule, points: z.number() })),
+  hardRules: z.array(z.object({ ...riskRule, level, measure: words, status: z.enum(['given', 'provisional']) })),
+});
 export const packView = z.object({
   id: z.string(),
   version: z.string(),
@@ -56,6 +77,8 @@ export const packView = z.object({
   tiers: z.array(tier),
   tierRules: z.array(z.object({ id: z.string(), tier: z.string(), when: z.array(condition), source: clause })),
   visitForm,
+  needsForm,
+  riskModel,
   requiredFacts: z.array(z.object({ facts: z.array(z.string()), status: z.enum(['given', 'provisional']), source: clause })),
   silent: z.array(z.object({ subject: words, source: clause })),
 });

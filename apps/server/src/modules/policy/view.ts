@@ -7,7 +7,26 @@ import { listConfirmations } from './queries.ts';
 /** `chain` runs from the nation down to the pack. */
 export async function viewPack(tx: Tx, pack: PolicyPack, chain: readonly string[]): Promise<PackView> {
   const confirmations = new Map((await listConfirmations(tx, tx.actor.countyCode, pack.id)).map((row) => [row.value_key, row]));
-  const { id, version, title, division, effectiveFrom, effectiveTo, template, documents, terms, targets, categoryRules, tiers, tierRules, visitForm, requiredFacts, silent } = pack;
+  const {
+    id,
+    version,
+    title,
+    division,
+    effectiveFrom,
+    effectiveTo,
+    template,
+    documents,
+    terms,
+    targets,
+    categoryRules,
+    tiers,
+    tierRules,
+    visitForm,
+    needsForm,
+    riskModel,
+    requiredFacts,
+    silent,
+  } = pack;
   const values = Object.entries(withConfirmations(pack, confirmations.keys()).values).map(([key, value]) => ({
     key,
     value: value.value,
@@ -34,6 +53,8 @@ export async function viewPack(tx: Tx, pack: PolicyPack, chain: readonly string[
     tiers,
     tierRules,
     visitForm,
+    needsForm,
+    riskModel,
     requiredFacts,
     silent,
   }) as PackView;

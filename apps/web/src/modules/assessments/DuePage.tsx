@@ -18,6 +18,7 @@ import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import '../ledger/ledger.css';
 import './assessments.css';
 
 type Row = z.output<typeof dueRow>;

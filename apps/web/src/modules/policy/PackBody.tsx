@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { confirmValue, type PackView } from '@shouwang/contract/policy';
 import { categories } from '@shouwang/domain/ledger';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
@@ -12,60 +12,11 @@ import { inWords, useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
 import { Notice, Panel, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { Clause, Conditions, Rule } from './PackParts.tsx';
+import { NeedsFormPanel, RiskModelPanel } from './PackScales.tsx';
 import './policy.css';
 
 type Value = PackView['values'][number];
-type Source = Value['source'];
-
-function Clause({ pack, source }: { readonly pack: PackView; readonly source: Source }) {
-  const { t } = useTranslation(['policy']);
-  const document = pack.documents[source.document];
-  return (
-    <span className="clause">
-      {document === undefined ? source.document : t('policy:documentTitle', { title: document.title })} {source.clause}
-      {source.summary !== undefined && <span className="clause-summary">{inWords(source.summary)}</span>}
-    </span>
-  );
-}
-
-function Conditions({ when }: { readonly when: readonly { readonly expr: string; readonly label: { readonly zh: string; readonly en: string } }[] }) {
-  const { t } = useTranslation(['policy']);
-  if (when.length === 0) return <p className="soft">{t('policy:always')}</p>;
-  return (
-    <ul className="conditions">
-      {when.map((condition) => (
-        <li key={condition.expr}>{inWords(condition.label)}</li>
-      ))}
-    </ul>
-  );
-}
-
-function Rule({
-  title,
-  pack,
-  when,
-  source,
-  aside,
-}: {
-  readonly title: ReactNode;
-  readonly pack: PackView;
-  readonly when: PackView['categoryRules'][number]['when'];
-  readonly source: Source;
-  readonly aside?: ReactNode;
-}) {
-  return (
-    <article className="rule">
-      <header className="wrap-row">
-        <h3>{title}</h3>
-        {aside}
-      </header>
-      <div>
-        <Conditions when={when} />
-        <Clause pack={pack} source={source} />
-      </div>
-    </article>
-  );
-}
 
 function Values({ pack, confirmable }: { readonly pack: PackView; readonly confirmable: boolean }) {
   const { t } = useTranslation(['policy', 'common', 'ledger']);
@@ -230,6 +181,8 @@ export function PackBody({ pack, confirmable }: { readonly pack: PackView; reado
           ))}
         </div>
       </Panel>
+      <RiskModelPanel pack={pack} />
+      <NeedsFormPanel pack={pack} />
       {pack.silent.length > 0 && (
         <Panel title={t('policy:silent')} note={t('policy:silentNote')}>
           <ul className="silent">

@@ -65,14 +65,14 @@ export function RiskPage() {
       title: t('risk:column.level'),
       nowrap: true,
       cell: (row) => (
-        <span className="tags">
-          <RiskTag level={row.level} />
+        <>
+          <RiskTag level={row.level} />{' '}
           {row.provisional && (
             <span className="tag tag-amber" title={t('common:provisionalHint')}>
               {t('common:provisional')}
             </span>
           )}
-        </span>
+        </>
       ),
     },
     { key: 'points', title: t('risk:column.points'), end: true, nowrap: true, cell: (row) => row.points },
