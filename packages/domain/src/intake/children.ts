@@ -27,7 +27,9 @@ export function readPlace(text: string): ChildPlace | null {
   return null;
 }
 
-const personName = /^[\p{Script=Han}·]{2,12}$/u;
+const personName = /^(?:\p{Script=Han}{2,4}|(?=.*·)[\p{Script=Han}·]{3,20})$/u;
+/** 王强在广东打工, 王芳嫁本村: a name and where he is, written in one. */
+const nameAndPlace = /^(\p{Script=Han}{2,3}?)((?:在|去|赴|嫁|住|居|外出|外地|务工|打工|常年|长期|现|同住|定居).*)$/u;
 
 /** What a word beside a child's name says: since when, which relation, where. */
 const readWord = remembered((text: string): { readonly since?: string; readonly relation?: string; readonly place?: ChildPlace } => {
@@ -38,10 +40,28 @@ const readWord = remembered((text: string): { readonly since?: string; readonly 
   return place === null ? {} : { place };
 });
 
+/** Words that stand before a place as a name would: 长期外出, 县城务工, 均在外. */
+const noName = /^(长|常|现|均|都|全|外|本|同|县|镇|村|省|市|乡|在|一直|已|多|目前|子女|儿|女|其|未|不|无|家|每|住|户|去|到)/;
+
+/** What a sentence about a child says; null where nothing known follows the name. */
+function prose(text: string): { readonly name: string; readonly place: ChildPlace } | null {
+  const told = nameAndPlace.exec(text);
+  const where = (told?.[2] ?? '').replace(/^(在|去|赴|嫁(到|至|往)?|住(在)?|居(住)?(在)?|常年|长期|现(在)?|定居(在)?)+/, '');
+  const place = told === null ? null : readPlace(where);
+  return told === null || place === null || noName.test(told[1] as string) ? null : { name: told[1] as string, place };
+}
+
 /** One child from its tokens, in any order; null where no name stands there. */
 export function readChildTokens(first: string, tokens: readonly string[]): Reading<Child> {
   const child: { name: string; relation?: string; place?: ChildPlace; awaySince?: string; phone?: string } = { name: '' };
   let strange = '';
+  const takeProse = (text: string, told: string | undefined): void => {
+    const said = prose(text);
+    if (said === null) return;
+    child.name = said.name;
+    child.place ??= said.place;
+    if (told !== undefined) child.relation ??= told;
+  };
   const take = (token: string): void => {
     const text = token.trim();
     if (text === '' || saysNothing(text)) return;
@@ -50,21 +70,25 @@ export function readChildTokens(first: string, tokens: readonly string[]): Readi
       child.phone ??= phone;
       return;
     }
+    const sentence = child.name === '' ? relationFirst.exec(text) : null;
+    if (child.name === '' && prose(sentence?.[2] ?? text) !== null) {
+      takeProse(sentence?.[2] ?? text, sentence?.[1]);
+      return;
+    }
     const word = readWord(text);
     if (word.since !== undefined) child.awaySince ??= word.since;
     else if (word.relation !== undefined) child.relation ??= word.relation;
     else if (word.place !== undefined) child.place ??= word.place;
     else if (child.name !== '') strange ||= text;
     else {
-      const labelled = relationFirst.exec(text);
-      if (labelled !== null && personName.test(labelled[2] as string)) {
-        child.relation ??= labelled[1] as string;
-        child.name = labelled[2] as string;
+      if (sentence !== null && personName.test(sentence[2] as string)) {
+        child.relation ??= sentence[1] as string;
+        child.name = sentence[2] as string;
       } else if (personName.test(text)) child.name = text;
       else strange ||= text;
     }
   };
-  if (personName.test(first) && !relation.test(first) && relationFirst.exec(first) === null) child.name = first;
+  if (personName.test(first) && !relation.test(first) && relationFirst.exec(first) === null && prose(first) === null) child.name = first;
   else take(first);
   tokens.forEach(take);
   if (child.name === '') {
@@ -84,7 +108,9 @@ export function readChildren(cell: CellValue | undefined): Reading<readonly Chil
     .replace(/\(/g, '（')
     .replace(/\)/g, '）')
     .replace(/[[【]/g, '（')
-    .replace(/[\]】]/g, '）');
+    .replace(/[\]】]/g, '）')
+    // 女儿：赵丽，女婿：孙刚: each label begins another child.
+    .replace(/[，,、\s]+(?=(?:长|次|大|二|三|四|小|幺|养|继)?(?:儿子|女儿|儿媳|女婿|长子|次子|长女|次女)[:：])/g, '；');
   if (text === '' || text === '/' || text === '-') return {};
   if (/^(无|没有|无子女|无儿无女|未生育|无后|0)$/.test(text)) return { value: [] };
   const children: Child[] = [];
@@ -104,7 +130,9 @@ export function readChildren(cell: CellValue | undefined): Reading<readonly Chil
       .filter((token) => token !== '');
     if (tokens.length === 0) continue;
     const names = tokens.filter((token) => personName.test(token) && !relation.test(token) && readPlace(token) === null && relationFirst.exec(token) === null);
-    if (names.length > 1 && names.length === tokens.length) for (const name of names) add({ value: { name } });
+    const sentences = tokens.filter((token) => prose(relationFirst.exec(token)?.[2] ?? token) !== null);
+    if (sentences.length > 1 && sentences.length === tokens.length) for (const one of sentences) add(readChildTokens(one, []));
+    else if (names.length > 1 && names.length === tokens.length) for (const name of names) add({ value: { name } });
     else add(readChildTokens(tokens[0] as string, tokens.slice(1)));
   }
   if (children.length === 0) return { code: 'child.unreadable' };

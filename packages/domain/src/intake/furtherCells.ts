@@ -164,6 +164,9 @@ export const readNeeds = several<(typeof careNeeds)[number]>([
 const relationWord =
   '(?:(?:长|次|大|二|三|四|五|小|幺|养|继)?(?:儿子|女儿|儿媳妇?|女婿)|长子|次子|三子|长女|次女|三女|儿|女|子女|配偶|老伴|妻子|丈夫|(?:外?孙)(?:子|女)?|外孙女|侄(?:子|女|儿|媳)|外甥女?|兄弟|弟弟|哥哥|姐姐|妹妹|姐妹|弟媳|嫂子|邻居|亲戚|亲属|朋友|村干部|组长|网格员|母子|父子|母女|父女|夫妻|叔侄|兄妹|姐弟)';
 const relationOnly = new RegExp(`^${relationWord}$`);
+const relationBehind = new RegExp(`^(.{2,4}?)(${relationWord})$`);
+/** 侄子李军; a relation of one character in front would be a surname as well. */
+const relationAhead = new RegExp(`^(?=.{4,6}$)((?![儿女].{2,3}$)${relationWord})(\\p{Script=Han}{2,4})$`, 'u');
 const person = /^[\p{Script=Han}·]{2,12}$/u;
 
 export interface WrittenContact {
@@ -185,10 +188,15 @@ export function readContactCell(cell: CellValue | undefined): Reading<WrittenCon
   for (const token of rest.split(/[\s()（）、，,;；/:：—-]+/).filter((part) => part !== '')) {
     if (relationOnly.test(token)) contact.relation ??= token;
     else if (person.test(token) && contact.name === undefined) {
-      const behind = new RegExp(`^(.{2,4}?)(${relationWord})$`).exec(token);
+      const behind = relationBehind.exec(token);
+      const ahead = relationAhead.exec(token);
       contact.name = nameText(token);
+      if (ahead !== null) {
+        contact.name = nameText(ahead[2]);
+        contact.relation ??= ahead[1] as string;
+      }
       // 龚海富儿子: three characters of a name and a relation behind it; 王女 alone stays a name.
-      if (behind !== null && token.length > 4) {
+      else if (behind !== null && token.length > 4) {
         contact.name = nameText(behind[1]);
         contact.relation ??= behind[2] as string;
       }

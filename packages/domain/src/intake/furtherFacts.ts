@@ -57,6 +57,7 @@ function readMoney(row: RowCells): Given {
   const own = row.read('monthlyIncome', readNumber) ?? monthly(row.read('yearlyIncome', readNumber));
   const household = row.read('householdIncome', readNumber) ?? monthly(row.read('householdYearlyIncome', readNumber));
   const within = (value: number | undefined): value is number => value !== undefined && value >= 0 && value <= 1_000_000;
+  if (kind === undefined && amount !== undefined && row.text('pension') === '') row.remark('pension.kindMissing', 'pensionAmount');
   return {
     // How much without of which kind is no pension yet: the kind is not guessed from the sum.
     ...(kind === undefined ? {} : { pension: { kind, ...(within(amount) && kind !== 'none' ? { monthly: amount } : {}) } }),

@@ -115,7 +115,7 @@ describe('further columns of a ledger', () => {
     expect(one({ 能力等级: '中度失能' }).facts.selfCare).toBeUndefined();
   });
   it('and a contact in one cell, with or without brackets', () => {
-    for (const cell of ['龚海富（儿子）19000000001', '儿子 龚海富 19000000001', '龚海富，儿子，190 0000 0001'])
+    for (const cell of ['龚海富（儿子）19000000001', '儿子 龚海富 19000000001', '儿子龚海富19000000001', '龚海富，儿子，190 0000 0001'])
       expect(one({ 紧急联系人: cell })).toMatchObject({ facts: { contacts: [{ name: '龚海富', relation: '儿子', phone: '19000000001' }] }, remarks: [] });
   });
   it('that are not understood are remarked and not taken', () => {
@@ -128,6 +128,28 @@ describe('further columns of a ledger', () => {
       'value.unknown 收入来源',
       'value.unknown 文化程度',
     ]);
+  });
+});
+
+describe('children in sentences', () => {
+  const read = (cell: string): unknown => one({ 子女情况: cell }).facts.children;
+  it('are read where a known place follows the name', () => {
+    expect(read('儿子王强在广东打工；女儿王芳嫁本村')).toEqual([
+      { name: '王强', relation: '儿子', place: 'outsideCounty' },
+      { name: '王芳', relation: '女儿', place: 'sameVillage' },
+    ]);
+    expect(read('女儿:赵丽（县城）,女婿:孙刚 外地打工')).toEqual([
+      { name: '赵丽', relation: '女儿', place: 'sameCounty' },
+      { name: '孙刚', relation: '女婿', place: 'outsideCounty' },
+    ]);
+    expect(read('王强外出/王芳同住')).toEqual([
+      { name: '王强', place: 'outsideCounty' },
+      { name: '王芳', place: 'sameHousehold' },
+    ]);
+  });
+  it('and are never a name of their own', () => {
+    for (const cell of ['儿子王强不知去向多年未归', '王家大儿子在外跑运输开货车'])
+      for (const child of (read(cell) ?? []) as { name: string }[]) expect(child.name.length).toBeLessThan(5);
   });
 });
 
@@ -207,6 +229,42 @@ describe('tables', () => {
   it('whose first column is the name keep their notes out of the ledger', () => {
     const rows: CellValue[][] = [['姓名', '性别', '出生日期', '居住情况'], ['侯香', '女', '1963-06-08', '独居'], ['以上人员均由村委会逐户核实，情况属实。'], ['本页小计：1人']];
     expect(people(table(rows)).map(({ facts }) => facts.name)).toEqual(['侯香']);
+  });
+  it('under a line of unit and contact, with villages of one name in two towns, and sums in any column', () => {
+    const two = indexPlaces(
+      [
+        { code: '610999000000', name: '山河县', level: 'county', parent: null, lng: null, lat: null },
+        { code: '610999101000', name: '青溪镇', level: 'town', parent: null, lng: null, lat: null },
+        { code: '610999102000', name: '白河乡', level: 'town', parent: null, lng: null, lat: null },
+        { code: '610999101200', name: '石门村委会', level: 'village', parent: null, lng: null, lat: null },
+        { code: '610999102200', name: '石门村委会', level: 'village', parent: null, lng: null, lat: null },
+      ],
+      '610999',
+    );
+    const t = table([
+      ['山河县留守老人花名册'],
+      ['报送单位：青溪镇人民政府', null, null, '联系人：吴平 19000000009'],
+      ['序号', '姓名', '年龄', '健康状况'],
+      ['石门村'],
+      [1, '侯香', '民国二十九年生', '良好'],
+      [null, null, 1, '小计'],
+    ]);
+    const mapping = recogniseTable(t);
+    expect(mapping).toMatchObject({ kind: 'elderLedger', headerRow: 2, context: { unit: '青溪镇人民政府' } });
+    const read = readElderRow(mapping, t.rows[4] as CellValue[], { ...context, places: two, section: '石门村' });
+    expect(read).toMatchObject({
+      row: { facts: { division: '610999101200', birthDate: '1940-07' }, birthEstimated: true, remarks: [{ code: 'birthDate.yearOnly', column: '年龄' }] },
+    });
+    expect(readElderRow(mapping, t.rows[5] as CellValue[], context)).toEqual({ kind: 'skipped' });
+  });
+  it('of people whom somebody is responsible for are filings, not rosters', () => {
+    const rows = [
+      ['乡镇', '村', '包保责任人', '联系电话', '包保对象', '人数'],
+      ['青溪镇', '狮坪村', '吴平', '19000000009', '侯香、徐山', 2],
+    ];
+    const mapping = recogniseTable(table(rows, { file: '网格员包保.xlsx' }));
+    expect(mapping.kind).toBe('responsibleFiling');
+    expect(mapping.columns.map(({ field }) => field)).toEqual(['town', 'village', 'responsibleName', 'responsiblePhone', 'name', null]);
   });
   it('of other matters are not taken', () => {
     const kind = (rows: CellValue[][], sheet: string): string | null => recogniseTable(table(rows, { sheet, file: '资料.xlsx' })).kind;

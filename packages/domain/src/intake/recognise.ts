@@ -59,6 +59,10 @@ function looksLikeSubHeader(table: RawTable, row: number): boolean {
   );
 }
 
+/** 填报单位：… 联系人：… stands over a header and is none. */
+const statesUnit = (table: RawTable, row: number): boolean =>
+  filled(table.rows[row]).some((text) => statedUnit(text) !== null || /^(填|报|制|联系|审核|负责|日期|时间|单位)[^:：]{0,8}[:：]\s*\S/.test(text));
+
 interface Header {
   readonly top: number;
   readonly bottom: number;
@@ -71,7 +75,7 @@ function findHeader(table: RawTable): Header | null {
     if (filled(table.rows[row]).length < 2) continue;
     const single: Header = { top: row, bottom: row, headings: headingsAt(table, row, row) };
     const choices = [single];
-    if (looksLikeSubHeader(table, row + 1)) {
+    if (looksLikeSubHeader(table, row + 1) && !statesUnit(table, row)) {
       const pair: Header = { top: row, bottom: row + 1, headings: headingsAt(table, row, row + 1) };
       // A lower row that repeats a whole header is a header of its own.
       if (worth(headingsAt(table, row + 1, row + 1)) < pair.headings.length || worth(single.headings) > 0) choices.push(pair);
@@ -101,7 +105,8 @@ const signs: Readonly<
   elderLedger: {
     needs: [['name'], ['idNo', 'birthDate', 'age', 'village', 'phone']],
     helps: ['categories', 'livesWith', 'children', 'childName', 'maritalStatus', 'wantsVisits', 'hukou', 'abilityLevel', 'disability', 'group', 'birthDate', 'age'],
-    against: ['responsibleName', 'assessedOn', 'diedOn', 'capacity', 'certificate'],
+    // A post weighs double: an address book in the folder of a ledger is no ledger.
+    against: ['responsibleName', 'assessedOn', 'diedOn', 'movedOn', 'capacity', 'certificate', 'visitorKind', 'visitorKind'],
     words: /台账|花名册|老年人.*(名册|信息|登记|摸底)|老人.*(名册|信息|登记|名单)|留守|特殊困难|关爱服务对象|摸底/,
   },
   visitorRoster: {
@@ -109,9 +114,9 @@ const signs: Readonly<
       ['name', 'responsibleName'],
       ['visitorKind', 'capacity', 'type', 'categories', 'responsibleName', 'phone'],
     ],
-    helps: ['capacity', 'capacity', 'visitorKind', 'responsibleName'],
+    helps: ['capacity', 'capacity', 'visitorKind'],
     against: ['children', 'livesWith', 'abilityLevel', 'maritalStatus', 'wantsVisits'],
-    words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|名册/,
+    words: /(探访|互助|助老|巡访|包保|网格).{0,4}(人员|员|队伍).{0,3}(名册|花名册|名单|登记)?|^(?!.*(老|留守|对象|残|低保|特困)).*名册/,
   },
   responsibleFiling: {
     needs: [['name'], ['responsibleName', 'contact']],
@@ -185,7 +190,8 @@ function decideKind(found: ReadonlySet<Field>, texts: readonly string[]): TableK
   const ranked = [...scoreKinds(found, texts)].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
   // A list of people with post and telephone may be any address book: only more makes it a roster of visitors.
-  if (first === undefined || first[1] < (first[0] === 'visitorRoster' ? 3 : 2)) return null;
+  const least = first?.[0] === 'visitorRoster' && !found.has('responsibleName') ? 3 : 2;
+  if (first === undefined || first[1] < least) return null;
   return ranked[1] !== undefined && ranked[1][1] === first[1] ? null : first[0];
 }
 
@@ -219,6 +225,7 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
     const leaf = cut > 0 ? header.slice(cut + 1) : header;
     let raw = fieldOfHeading(leaf, parent) ?? (parent === '' ? null : fieldOfHeading(parent, ''));
     // 关系 and a second 联系电话 behind 紧急联系人 or 照料人 are that person's.
+    if (before === 'responsibleName' && raw === 'phone' && kind === 'responsibleFiling') raw = 'responsiblePhone';
     const whose = /^(emergency|carer)/.exec(before ?? '')?.[1] as 'emergency' | 'carer' | undefined;
     if (whose !== undefined && raw === 'childRelation' && !/子女|儿女|赡养/.test(header)) raw = `${whose}Relation`;
     if (whose !== undefined && raw === 'phone' && hasPhone) raw = `${whose}Phone`;

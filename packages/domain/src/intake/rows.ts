@@ -8,7 +8,7 @@ import { readRemark } from './children.ts';
 import { birthMonthOfAge, readAge, readDate, readYear } from './dates.ts';
 import { readFurther, readHealth } from './furtherFacts.ts';
 import { selfCareOf } from './furtherCells.ts';
-import { fieldOfHeading } from './headings.ts';
+import { fieldOfHeading, type Field } from './headings.ts';
 import { identityKey } from './matching.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
 import { columnsOf, RowCells } from './rowCells.ts';
@@ -66,6 +66,8 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
   if (total.test(name.replace(/\s/g, ''))) return { kind: 'skipped' };
   if (name !== '' && fieldOfHeading(name, '') === 'name') return { kind: 'skipped' };
   if (name === '') {
+    // Sums stand in any column: 小计 behind the number that it counts.
+    if (filled.some((text) => total.test(text.replace(/\s/g, '')))) return { kind: 'skipped' };
     const matched = filled.filter((text) => fieldOfHeading(text, '') !== null).length;
     if (matched >= 2 && matched >= filled.length - 1) return { kind: 'skipped' };
   }
@@ -104,17 +106,22 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   if (sex !== null) facts.sex = sex;
   if (valid !== null && sex !== sexOfIdNo(valid)) row.remark('idNo.sexDiffers', 'idNo');
 
-  const written = row.text('birthDate');
+  const birthText = row.text('birthDate');
+  const ageText = row.text('age');
   let birth = readDate(row.cell('birthDate'), 'birth');
   const age = readAge(row.cell('age')) ?? (birth === null ? readAge(row.cell('birthDate')) : null);
-  const year = birth === null ? readYear(row.cell('birthDate')) : null;
+  // A column of ages may hold a birth, as a column of births may hold an age.
+  if (birth === null && age === null && birthText === '') birth = readDate(typeof row.cell('age') === 'string' ? row.cell('age') : null, 'birth');
+  const bornIn: Field = birthText === '' && ageText !== '' ? 'age' : 'birthDate';
+  const written = birthText === '' && !saysNothing(ageText) ? ageText : birthText;
+  const year = birth === null ? readYear(row.cell(bornIn)) : null;
   let estimated = false;
   if (birth !== null && birth > asOf) birth = null;
   if (birth !== null) {
-    if (birth.length === 7) row.remark('birthDate.monthOnly', 'birthDate');
+    if (birth.length === 7) row.remark('birthDate.monthOnly', bornIn);
     if (valid !== null && !(birthDateOfIdNo(valid) as string).startsWith(birth)) row.remark('idNo.birthDiffers', 'idNo');
   } else {
-    if (written !== '' && age === null && year === null) row.remark('birthDate.unreadable', 'birthDate', { found: written.slice(0, 40) });
+    if (written !== '' && age === null && year === null) row.remark('birthDate.unreadable', bornIn, { found: written.slice(0, 40) });
     // The birth inside a number without a valid check is believed only where the age agrees with it.
     const inNumber = valid !== null ? birthDateOfIdNo(valid) : (number.birthDate ?? (number.code === 'idNo.checkDigit' ? birthDateOfIdNo(number.value as string) : null));
     if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (valid !== null || (age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1))) {
@@ -128,7 +135,7 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
       // Somewhere in that year: its middle, which decides nothing about who somebody is.
       birth = `${year}-07`;
       estimated = true;
-      row.remark('birthDate.yearOnly', 'birthDate', { found: written.slice(0, 40) });
+      row.remark('birthDate.yearOnly', bornIn, { found: written.slice(0, 40) });
     }
   }
   if (birth !== null) facts.birthDate = birth;
@@ -163,6 +170,13 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
     if (town === null) town = place.status === 'found' ? place.code : place.town;
     ambiguous ||= place.status === 'ambiguous';
   }
+  // A village that several towns have, in the town that another line names.
+  const townName = context.places.towns.find(({ code }) => code === town)?.name;
+  if (town !== null && townName !== undefined && ambiguous)
+    for (const hint of [context.section, mapping.context.unit, context.sheet]) {
+      const place = hint === '' ? null : resolvePlace(townName, hint, context.places);
+      if (place?.status === 'found' && village(place.code) && place.code.startsWith(town.slice(0, 9))) return place.code;
+    }
   row.remark(
     ambiguous ? 'division.ambiguous' : 'division.unknown',
     row.has('village') ? 'village' : row.has('place') ? 'place' : null,

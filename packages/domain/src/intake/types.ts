@@ -71,6 +71,7 @@ export const remarkCodes = [
   'child.unreadable',
   'children.noneWritten',
   'contact.incomplete',
+  'pension.kindMissing',
   'name.missing',
   'row.severalPeople',
   'row.foundLater',

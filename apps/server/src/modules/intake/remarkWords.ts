@@ -26,6 +26,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'child.unreadable': ['子女情况没有全部读懂', 'the children could not all be read'],
   'children.noneWritten': ['子女情况空白，按没有子女登记', 'nothing written about children: taken as none'],
   'contact.incomplete': ['联系人缺姓名或电话，没有采用', 'a contact without name or phone was not taken'],
+  'pension.kindMissing': ['写了养老金但没有险种，没有采用', 'a pension without its kind was not taken'],
   'name.missing': ['没有姓名', 'no name'],
   'row.duplicateOf': ['与另一行是同一个人，已并为一份档案', 'the same person as another row; they are one file'],
   'row.noMatch': ['台账里没有这个人，先留存，以后再比对', 'nobody in the ledger matches; kept and tried again later'],
