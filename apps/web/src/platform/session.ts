@@ -56,9 +56,12 @@ export function useCan(): (permission: Permission) => boolean {
 export function useSetSession(): (session: SessionReply | null) => void {
   const client = useQueryClient();
   return (session) => {
-    if (session === null) client.clear();
     dropDrafts(session?.accountId);
     client.setQueryData(key, session);
+    if (session !== null) return;
+    // Everything else that was read goes; the session itself stays, else nobody would be told that it ended.
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
+    client.getMutationCache().clear();
   };
 }
 

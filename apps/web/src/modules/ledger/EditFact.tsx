@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { useSentence } from '../../ui/states.tsx';
 import { meaning, typed, type Raw } from './entry/entryLogic.ts';
-import { FactInput, ProblemOf } from './entry/FactInput.tsx';
+import { FactInput, FieldLabel, ProblemOf } from './entry/FactInput.tsx';
 import { sendOne } from './entry/sendFacts.ts';
 
 /** Sources that a survey by the village is at least as good as. */
@@ -56,7 +56,9 @@ export function EditFact({ file, factKey, onClose }: { readonly file: ElderFile;
       <div className="stack">
         <p className="soft">{source === 'survey' ? t('ledger:editSurvey') : t('ledger:editLead', { source: word('domain:sourceKind', current?.source ?? 'decision') })}</p>
         <div className="field">
-          <label htmlFor="fact-value">{label}</label>
+          <FieldLabel id="fact-value" shape={shape}>
+            {label}
+          </FieldLabel>
           <FactInput
             id="fact-value"
             label={label}

@@ -4,29 +4,38 @@ import { Link } from '@tanstack/react-router';
 import type { ElderFile } from '@shouwang/contract/ledger';
 import { formatDate, formatDay } from '../../platform/i18n/format.ts';
 import { today } from '../../platform/clock.ts';
+import { useWord } from '../../platform/i18n/useWords.ts';
 import { Panel, Tag } from '../../ui/parts.tsx';
 
 export function DutyList({ file }: { readonly file: ElderFile }) {
-  const { t } = useTranslation(['ledger', 'domain']);
+  const { t } = useTranslation(['ledger', 'visits', 'domain']);
+  const word = useWord();
   return (
     <Panel title={t('ledger:duties')} note={file.tier === null ? undefined : t('ledger:rhythm', { period: t(`domain:period.${file.tier.period}`), count: file.tier.visits })} bare>
       {file.duties.length === 0 && <p className="panel-body quiet">{file.tier === null ? t('ledger:noDutyNoTier') : t('ledger:noDuty')}</p>}
       {file.duties.map((duty) => {
         const open = duty.done < duty.required;
-        const overdue = open && duty.end < today();
+        const overdue = open && !duty.suspended && duty.end < today();
+        const modes = duty.modes.map((mode) => word('domain:mode', mode)).join(t('visits:listMark'));
         return (
           <div key={`${duty.kind}${duty.start}`} className="duty">
             <span className="wrap-row" style={{ justifyContent: 'space-between' }}>
               <span>
                 {formatDay(duty.start)} – {formatDay(duty.end)}
               </span>
-              <Tag tone={overdue ? 'danger' : open ? 'amber' : 'good'}>{overdue ? t('ledger:overdue') : open ? t('ledger:open') : t('ledger:done')}</Tag>
+              {duty.suspended ? (
+                <Tag>{t('visits:suspended')}</Tag>
+              ) : (
+                <Tag tone={overdue ? 'danger' : open ? 'amber' : 'good'}>{overdue ? t('ledger:overdue') : open ? t('ledger:open') : t('ledger:done')}</Tag>
+              )}
             </span>
             <span className="wrap-row soft">
               <span className={open ? 'meter over' : 'meter'} aria-hidden="true">
                 <i style={{ width: `${duty.required === 0 ? 100 : Math.min(100, (duty.done / duty.required) * 100)}%` }} />
               </span>
               {t('ledger:doneOf', { done: duty.done, required: duty.required })}
+              <span className="quiet">{modes}</span>
+              {duty.dueBy !== null && duty.done === 0 && <Tag tone="amber">{t('visits:dueBy', { date: formatDay(duty.dueBy) })}</Tag>}
             </span>
           </div>
         );

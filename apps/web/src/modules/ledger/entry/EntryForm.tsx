@@ -5,7 +5,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { eventFacts, factCatalogue, factGroups, factKeys, type FactGroup, type FactKey, type Shape } from '@shouwang/domain/ledger';
 import { Panel } from '../../../ui/parts.tsx';
-import { FactInput, ProblemOf } from './FactInput.tsx';
+import { FactInput, FieldLabel, ProblemOf } from './FactInput.tsx';
 import { fromIdNo, progress, type Draft, type Problems, type Raw } from './entryLogic.ts';
 import './entry.css';
 
@@ -117,7 +117,7 @@ export function EntryGroup({
             const label = t(`domain:fact.${key}`);
             return (
               <div key={key} className={isWide(shape) ? 'field wide' : 'field'}>
-                <label htmlFor={`fact-${key}`}>
+                <FieldLabel id={`fact-${key}`} shape={shape}>
                   {label}
                   {wanted.has(key) && (
                     <>
@@ -127,7 +127,7 @@ export function EntryGroup({
                       <span className="hidden-text">{t('entry:isRequired')}</span>
                     </>
                   )}
-                </label>
+                </FieldLabel>
                 <FactInput
                   id={`fact-${key}`}
                   label={label}

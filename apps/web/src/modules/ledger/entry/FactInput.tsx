@@ -9,7 +9,7 @@ import { levelOf } from '@shouwang/domain/divisions';
 import { takeFix } from '../../../platform/device/position.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { useDivisions } from '../../divisions/useDivisions.ts';
-import { idNoWarning, isRawRecord, type Problems, type Raw } from './entryLogic.ts';
+import { idNoWarning, isRawRecord, meaning, type Problems, type Raw } from './entryLogic.ts';
 import { Pills, type Choice } from './Pills.tsx';
 
 export interface FactInputProps {
@@ -27,6 +27,13 @@ export interface FactInputProps {
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 const list = (raw: Raw): readonly string[] => (Array.isArray(raw) ? raw.map(String) : []);
 
+/** A label for one field; a caption where the field is a group whose members have names of their own. */
+export function FieldLabel({ id, shape, compact = false, children }: { readonly id: string; readonly shape: Shape; readonly compact?: boolean; readonly children: ReactNode }) {
+  const isGroup =
+    shape.kind === 'truth' || shape.kind === 'choices' || shape.kind === 'record' || shape.kind === 'records' || shape.kind === 'location' || (shape.kind === 'choice' && !compact);
+  return isGroup ? <span className="field-label">{children}</span> : <label htmlFor={id}>{children}</label>;
+}
+
 /** Why a field is not taken, under it. */
 export function ProblemOf({ path, problems }: { readonly path: string; readonly problems: Problems }) {
   const { t } = useTranslation(['entry']);
@@ -38,7 +45,7 @@ export function ProblemOf({ path, problems }: { readonly path: string; readonly 
   );
 }
 
-function TextField({ id, shape, raw, path, problems, onChange }: FactInputProps) {
+function TextField({ id, shape, raw, path, problems, compact, onChange }: FactInputProps & { readonly compact?: boolean }) {
   const { t } = useTranslation(['entry', 'domain']);
   const isWrong = problems[path] !== undefined;
   const shared = {
@@ -58,7 +65,7 @@ function TextField({ id, shape, raw, path, problems, onChange }: FactInputProps)
       autoComplete="off"
       maxLength={shape.kind === 'text' ? shape.max : shape.kind === 'idNo' ? 24 : 40}
       inputMode={numeric ? 'decimal' : 'text'}
-      {...(shape.kind === 'date' ? { placeholder: t('entry:dateHint') } : {})}
+      {...(shape.kind === 'date' ? { placeholder: compact === true ? t('entry:dateShort') : t('entry:dateHint') } : {})}
     />
   );
   return (
@@ -87,7 +94,10 @@ function DivisionField({ id, label, raw, onChange }: FactInputProps) {
       aria-label={label}
       value={typeof raw === 'string' ? raw : null}
       onChange={(code) => onChange(code)}
-      options={villages.map((village) => ({ value: village.code, label: [village.name, tree?.name(village.code.slice(0, 9))].join(' · ') }))}
+      options={villages.map((village) => ({
+        value: village.code,
+        label: [village.name, tree?.byCode.get(`${village.code.slice(0, 9)}000`)?.name].filter((part) => part !== undefined).join(' · '),
+      }))}
     />
   );
 }
@@ -149,10 +159,10 @@ function RecordFields({
         const fieldId = index === 0 ? id : `${id}-${name}`;
         return (
           <div key={name} className={['choices', 'text'].includes(field.kind) && (field.kind === 'choices' || ('long' in field && field.long === true)) ? 'field wide' : 'field'}>
-            <label htmlFor={fieldId}>
+            <FieldLabel id={fieldId} shape={field} compact>
               {label}
               {field.optional === true ? '' : ` ${t('entry:mark')}`}
-            </label>
+            </FieldLabel>
             <FactInput
               id={fieldId}
               label={label}
@@ -299,20 +309,24 @@ export function FactInput(props: FactInputProps & { readonly compact?: boolean }
   const { raw, shape, nullable = false, compact, onChange, label } = props;
   const isNone = raw === null || (shape.kind === 'records' && Array.isArray(raw) && raw.length === 0) || (shape.kind === 'texts' && Array.isArray(raw) && raw.length === 0);
   if (compact === true || !mayBeNone(shape, nullable)) return <Content {...props} />;
+  // Whoever has been named is not nobody: the choice is offered while nothing stands there.
+  const isOpen = isNone || meaning(shape, raw, props.path).kind === 'nothing';
   return (
-    <div className="entry-or-none">
+    <div className={`entry-or-none ${shape.kind}`}>
       {!isNone && <Content {...props} />}
-      <button
-        {...(isNone ? { id: props.id } : {})}
-        type="button"
-        className="pill"
-        role="checkbox"
-        aria-checked={isNone}
-        aria-label={t('entry:noneOf', { label })}
-        onClick={() => onChange(isNone ? undefined : null)}
-      >
-        {t('entry:none')}
-      </button>
+      {isOpen && (
+        <button
+          {...(isNone ? { id: props.id } : {})}
+          type="button"
+          className="pill"
+          role="checkbox"
+          aria-checked={isNone}
+          aria-label={t('entry:noneOf', { label })}
+          onClick={() => onChange(isNone ? undefined : null)}
+        >
+          {t('entry:none')}
+        </button>
+      )}
     </div>
   );
 }
