@@ -12,6 +12,7 @@ import {
   InboxOutlined,
   LogoutOutlined,
   MenuOutlined,
+  OrderedListOutlined,
   PrinterOutlined,
   ReadOutlined,
   SearchOutlined,
@@ -39,6 +40,7 @@ const SearchPalette = lazy(async () => ({ default: (await import('../modules/led
 const icons: Record<NavigationEntry['key'], ReactNode> = {
   workbench: <HomeOutlined />,
   ledger: <ContactsOutlined />,
+  listing: <OrderedListOutlined />,
   assessments: <SolutionOutlined />,
   risk: <AlertOutlined />,
   reviews: <FileDoneOutlined />,

@@ -1,6 +1,7 @@
 // What stands on the file of an elder beside the ledger's own: one line for each module that has something to say.
 import { AssessmentsTab } from '../modules/assessments/AssessmentsTab.tsx';
 import type { FileSection } from '../modules/ledger/sections.ts';
+import { listingSections } from '../modules/listing/fileSections.tsx';
 import { PrintFormAction } from '../modules/papers/PrintFormAction.tsx';
 import { reconciliationSections } from '../modules/reconciliation/fileSections.tsx';
 import { ArchiveSide } from '../modules/reviews/ArchiveSide.tsx';
@@ -11,6 +12,7 @@ import { RiskBar } from '../modules/risk/RiskBar.tsx';
 import { RiskSide } from '../modules/risk/RiskSide.tsx';
 
 export const elderSections: readonly FileSection[] = [
+  ...listingSections,
   { key: 'review', place: 'bar', permission: 'reviews.read', Content: ReviewBar },
   { key: 'differs', place: 'bar', permission: 'elders.read', Content: CategoryDiffers },
   { key: 'review', place: 'tab', title: 'reviews:tab', permission: 'reviews.read', Content: ReviewTab },

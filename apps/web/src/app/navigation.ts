@@ -7,6 +7,7 @@ export const navigation = [
     key: 'facts',
     entries: [
       { key: 'ledger', to: '/ledger', permission: 'elders.read' },
+      { key: 'listing', to: '/listing', permission: 'listing.read' },
       { key: 'assessments', to: '/assessments', permission: 'assessments.read' },
       { key: 'risk', to: '/risk', permission: 'assessments.read' },
       { key: 'reviews', to: '/reviews', permission: 'reviews.read' },

@@ -1,5 +1,6 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
+import { listingQueues } from '@shouwang/contract/listing';
 import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
@@ -156,7 +157,7 @@ const visits = createRoute({
   path: '/visits',
   validateSearch: (address: Record<string, unknown>) => {
     const { state, kind, page } = address as Address;
-    return given({ state: oneOf(state, ['done', 'all'] as const), kind: oneOf(kind, ['week', 'month'] as const), page: pageIn({ page: page ?? '' }) });
+    return given({ state: oneOf(state, ['done', 'all', 'suspended'] as const), kind: oneOf(kind, ['week', 'month'] as const), page: pageIn({ page: page ?? '' }) });
   },
   component: lazyRouteComponent(() => import('../modules/visits/DutiesPage.tsx'), 'DutiesPage'),
 });
@@ -173,6 +174,32 @@ const visit = createRoute({
   getParentRoute: () => root,
   path: '/visits/records/$visitId',
   component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage'),
+});
+const listing = createRoute({
+  getParentRoute: () => root,
+  path: '/listing',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { queue, q } = address as Address;
+    return given({ queue: oneOf(queue, listingQueues), q: textIn(q), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/listing/ListingPage.tsx'), 'ListingPage'),
+});
+const needs = createRoute({
+  getParentRoute: () => root,
+  path: '/listing/needs',
+  validateSearch: (address: Record<string, unknown>) => given({ need: (address as Address)['need']?.slice(0, 200), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/listing/NeedsPage.tsx'), 'NeedsPage'),
+});
+const freshness = createRoute({
+  getParentRoute: () => root,
+  path: '/listing/freshness',
+  component: lazyRouteComponent(() => import('../modules/listing/FreshnessPage.tsx'), 'FreshnessPage'),
+});
+const freshnessFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/listing/freshness/files',
+  validateSearch: (address: Record<string, unknown>) => given({ stale: oneOf((address as Address)['stale'], ['1'] as const), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
 });
 const network = createRoute({
   getParentRoute: () => root,
@@ -228,6 +255,10 @@ export const router = createRouter({
     visits,
     visitRecords,
     visit,
+    listing,
+    needs,
+    freshness,
+    freshnessFiles,
     network,
     report,
     reportRows,

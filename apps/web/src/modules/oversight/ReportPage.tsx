@@ -75,6 +75,8 @@ export function ReportPage() {
     number('otherContacts', 'otherContacts', t('oversight:figure.otherContacts')),
     number('attempts', 'attempts', t('oversight:figure.attempts')),
     number('uncovered', 'uncovered', t('oversight:figure.uncovered')),
+    number('refused', 'refused', t('oversight:figure.refused')),
+    number('suspended', 'suspended', t('oversight:figure.suspended')),
   ];
   return (
     <Page
@@ -116,6 +118,14 @@ export function ReportPage() {
                   unit={t('oversight:unitPeople')}
                   tone={total.uncovered > 0 ? 'amber' : undefined}
                   link={rows('uncovered')}
+                />
+                <Figure label={t('oversight:figure.refused')} value={total.refused} unit={t('oversight:unitPeople')} before={t('oversight:besideHint')} link={rows('refused')} />
+                <Figure
+                  label={t('oversight:figure.suspended')}
+                  value={total.suspended}
+                  unit={t('oversight:unitPeople')}
+                  before={t('oversight:besideHint')}
+                  link={rows('suspended')}
                 />
               </div>
               <div className="report-grid">

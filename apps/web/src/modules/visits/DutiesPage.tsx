@@ -17,7 +17,7 @@ import './visits.css';
 
 type Duty = z.output<typeof dutyRow>;
 const SIZE = 50;
-const states = ['open', 'done', 'all'] as const;
+const states = ['open', 'done', 'all', 'suspended'] as const;
 
 export function DutiesPage() {
   const { t } = useTranslation(['visits', 'common', 'domain', 'ledger']);
@@ -28,7 +28,7 @@ export function DutiesPage() {
   const page = Number(search.page ?? '1');
   const query = { ...asked, state, ...(search.kind === undefined ? {} : { kind: search.kind }), limit: SIZE, offset: (page - 1) * SIZE };
   const duties = useQuery({ queryKey: ['duties', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(dutyList, { query, signal }) });
-  const show = (change: { state?: 'done' | 'all' | undefined; kind?: 'week' | 'month' | undefined; page?: string }): void => {
+  const show = (change: { state?: 'done' | 'all' | 'suspended' | undefined; kind?: 'week' | 'month' | undefined; page?: string }): void => {
     const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
     void navigate({ to: '/visits', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
   };
@@ -69,6 +69,10 @@ export function DutiesPage() {
             <i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} />
           </span>
           <span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span>
+          {!row.suspended && row.modes.includes('outside') && (
+            <Tag tone="amber">{t('visits:fallback', { modes: row.modes.map((mode) => t(`domain:mode.${mode}`)).join(t('visits:listMark')) })}</Tag>
+          )}
+          {row.dueBy !== null && row.done === 0 && <Tag tone={row.dueBy < day ? 'danger' : 'amber'}>{t('visits:dueBy', { date: formatDay(row.dueBy) })}</Tag>}
         </span>
       ),
     },
@@ -76,7 +80,9 @@ export function DutiesPage() {
       key: 'state',
       title: t('visits:column.state'),
       cell: (row) =>
-        row.done >= row.required ? (
+        row.suspended ? (
+          <Tag>{t('visits:suspended')}</Tag>
+        ) : row.done >= row.required ? (
           <Tag tone="good">{t('ledger:done')}</Tag>
         ) : row.end < day ? (
           <Tag tone="danger">{t('ledger:overdue')}</Tag>

@@ -1,16 +1,22 @@
 // Visits as they were recorded, newest first.
+import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { visitList, type visitRow } from '@shouwang/contract/visits';
+import { visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { visitModes } from '@shouwang/domain/visits';
 import type { z } from 'zod';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
 import { thisMonth } from '../../platform/clock.ts';
-import { formatInstant } from '../../platform/i18n/format.ts';
+import { formatInstant, formatMonth } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
+import { saveFile } from '../../platform/save.ts';
+import { useCan } from '../../platform/session.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, MonthStepper, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -28,6 +34,8 @@ export function VisitsPage() {
   const search = useSearch({ from: '/visits/records' });
   const navigate = useNavigate();
   const { asked } = useWhere();
+  const can = useCan();
+  const [exporting, setExporting] = useState(false);
   const month = search.month ?? thisMonth();
   const page = Number(search.page ?? '1');
   const query = { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), limit: SIZE, offset: (page - 1) * SIZE };
@@ -107,7 +115,16 @@ export function VisitsPage() {
     <Page
       title={t('visits:title')}
       lead={visits.data === undefined ? t('common:loading') : t('common:rows', { count: visits.data.count })}
-      actions={<MonthStepper month={month} last={thisMonth()} link={(next) => ({ to: '/visits/records', search: { ...search, month: next } })} />}
+      actions={
+        <>
+          <MonthStepper month={month} last={thisMonth()} link={(next) => ({ to: '/visits/records', search: { ...search, month: next } })} />
+          {can('reports.export') && (
+            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+              {t('visits:exportLedger')}
+            </Button>
+          )}
+        </>
+      }
     >
       <VisitTabs at="records" />
       <div className="stack">
@@ -133,6 +150,14 @@ export function VisitsPage() {
           }
         </Loaded>
       </div>
+      {exporting && (
+        <ReasonDialog
+          title={t('visits:exportLedgerTitle', { month: formatMonth(month) })}
+          confirmLabel={t('common:export')}
+          onConfirm={async (reason) => saveFile(await file(visitWorkbook, { query: { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), reason } }))}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </Page>
   );
 }
