@@ -8,6 +8,8 @@ import { countySizes, type CountySize } from '@shouwang/testkit';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
 import type { Finding } from './measure.ts';
+import { benchPapers } from './papers.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchReport } from './report.ts';
 import { lineOf, store } from './results.ts';
 import { benchRules } from './rules.ts';
@@ -24,6 +26,8 @@ const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }
   { ids: ['P1', 'P2'], run: benchVisits },
   { ids: ['P5'], run: (site) => benchIntake(site) },
   { ids: ['P6'], run: (site) => benchRules(site) },
+  { ids: ['reconcile'], run: (site) => benchReconcile(site) },
+  { ids: ['P13'], run: (site) => benchPapers(site) },
 ];
 
 export async function main(root: string, args: readonly string[]): Promise<void> {

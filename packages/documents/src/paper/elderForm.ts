@@ -31,6 +31,8 @@ export interface FormSetting {
 const UNITS = 24;
 const LABEL = 4;
 const ROW = 8;
+/** A short form, filled in by hand as often as not, has room to write. */
+const WIDE_ROW = 13;
 /** Rows beside the photo are taller, so that a picture of 25 × 35 mm finds room. */
 const PHOTO_ROW = 12;
 const PHOTO = 5;
@@ -178,7 +180,7 @@ class Sheet {
     const photoAt = part.cells.findIndex(({ content }) => content.kind === 'computed' && content.value === 'photo');
     const photo = part.cells[photoAt];
     if (photo === undefined) {
-      this.#flow(part.cells, UNITS, ROW);
+      this.#flow(part.cells, UNITS, this.#form.parts.length === 1 ? WIDE_ROW : ROW);
       return;
     }
     const from = this.rows.length;

@@ -51,16 +51,15 @@ async function openSetter(folder: string | null): Promise<Setter> {
 }
 
 /** Set and joined this many at a time: Typst keeps everything of a document in memory until it is done. */
-const CHUNK = 20;
+const CHUNK = 10;
 
 /** One chunk, as PDF/A-2b. Synchronous inside for as long as it sets. */
 function setChunk({ compiler, hasOwn }: Setter, papers: readonly Paper[], options: PdfOptions): Buffer {
   const faces = [...(hasOwn ? officialFaces : []), OWN_FACE];
   try {
     const data = JSON.stringify({ title: options.title, on: options.on.split('-').map(Number), foot: options.foot, faces, papers });
-    const set = compiler.compile({ mainFileContent: template, inputs: { data } });
-    if (set.result === null) throw new Error(`typst: ${JSON.stringify(set.takeError()?.shortDiagnostics)}`);
-    return Buffer.from(compiler.pdf(set.result, { pdfStandard: 'a-2b', pdfTags: false }));
+    // Set and written in one call: a document held by JavaScript would stay in memory until some later collection.
+    return Buffer.from(compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard: 'a-2b', pdfTags: false }));
   } finally {
     // Nothing of one person's form is kept for the next.
     compiler.evictCache(0);

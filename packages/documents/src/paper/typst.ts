@@ -16,26 +16,28 @@ export const template = `
 #let lines(cell) = cell.lines.map(l => l.map(piece).join()).join(linebreak())
 #let aligned = (label: center + horizon, heading: left + horizon, value: left + horizon, number: center + horizon)
 #let fill-of(kind) = if kind == "heading" { luma(240) } else { none }
-#let cellof(c, strut) = {
+#let cellof(c, y, strut) = {
   let kind = c.at("kind", default: "value")
   let body = if kind == "heading" { strong(lines(c)) } else { lines(c) }
   table.cell(
-    colspan: c.at("across", default: 1), rowspan: c.at("down", default: 1), align: aligned.at(kind), fill: fill-of(kind),
-    // A row is as tall as its content and at least as tall as it asks.
+    colspan: c.at("across", default: 1), rowspan: c.at("down", default: 1), align: aligned.at(kind), fill: fill-of(kind), inset: (y: y),
     if strut == 0 { body } else { grid(columns: (0pt, 1fr), align: aligned.at(kind), box(height: strut * 1mm), body) },
   )
 }
-#let rowof(r) = {
-  // The strut stands in a cell of this row alone.
-  let own = r.cells.position(c => "down" not in c or c.down == 1)
-  r.cells.enumerate().map(((i, c)) => cellof(c, if i == own { calc.max(0, r.tall - 3.2) } else { 0 }))
+// A row is as tall as its content and at least as tall as it asks: by its margins where it asks for little,
+// which is much cheaper to set, else by a strut in a cell of this row alone.
+#let rowof(r, line) = {
+  let y = if r.tall > 10 { 1.6mm } else { calc.max(1.2mm, (r.tall * 1mm - line) / 2) }
+  let own = if r.tall > 10 { r.cells.position(c => "down" not in c or c.down == 1) }
+  r.cells.enumerate().map(((i, c)) => cellof(c, y, if i == own { r.tall - 3.2 } else { 0 }))
 }
 #let grid-of(t, flipped) = {
   // Widths of an office sheet are in characters: the more of them, the smaller they are.
   let size = if flipped { calc.clamp(267 / t.columns.sum() * 5.4, 6.5, 9.5) * 1pt } else { 10.5pt }
   set text(size: size)
-  let head = if t.headerRows == 0 { () } else { (table.header(..t.rows.slice(0, t.headerRows).map(rowof).flatten()),) }
-  table(columns: t.columns.map(w => w * 1fr), stroke: 0.5pt, inset: (x: if flipped { 0.8mm } else { 1.4mm }, y: if flipped { 1.2mm } else { 1.6mm }), ..head, ..t.rows.slice(t.headerRows).map(rowof).flatten())
+  let line = size * 0.95
+  let head = if t.headerRows == 0 { () } else { (table.header(..t.rows.slice(0, t.headerRows).map(r => rowof(r, line)).flatten()),) }
+  table(columns: t.columns.map(w => w * 1fr), stroke: 0.5pt, inset: (x: if flipped { 0.8mm } else { 1.4mm }), ..head, ..t.rows.slice(t.headerRows).map(r => rowof(r, line)).flatten())
 }
 // Counted by places, not by the page counter, which a document of a thousand forms makes quadratic.
 #let foot(id) = context {

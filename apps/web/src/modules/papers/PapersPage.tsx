@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { saveFile } from '../../platform/save.ts';
+import { useSession } from '../../platform/session.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
@@ -20,12 +21,18 @@ const JOBS = ['papers', 'jobs'];
 const tones = { waiting: 'plain', running: 'pine', done: 'good', stopped: 'amber', failed: 'danger', expired: 'plain' } as const;
 const isUnderWay = (job: PrintJobView): boolean => job.state === 'waiting' || job.state === 'running';
 
+/** `812 KB`, `3.4 MB`. */
+const sizeText = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+
 function Order() {
   const { t } = useTranslation(['papers', 'common']);
   const sentence = useSentence();
   const client = useQueryClient();
   const { prefix, asked } = useWhere();
   const tree = useDivisions();
+  const { scope } = useSession();
+  // Who has one village only has nothing to change to.
+  const isWide = scope.length < 12;
   const [kind, setKind] = useState<Kind>('information');
   const [choice, setChoice] = useState<PrintChoice<'pdf' | 'xlsx'>>({ format: 'pdf', isFull: false, reason: '' });
   const [problem, setProblem] = useState<string | null>(null);
@@ -67,7 +74,7 @@ function Order() {
           <div className="field">
             <span>{t('papers:where')}</span>
             <span>
-              <strong>{tree?.name(prefix) ?? prefix}</strong> <span className="panel-note">{t('papers:whereHint')}</span>
+              <strong>{tree?.name(prefix) ?? prefix}</strong> {isWide && <span className="panel-note">{t('papers:whereHint')}</span>}
             </span>
           </div>
           <PrintOptions formats={kind === 'ledger' ? ['pdf', 'xlsx'] : ['pdf']} choice={choice} change={setChoice} />
@@ -112,9 +119,7 @@ function JobFile({ job }: { readonly job: PrintJobView }) {
         >
           {t('papers:download')}
         </Button>
-        <span className="panel-note">
-          {t('papers:size', { size: ((job.bytes ?? 0) / 1_000_000).toFixed(1), date: job.expiresAt === null ? '' : formatDate(job.expiresAt.slice(0, 10)) })}
-        </span>
+        <span className="panel-note">{t('papers:size', { size: sizeText(job.bytes ?? 0), date: job.expiresAt === null ? '' : formatDate(job.expiresAt.slice(0, 10)) })}</span>
       </span>
       {fetched.isError && (
         <span role="alert" className="problem">
