@@ -20,7 +20,11 @@ type Finding = Reply<typeof findingGet>;
 type Side = FindingView['theirs'][number];
 
 const keysOf = (finding: FindingView): readonly string[] => [
-  ...new Set([...finding.theirs, ...(finding.ours === null ? [] : [finding.ours])].flatMap((side) => Object.keys(side.facts))),
+  ...new Set([
+    // A number that nobody wrote is a fact too.
+    ...(finding.kind === 'idProblem' ? ['idNo'] : []),
+    ...[...finding.theirs, ...(finding.ours === null ? [] : [finding.ours])].flatMap((side) => Object.keys(side.facts)),
+  ]),
 ];
 
 function Sides({ finding }: { readonly finding: FindingView }) {
@@ -28,14 +32,15 @@ function Sides({ finding }: { readonly finding: FindingView }) {
   const word = useWord();
   const value = useFactValue();
   const { theirs, ours } = finding;
-  const heading = (side: Side) => (
-    <>
-      <strong>{word('domain:sourceKind', side.source)}</strong>
-      <span className="panel-note" title={side.ref}>
-        {formatDate(side.date)} · {side.ref}
-      </span>
-    </>
-  );
+  // Two files of our own are held against each other as wholes, whatever sources stand behind them.
+  const isTwoFiles = finding.kind === 'duplicate';
+  const heading = (side: Side) =>
+    isTwoFiles ? null : (
+      <>
+        <strong>{word('domain:sourceKind', side.source)}</strong>
+        <span className="panel-note">{[formatDate(side.date), side.ref].filter((part) => part !== '').join(' · ')}</span>
+      </>
+    );
   return (
     <Panel bare>
       <div className="sides-box" tabIndex={0} role="region" aria-label={t('reconciliation:theirs')}>
@@ -46,14 +51,14 @@ function Sides({ finding }: { readonly finding: FindingView }) {
               {theirs.map((side) => (
                 <th scope="col" key={`${side.source}${side.ref}`}>
                   <span className="side-head">
-                    <span className="side-of">{t('reconciliation:theirs')}</span>
+                    <span className="side-of">{isTwoFiles ? t('reconciliation:otherFile') : t('reconciliation:theirs')}</span>
                     {heading(side)}
                   </span>
                 </th>
               ))}
               <th scope="col">
                 <span className="side-head">
-                  <span className="side-of">{t('reconciliation:ours')}</span>
+                  <span className="side-of">{isTwoFiles ? t('reconciliation:thisFile') : t('reconciliation:ours')}</span>
                   {ours === null ? <strong>{finding.elderId === null ? t('reconciliation:noFile') : t('reconciliation:nothingSaid')}</strong> : heading(ours)}
                 </span>
               </th>
@@ -102,6 +107,7 @@ function History({ steps }: { readonly steps: Finding['steps'] }) {
 export function FindingPage() {
   const { t } = useTranslation(['reconciliation', 'domain']);
   const { findingId } = useParams({ from: '/reconciliation/findings/$findingId' });
+  const word = useWord();
   const maySettle = useCan()('findings.settle');
   const finding = useQuery({ queryKey: ['finding', findingId], queryFn: ({ signal }) => call(findingGet, { params: { id: findingId }, signal }) });
   return (
@@ -125,7 +131,9 @@ export function FindingPage() {
                   .filter((part) => part.trim() !== '')
                   .join(' · ')}
               </p>
-              <p>{t(`reconciliation:kindLead.${data.kind}`)}</p>
+              <p>
+                {t(`reconciliation:kindLead.${data.kind}`)} {data.problem !== null && <strong>{word('reconciliation:problem', data.problem)}</strong>}
+              </p>
               {data.categories.length > 0 && (
                 <p className="tags">
                   {data.categories.map((category) => (

@@ -23,6 +23,7 @@ import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { addressOfFilter, askedBy, commonOutcomes, filterIn, PAGE_SIZE, type FindingsFilter } from './filters.ts';
+import '../ledger/ledger.css';
 import { DueTag, KindTag, ReconciliationTabs } from './parts.tsx';
 import { useFindingText } from './useFindingWords.ts';
 
@@ -150,7 +151,7 @@ function useColumns(selected: ReadonlySet<string>, select: (id: string) => void)
       place: 'lead',
       nowrap: true,
       cell: (row) => (
-        <span className="wrap-row">
+        <span className="select-name">
           {maySettle && row.state === 'open' && (
             <Checkbox checked={selected.has(row.id)} onChange={() => select(row.id)} aria-label={`${t('reconciliation:column.select')} ${row.name}`} />
           )}

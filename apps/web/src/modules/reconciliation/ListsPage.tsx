@@ -43,9 +43,12 @@ export function ListsPage() {
       place: 'lead',
       nowrap: true,
       cell: (list) => (
-        <Link to="/reconciliation/lists/$listId" params={{ listId: list.id }} className="person">
-          {list.sender === '' ? word('domain:sourceKind', list.kind) : list.sender}
-        </Link>
+        <>
+          <Link to="/reconciliation/lists/$listId" params={{ listId: list.id }} className="person">
+            {word('domain:sourceKind', list.kind)}
+          </Link>{' '}
+          <span className="quiet">{list.sender}</span>
+        </>
       ),
     },
     {
@@ -63,7 +66,9 @@ export function ListsPage() {
       title: t('reconciliation:lists.period'),
       nowrap: true,
       cell: (list) =>
-        list.periodFrom === null || list.periodTo === null ? '' : t('reconciliation:lists.periodText', { from: formatDate(list.periodFrom), to: formatDate(list.periodTo) }),
+        list.periodFrom === null || list.periodTo === null || list.periodFrom === list.periodTo
+          ? ''
+          : t('reconciliation:lists.periodText', { from: formatDate(list.periodFrom), to: formatDate(list.periodTo) }),
     },
     { key: 'rows', title: t('reconciliation:lists.rows'), end: true, cell: (list) => formatNumber(list.rows) },
     ...matches.map((match): Column<SourceListView> => ({ key: match, title: t(`reconciliation:lists.${match}`), end: true, cell: (list) => rowsLink(list, match) })),

@@ -16,6 +16,7 @@ import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
 import { GoesAlong } from './MergeRecord.tsx';
 import { useFactValue } from './useFindingWords.ts';
+import './reconciliation.css';
 
 type Side = 'kept' | 'other';
 const sides = ['kept', 'other'] as const;
@@ -204,7 +205,8 @@ function Comparison({ data, swap, finding }: { readonly data: FileComparison; re
           }}
         >
           <p>
-            {t('reconciliation:merge.along')}：<GoesAlong counts={data.goesAlong} />
+            {t('reconciliation:merge.along')}
+            <GoesAlong counts={data.goesAlong} />
           </p>
           <p className="soft">{t('reconciliation:merge.follows')}</p>
           <div className="field">

@@ -11,6 +11,7 @@ import { useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
 import { Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import './reconciliation.css';
 
 export function GoesAlong({ counts }: { readonly counts: MergeView['goesAlong'] }) {
   const { t } = useTranslation(['reconciliation', 'ledger']);

@@ -56,7 +56,7 @@ function MergedFiles({ file }: { readonly file: ElderFile }) {
 function MergeAction({ file }: { readonly file: ElderFile }) {
   const { t } = useTranslation(['reconciliation']);
   return (
-    <Link to="/reconciliation/merge" search={{ kept: file.row.id }} className="button-link small">
+    <Link to="/reconciliation/merge" search={{ kept: file.row.id }} className="button-link">
       {t('reconciliation:merge.action')}
     </Link>
   );

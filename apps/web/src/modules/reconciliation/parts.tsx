@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { FindingView } from '@shouwang/contract/reconciliation';
 import type { FindingKind, FindingState, Likeness } from '@shouwang/domain/reconciliation';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../platform/i18n/format.ts';
+import { formatDay } from '../../platform/i18n/format.ts';
 import { Tag, type Tone } from '../../ui/parts.tsx';
 import { outOfHundred } from './useFindingWords.ts';
 import './reconciliation.css';
@@ -44,9 +44,9 @@ export function DueTag({ finding }: { readonly finding: Pick<FindingView, 'state
   const { t } = useTranslation(['reconciliation']);
   if (finding.state !== 'open') return <StateTag state={finding.state} />;
   return finding.isOverdue ? (
-    <Tag tone="danger">{t('reconciliation:overdueSince', { date: formatDate(finding.dueOn) })}</Tag>
+    <Tag tone="danger">{t('reconciliation:overdueSince', { date: formatDay(finding.dueOn) })}</Tag>
   ) : (
-    <span className="nowrap">{t('reconciliation:dueOn', { date: formatDate(finding.dueOn) })}</span>
+    <span className="nowrap">{t('reconciliation:dueOn', { date: formatDay(finding.dueOn) })}</span>
   );
 }
 

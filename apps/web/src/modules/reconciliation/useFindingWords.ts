@@ -28,6 +28,13 @@ export function useFactValue(): (key: string, value: unknown) => string {
   };
 }
 
+/** A certificate's number says nothing in one line that grade and kind do not. */
+function withoutCertificate(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('certNo' in value)) return value;
+  const { certNo: _certNo, ...rest } = value;
+  return rest;
+}
+
 export function useFindingText(): (finding: FindingView) => string {
   const { t } = useTranslation(['reconciliation', 'domain', 'ledger']);
   const word = useWord();
@@ -46,7 +53,8 @@ export function useFindingText(): (finding: FindingView) => string {
       }
       case 'differs': {
         const key = factKey ?? '';
-        const said = (facts: Readonly<Record<string, unknown>> | undefined): string => (facts?.[key] === undefined ? t('reconciliation:nothingSaid') : valueText(key, facts[key]));
+        const said = (facts: Readonly<Record<string, unknown>> | undefined): string =>
+          facts?.[key] === undefined ? t('reconciliation:nothingSaid') : valueText(key, withoutCertificate(facts[key]));
         return t('reconciliation:whatDiffers', { fact: word('domain:fact', key), theirs: said(told), ours: said(ours?.facts) });
       }
       case 'duplicate':
