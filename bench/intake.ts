@@ -80,7 +80,7 @@ export async function benchIntake(site: Site): Promise<Finding[]> {
 }
 
 /** A migrated database with the county's divisions and pack and nobody in it. */
-async function emptyDatabase(site: Site, name: string): Promise<string> {
+export async function emptyDatabase(site: Site, name: string): Promise<string> {
   await site.owner.query(`drop database if exists ${name} with (force)`);
   await site.owner.query(`create database ${name}`);
   const url = new URL(site.ownerConnectionString);
