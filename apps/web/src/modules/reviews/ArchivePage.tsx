@@ -50,27 +50,18 @@ export function ArchivePage() {
   );
   const toggle = (elderId: string): void => setSelected((before) => new Set(before.has(elderId) ? [...before].filter((id) => id !== elderId) : [...before, elderId]));
   const columns: readonly Column<ArchiveRow>[] = [
-    ...(mayRegister
-      ? [
-          {
-            key: 'select',
-            title: t('reviews:column.select'),
-            nowrap: true,
-            cell: (row: ArchiveRow) => (
-              <Checkbox checked={selected.has(row.elderId)} onChange={() => toggle(row.elderId)} aria-label={t('reviews:selectOne', { name: row.name })} />
-            ),
-          },
-        ]
-      : []),
     {
       key: 'name',
       title: t('reviews:column.name'),
       place: 'lead',
       nowrap: true,
       cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.name}
-        </Link>
+        <span className="select-name">
+          {mayRegister && <Checkbox checked={selected.has(row.elderId)} onChange={() => toggle(row.elderId)} aria-label={t('reviews:selectOne', { name: row.name })} />}
+          <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+            {row.name}
+          </Link>
+        </span>
       ),
     },
     { key: 'village', title: t('reviews:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },

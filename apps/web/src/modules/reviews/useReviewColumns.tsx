@@ -18,23 +18,19 @@ export function useReviewColumns({
   readonly selectable: boolean;
 }): readonly Column<ReviewRow>[] {
   const { t } = useTranslation(['reviews', 'domain', 'ledger', 'common']);
-  const select: Column<ReviewRow> = {
-    key: 'select',
-    title: t('reviews:column.select'),
-    nowrap: true,
-    cell: (row) => <Checkbox checked={selected.has(row.elderId)} onChange={() => toggle(row.elderId)} aria-label={t('reviews:selectOne', { name: row.name })} />,
-  };
   return [
-    ...(selectable ? [select] : []),
     {
       key: 'name',
       title: t('reviews:column.name'),
       place: 'lead',
       nowrap: true,
       cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} search={{ tab: 'review' }} className="person">
-          {row.name}
-        </Link>
+        <span className="select-name">
+          {selectable && <Checkbox checked={selected.has(row.elderId)} onChange={() => toggle(row.elderId)} aria-label={t('reviews:selectOne', { name: row.name })} />}
+          <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} search={{ tab: 'review' }} className="person">
+            {row.name}
+          </Link>
+        </span>
       ),
     },
     { key: 'village', title: t('reviews:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
