@@ -68,3 +68,11 @@ export const monthReportWorkbook = route({
   query: z.object({ division: divisionPrefix.optional(), month: month.optional() }),
   carries: 'file',
 });
+export const monthReportPaper = route({
+  method: 'GET',
+  path: '/api/reports/month.pdf',
+  permission: 'reports.export',
+  summary: 'The same sheet on paper, for signatures and the seal; audited',
+  query: z.object({ division: divisionPrefix.optional(), month: month.optional() }),
+  carries: 'file',
+});

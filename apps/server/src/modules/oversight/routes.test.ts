@@ -2,6 +2,7 @@ import type { Principal } from '@shouwang/domain/access';
 import { ok } from '@shouwang/domain/shared';
 import type { FastifyInstance } from 'fastify';
 import { readXlsx } from 'hucre/xlsx';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monthReport, monthReportRows } from '@shouwang/contract/oversight';
 import { dutyList, visitGet, visitList, workbench } from '@shouwang/contract/visits';
@@ -115,7 +116,11 @@ describe('duties, report, rows, sheet and workbench', () => {
     const sheet = (await readXlsx(reply.rawPayload)).sheets[0];
     expect(String(sheet?.rows[0]?.[0])).toContain('东镇2026年11月');
     expect(sheet?.rows.find((row) => row[0] === '合计')?.[2]).toBe(2);
-    expect((await county.owner.query(`select 1 from audit_event where action = 'report.export'`)).rows).toHaveLength(1);
+    const paper = await call('town', 'GET', '/api/reports/month.pdf?month=2026-11');
+    expect(paper.headers['content-type']).toBe('application/pdf');
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(paper.rawPayload)), { mergePages: true });
+    for (const said of ['东镇2026年11月', '合计', '分管领导：']) expect(text.replace(/\s+/g, '')).toContain(said);
+    expect((await county.owner.query(`select 1 from audit_event where action = 'report.export'`)).rows).toHaveLength(2);
   });
 
   test('open duties of the day are listed to the office that owes them', async () => {

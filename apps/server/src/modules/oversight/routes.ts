@@ -1,18 +1,13 @@
 // Endpoints of packages/contract/src/oversight.ts, and the workbench, which reads the same roll-ups.
-import { monthReport as monthReportRoute, monthReportRows, monthReportWorkbook } from '@shouwang/contract/oversight';
+import { monthReport as monthReportRoute, monthReportPaper, monthReportRows, monthReportWorkbook } from '@shouwang/contract/oversight';
 import { workbench } from '@shouwang/contract/visits';
-import { monthReportSheet, sheetWords, writeOfficeSheet } from '@shouwang/documents';
 import { monthOf, ok } from '@shouwang/domain/shared';
-import { audit } from '../../platform/audit/index.ts';
-import { localDay } from '../../platform/clock.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, readRange } from '../divisions/public.ts';
-import { getPackInForce } from '../policy/public.ts';
 import { countiesIn, monthReport } from './report.ts';
 import { countFigurePeople, listFigurePeople } from './rows.ts';
+import { writeMonthReport } from './sheet.ts';
 import { readWorkbench } from './workbench.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const oversightRoutes: readonly Endpoint[] = [
   endpoint(monthReportRoute, async ({ tx, principal, services, query }) =>
@@ -54,21 +49,17 @@ export const oversightRoutes: readonly Endpoint[] = [
       })),
     });
   }),
-  fileEndpoint(monthReportWorkbook, async ({ tx, principal, services, query }) => {
-    const report = await monthReport(tx, services, readRange(principal.scope, query.division), query.month ?? monthOf(services.clock.today()));
-    const { pack } = await getPackInForce(tx, report.total.division.slice(0, 6));
-    await audit(tx, {
-      action: 'report.export',
-      entity: 'report',
-      entityId: report.month,
-      division: report.total.division,
-      details: { lines: report.lines.length, asOf: report.asOf },
-    });
-    const sheet = monthReportSheet(
-      { ...report, filledOn: localDay(services.clock.now()), categories: pack.targets, tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label.zh })) },
-      sheetWords,
-    );
-    return ok({ fileName: `${sheetWords.fileName(report.total.name, report.month)}.xlsx`, contentType: XLSX, bytes: Buffer.from(await writeOfficeSheet(sheet)) });
-  }),
+  ...([monthReportWorkbook, monthReportPaper] as const).map((route) =>
+    fileEndpoint(route, ({ tx, principal, services, query }) =>
+      writeMonthReport(
+        services,
+        tx,
+        principal,
+        readRange(principal.scope, query.division),
+        query.month ?? monthOf(services.clock.today()),
+        route === monthReportPaper ? 'pdf' : 'xlsx',
+      ),
+    ),
+  ),
   endpoint(workbench, async ({ tx, principal, services, query }) => ok(await readWorkbench(tx, services, readRange(principal.scope, query.division)))),
 ];

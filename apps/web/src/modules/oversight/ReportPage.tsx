@@ -1,9 +1,9 @@
 // 督导: the month's report of where I am. Every figure opens its rows; the page prints on A4.
-import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
+import { DownloadOutlined, FilePdfOutlined, PrinterOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { App, Button } from 'antd';
-import { monthReport, monthReportWorkbook, type ReportLine } from '@shouwang/contract/oversight';
+import { monthReport, monthReportPaper, monthReportWorkbook, type ReportLine } from '@shouwang/contract/oversight';
 import { levelOf, prefixOf } from '@shouwang/domain/divisions';
 import type { ReportFigure } from '@shouwang/domain/oversight';
 import { categories } from '@shouwang/domain/ledger';
@@ -32,9 +32,9 @@ export function ReportPage() {
   const month = search.month ?? thisMonth();
   const query = { ...asked, month };
   const report = useQuery({ queryKey: ['report', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(monthReport, { query, signal }) });
-  const exportSheet = async (): Promise<void> => {
+  const exportSheet = async (route: typeof monthReportWorkbook | typeof monthReportPaper): Promise<void> => {
     try {
-      saveFile(await file(monthReportWorkbook, { query }));
+      saveFile(await file(route, { query }));
     } catch (error) {
       void message.error(sentence(error));
     }
@@ -89,9 +89,14 @@ export function ReportPage() {
             {t('common:print')}
           </Button>
           {allowed('reports.export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => void exportSheet()}>
-              {t('common:export')}
-            </Button>
+            <>
+              <Button icon={<FilePdfOutlined />} onClick={() => void exportSheet(monthReportPaper)}>
+                {t('oversight:paper')}
+              </Button>
+              <Button icon={<DownloadOutlined />} onClick={() => void exportSheet(monthReportWorkbook)}>
+                {t('common:export')}
+              </Button>
+            </>
           )}
         </>
       }
