@@ -44,6 +44,7 @@ const screens = async (page) => {
     why: elder && `/ledger/${elder.id}#why`,
     policy: '/policy',
     imports: '/imports',
+    papers: '/papers',
     import: made && `/imports/${made.id}`,
     duties: '/visits',
     visits: '/visits/records',
