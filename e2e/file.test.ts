@@ -139,7 +139,8 @@ it('leaves nothing that was typed behind at sign-out', async () => {
   await page.reload();
   await page.getByText('上次没有保存的内容已经恢复。').waitFor();
   await page.getByRole('button', { name: /账号菜单/ }).click();
-  await page.getByText('退出登录').click();
+  await page.waitForFunction(() => document.getAnimations().length === 0);
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
   await page.getByLabel('用户名').waitFor();
   expect(await kept()).toBe(0);
 });
