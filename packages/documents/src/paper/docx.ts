@@ -1,5 +1,6 @@
 // Papers as a Word document that an office can go on writing in. Faces are named, not embedded: the
 // offices' computers have 仿宋_GB2312 and 方正小标宋, others fall back to theirs.
+import type * as docxLibrary from 'docx';
 import type { ISectionOptions, Paragraph, Table, TableCell, TableRow } from 'docx';
 import type { Ink, Paper, PaperCell, PaperFoot, PaperTable } from './paper.ts';
 
@@ -8,7 +9,7 @@ const BODY_FACE = '仿宋_GB2312';
 /** Twentieths of a point in a millimetre. */
 const MM = 56.7;
 
-type Docx = typeof import('docx');
+type Docx = typeof docxLibrary;
 
 function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionOptions {
   const { AlignmentType, BorderStyle, HeightRule, ShadingType, TextRun, VerticalAlignTable, WidthType } = docx;
