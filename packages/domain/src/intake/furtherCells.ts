@@ -1,6 +1,6 @@
 // Cells of the columns that fuller ledgers have beside the usual ones: schooling, insurance, income,
 // health, self-care, care and needs. As in cells.ts a word that is not known is remarked, never guessed.
-import {
+import type {
   careNeeds,
   dailyCarers,
   educationLevels,

@@ -50,10 +50,9 @@ async function notesOf(services: Services, tx: Tx, importId: string, file: strin
     const notes = sheets.get(row.sheet) ?? new Map<number, { text: string; outcome: RowEnd['outcome'] }>();
     sheets.set(row.sheet, notes);
     const before = notes.get(row.row_no);
-    notes.set(
-      row.row_no,
-      before === undefined ? { text, outcome: row.outcome } : { text: `${before.text}\n${text}`, outcome: before.outcome === 'rejected' ? 'rejected' : row.outcome },
-    );
+    // Several people of one row: each is told of, what is the same only once.
+    if (before === undefined) notes.set(row.row_no, { text, outcome: row.outcome });
+    else if (before.text !== text) notes.set(row.row_no, { text: `${before.text}\n${text}`, outcome: before.outcome === 'rejected' ? 'rejected' : row.outcome });
   }
   return sheets;
 }
