@@ -72,7 +72,8 @@ describe('an assessment of ability', () => {
     await page.getByLabel('已督促赡养人、扶养人').check();
     await page.getByLabel('情况与措施').fill('女儿答应接回同住');
     await page.getByRole('button', { name: /保\s*存/ }).click();
-    await page.getByText('女儿答应接回同住').waitFor();
+    await page.locator('.risk-reviews').getByText('女儿答应接回同住').waitFor();
+    await page.getByText(/^应复核/).waitFor();
     expect(await page.getByText('待复核').count()).toBe(0);
   });
 });

@@ -56,11 +56,18 @@ interface CompiledRule {
   readonly label: Words;
   readonly points: number;
   readonly level: RiskLevel | null;
-  readonly isOpen: boolean;
   readonly source: Clause;
   readonly when: readonly Condition[];
   readonly conditions: readonly CompiledCondition[];
+  readonly facts: readonly NamedFactKey[];
+  readonly values: RiskReason['values'];
+  /** Rests on something that is still 待确认. */
+  readonly readsOpen: boolean;
 }
+
+/** Small whole numbers as CEL wants them, made once. */
+const bigints = Array.from({ length: 1024 }, (_, index) => BigInt(index - 1));
+const toBigint = (value: number): bigint => bigints[value + 1] ?? BigInt(value);
 
 export const heavier = (a: RiskLevel, b: RiskLevel): RiskLevel => (riskLevels.indexOf(a) <= riskLevels.indexOf(b) ? a : b);
 
@@ -84,20 +91,35 @@ export function compileRisk(pack: PolicyPack): Result<CompiledRisk> {
     byText.set(text, condition);
     return condition;
   };
+  const valuesRead = (keys: readonly string[]): RiskReason['values'] =>
+    Object.fromEntries(
+      keys.flatMap((key) => {
+        const value = pack.values[key];
+        return value === undefined ? [] : [[key, { value: value.value, provisional: value.status === 'provisional' }] as const];
+      }),
+    );
   const compileRule = (
     rule: { readonly id: string; readonly label: Words; readonly when: readonly Condition[]; readonly source: Clause },
-    more: Pick<CompiledRule, 'kind' | 'points' | 'level' | 'isOpen'>,
-  ): CompiledRule => ({
-    id: rule.id,
-    label: rule.label,
-    source: rule.source,
-    when: rule.when,
-    conditions: rule.when.flatMap(({ expr }) => compileCondition(rule.id, expr) ?? []),
-    ...more,
-  });
+    isOpen: boolean,
+    more: Pick<CompiledRule, 'kind' | 'points' | 'level'>,
+  ): CompiledRule => {
+    const compiled = rule.when.flatMap(({ expr }) => compileCondition(rule.id, expr) ?? []);
+    const values = valuesRead([...new Set(compiled.flatMap((condition) => condition.values))]);
+    return {
+      id: rule.id,
+      label: rule.label,
+      source: rule.source,
+      when: rule.when,
+      conditions: compiled,
+      facts: [...new Set(compiled.flatMap((condition) => condition.facts))],
+      values,
+      readsOpen: isOpen || Object.values(values).some((value) => value.provisional),
+      ...more,
+    };
+  };
   const isModelOpen = pack.values['risk.model']?.status === 'provisional';
-  const hardRules = riskModel.hardRules.map((rule) => compileRule(rule, { kind: 'hardRule', points: 0, level: rule.level, isOpen: rule.status === 'provisional' && isModelOpen }));
-  const factors = riskModel.factors.map((factor) => compileRule(factor, { kind: 'factor', points: factor.points, level: null, isOpen: isModelOpen }));
+  const hardRules = riskModel.hardRules.map((rule) => compileRule(rule, rule.status === 'provisional' && isModelOpen, { kind: 'hardRule', points: 0, level: rule.level }));
+  const factors = riskModel.factors.map((factor) => compileRule(factor, isModelOpen, { kind: 'factor', points: factor.points, level: null }));
   if (refusal !== null) return refusal;
 
   const levels = riskModel.levels.toSorted((a, b) => b.fromPoints - a.fromPoints);
@@ -111,7 +133,7 @@ export function compileRisk(pack: PolicyPack): Result<CompiledRisk> {
   const held = new Int8Array(conditions.length);
   const begin = (effective: EffectiveFacts, asOf: IsoDate): NamedFacts => {
     const named = deriveNamedFacts(effective, asOf, { seriousIllnesses });
-    for (const key of numbers) context[key] = BigInt(named[key] as number);
+    for (const key of numbers) context[key] = toBigint(named[key] as number);
     for (const key of others) context[key] = named[key] as string | boolean | readonly string[];
     held.fill(0);
     return named;
@@ -123,28 +145,26 @@ export function compileRisk(pack: PolicyPack): Result<CompiledRisk> {
     held[condition.index] = result ? 1 : 2;
     return result;
   };
-  const factsRead = (keys: readonly NamedFactKey[], named: NamedFacts): RiskReason['facts'] => Object.fromEntries(keys.map((key) => [key, named[key]]));
-  const valuesRead = (keys: readonly string[]): RiskReason['values'] =>
-    Object.fromEntries(
-      keys.flatMap((key) => {
-        const value = pack.values[key];
-        return value === undefined ? [] : [[key, { value: value.value, provisional: value.status === 'provisional' }] as const];
-      }),
-    );
+  const factsRead = (keys: readonly NamedFactKey[], named: NamedFacts): RiskReason['facts'] => {
+    const read: Partial<Record<NamedFactKey, unknown>> = {};
+    for (const key of keys) read[key] = named[key];
+    return read;
+  };
   const everyHolds = (rule: CompiledRule): boolean => {
     for (const condition of rule.conditions) if (!holds(condition)) return false;
     return true;
   };
-  const readsOpen = (rule: CompiledRule): boolean => rule.isOpen || rule.conditions.some((condition) => condition.values.some((key) => pack.values[key]?.status === 'provisional'));
   const reasonOf = (rule: CompiledRule, named: NamedFacts): RiskReason => ({
     rule: rule.id,
     kind: rule.kind,
     points: rule.points,
     level: rule.level,
     source: rule.source,
-    facts: factsRead([...new Set(rule.conditions.flatMap((condition) => condition.facts))], named),
-    values: valuesRead([...new Set(rule.conditions.flatMap((condition) => condition.values))]),
+    facts: factsRead(rule.facts, named),
+    values: rule.values,
   });
+  // What is not confirmed bears on everybody's points, also where its factor does not hold.
+  const pointsAreOpen = isModelOpen || factors.some((factor) => factor.readsOpen);
 
   const assess = (effective: EffectiveFacts, asOf: IsoDate): RiskResult => {
     const named = begin(effective, asOf);
@@ -156,19 +176,17 @@ export function compileRisk(pack: PolicyPack): Result<CompiledRisk> {
       if (!everyHolds(rule)) continue;
       const level = rule.level as RiskLevel;
       hard = hard === null ? level : heavier(hard, level);
-      if (!readsOpen(rule)) firm = firm === null ? level : heavier(firm, level);
+      if (!rule.readsOpen) firm = firm === null ? level : heavier(firm, level);
       reasons.push(reasonOf(rule, named));
     }
-    let readOpen = isModelOpen;
     for (const factor of factors) {
-      readOpen ||= readsOpen(factor);
       if (!everyHolds(factor)) continue;
       points += factor.points;
       reasons.push(reasonOf(factor, named));
     }
     const byPoints = levelOf(points);
     const level = hard === null ? byPoints : heavier(hard, byPoints);
-    return { level, points, provisional: readOpen && firm !== riskLevels[0], reasons };
+    return { level, points, provisional: pointsAreOpen && firm !== riskLevels[0], reasons };
   };
 
   const explain = (effective: EffectiveFacts, asOf: IsoDate): readonly RiskOutcome[] => {
