@@ -14,6 +14,7 @@ import { ensureCounty, importDivisions } from '../modules/divisions/public.ts';
 import { recordStatements, type StatementItem } from '../modules/ledger/public.ts';
 import { recordAssignments, recordRoster } from '../modules/network/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
+import { followAllWishes } from '../modules/listing/public.ts';
 import { ensureDuties, sealDetails, visitPolicyInForce, type VisitPolicy } from '../modules/visits/public.ts';
 import { recordVisits, type VisitItem } from '../modules/visits/record.ts';
 import { hashPassword } from '../platform/auth/password.ts';
@@ -84,6 +85,7 @@ export async function seedCounty(options: SeedOptions): Promise<readonly SeededV
     step('visits', await copyVisits(options, policy, visitors));
     step('duties', await makeDuties());
   }
+  await followAllWishes(services, county.code);
   // What the recording of facts left to be done afterwards has just been done here for everybody.
   await services.db.tx(system, (tx) => tx.query(sql`update reaction set done_at = now() where county_code = ${county.code} and done_at is null`));
   return [...visitors.values()];

@@ -13,7 +13,9 @@ import { getPackInForce } from '../policy/public.ts';
 import { inRange } from './queue.ts';
 
 const onList = sql`e.closed_on is null and e.list_state <> 'left'`;
-const spokenOf = sql`coalesce(e.facts_on, e.entered_on)`;
+/** The latest day of which a source spoke, or on which an office signed the file off. */
+const spokenOf = sql`greatest(coalesce(e.facts_on, e.entered_on), (r.approved_at at time zone 'Asia/Shanghai')::date)`;
+const reviewed = sql`left join elder_review r on r.county_code = e.county_code and r.elder_id = e.id`;
 
 interface LineRow {
   division_code: string;
@@ -43,7 +45,7 @@ export async function readFreshness(services: Services, tx: Tx, range: ReadRange
   const { months, cutoff, provisional } = await cutoffOf(services, tx, range);
   const rows =
     await tx.query<LineRow>(sql`select e.division_code, count(*) as files, count(*) filter (where ${spokenOf} >= ${cutoff}::date) as fresh, max(e.updated_at) as last_change, min(${spokenOf}) as oldest
-    from elder e where ${inRange(range)} and ${onList} group by e.division_code order by e.division_code`);
+    from elder e ${reviewed} where ${inRange(range)} and ${onList} group by e.division_code order by e.division_code`);
   const names = await divisionNamesAcross(
     services,
     tx,
@@ -97,8 +99,8 @@ export async function listFresh(
 ): Promise<Reply<typeof freshnessRows>> {
   const { cutoff } = await cutoffOf(services, tx, range);
   const where: Sql = asked.stale ? sql`${inRange(range)} and ${onList} and ${spokenOf} < ${cutoff}::date` : sql`${inRange(range)} and ${onList}`;
-  const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e where ${where}`);
-  const rows = await tx.query<FileRow>(sql`select e.id, e.name, e.division_code, ${spokenOf} as facts_on, e.updated_at, e.categories, e.responsible_name from elder e where ${where}
+  const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e ${reviewed} where ${where}`);
+  const rows = await tx.query<FileRow>(sql`select e.id, e.name, e.division_code, ${spokenOf} as facts_on, e.updated_at, e.categories, e.responsible_name from elder e ${reviewed} where ${where}
     order by ${spokenOf}, e.division_code, e.name_pinyin, e.id limit ${asked.limit} offset ${asked.offset}`);
   const names = await divisionNamesAcross(
     services,

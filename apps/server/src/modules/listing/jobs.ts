@@ -10,9 +10,10 @@ import { followWishes } from './refusals.ts';
 /** People at once: bounds memory and how long rows stay locked. */
 const BATCH = 2_000;
 
-async function followAll(services: Services, county: string, signal: AbortSignal): Promise<void> {
+/** Brings the refusals of a whole county in line, a part at a time. */
+export async function followAllWishes(services: Services, county: string, signal?: AbortSignal): Promise<void> {
   let after: string | null = '00000000-0000-0000-0000-000000000000';
-  while (after !== null && !signal.aborted) {
+  while (after !== null && signal?.aborted !== true) {
     const from: string = after;
     after = await services.db.tx(systemActor(county), async (tx) => {
       const rows = await tx.query<{ id: string }>(sql`select id from elder where county_code = ${county} and id > ${from}::uuid and closed_on is null order by id limit ${BATCH}`);
@@ -34,7 +35,7 @@ export const listingJobs: readonly JobHandler<Services>[] = [
       for (const county of await countiesServed(services.db)) {
         if (signal.aborted) return;
         await services.db.tx(systemActor(county), (tx) => endPassedInclusions(tx, services.clock.today()));
-        await followAll(services, county, signal);
+        await followAllWishes(services, county, signal);
       }
     },
   },

@@ -1,5 +1,5 @@
 // What other modules use of list and life.
-export { listingJobs } from './jobs.ts';
+export { followAllWishes, listingJobs } from './jobs.ts';
 export { closeFile, recordLifeEvent, undoLifeEvent, type LifeEventInput } from './life.ts';
 export { followWishes } from './refusals.ts';
 export { listingRoutes } from './routes.ts';

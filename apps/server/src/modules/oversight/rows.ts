@@ -54,7 +54,7 @@ export async function listFigurePeople(tx: Tx, filter: FigureFilter): Promise<Fi
       required: row.required,
       fulfilled: row.fulfilled,
       reached: row.home_done + row.other_done > 0,
-      suspended: row.suspended,
+      suspended: row.suspended || row.paused,
       hasResponsible: row.covered,
       homeDone: row.home_done,
       otherDone: row.other_done,

@@ -2,6 +2,7 @@
 // the villages for the map. Figures come from the same roll-ups as the report.
 import type { workbench } from '@shouwang/contract/visits';
 import type { Reply } from '@shouwang/contract/route';
+import { can, type Role } from '@shouwang/domain/access';
 import { homeVisitRate, reachRate, reportDueOn } from '@shouwang/domain/oversight';
 import { getNumber, getText } from '@shouwang/domain/policy';
 import { addMonths, lastDayOfMonth, monthOf } from '@shouwang/domain/shared';
@@ -10,6 +11,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
+import { openReconciliation } from '../reconciliation/public.ts';
 import { refreshRollups } from './rollups.ts';
 import { countiesIn, readRollups, sumOf, type RollupRow } from './report.ts';
 
@@ -80,6 +82,7 @@ export async function readWorkbench(tx: Tx, services: Services, range: ReadRange
   const { pack } = await getPackInForce(tx, counties[0] ?? tx.actor.countyCode);
   const dueOn = reportDueOn(month, getNumber(pack, 'report.dueDay'), getText(pack, 'report.rollover'));
   const provisionalValues = tx.actor.role === 'county' ? Object.values(pack.values).filter((value) => value.status === 'provisional').length : 0;
+  const waiting = can(tx.actor.role as Role, 'findings.read') ? await openReconciliation(tx, range) : { findings: 0, dueOn: null, doubts: 0 };
   const tasks: Task[] = [
     { kind: 'dueThisWeek', count: open.week, dueOn: weekOf(today).end },
     { kind: 'dueThisMonth', count: open.month, dueOn: lastDayOfMonth(month) },
@@ -87,6 +90,8 @@ export async function readWorkbench(tx: Tx, services: Services, range: ReadRange
     { kind: 'neverVisited', count: open.never, dueOn: null },
     { kind: 'rowsRejected', count: open.rejected, dueOn: null },
     { kind: 'idProblems', count: open.id_problems, dueOn: null },
+    { kind: 'findings', count: waiting.findings, dueOn: waiting.dueOn },
+    { kind: 'doubts', count: waiting.doubts, dueOn: null },
     { kind: 'provisionalValues', count: provisionalValues, dueOn: null },
     { kind: 'reportDue', count: today <= dueOn ? 1 : 0, dueOn },
   ];

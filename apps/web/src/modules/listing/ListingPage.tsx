@@ -93,7 +93,7 @@ export function ListingPage() {
     >
       <ListingTabs at="list" />
       <div className="stack">
-        <div className="filter-line">
+        <div className="listing-filter">
           <div className="chips" role="group" aria-label={t('listing:title')}>
             {listingQueues.map((one) => (
               <Chip key={one} pressed={queue === one} count={counts.data?.[one]} onClick={() => show({ queue: one === 'include' ? undefined : one })}>

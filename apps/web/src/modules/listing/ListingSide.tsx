@@ -141,7 +141,7 @@ export function ListingSide({ file }: { readonly file: ElderFile }) {
       title={t('listing:side.title')}
       note={
         <span className="wrap-row">
-          <Tag tone={data.state === 'confirmed' && data.closedOn === null ? 'good' : 'plain'}>{t(`listing:state.${data.state}`)}</Tag>
+          <Tag tone={data.state === 'confirmed' && data.closedOn === null ? 'good' : 'plain'}>{data.closedOn === null ? t(`listing:state.${data.state}`) : t('listing:isClosed')}</Tag>
           {since}
         </span>
       }

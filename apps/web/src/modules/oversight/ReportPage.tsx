@@ -111,7 +111,7 @@ export function ReportPage() {
           return (
             <div className={report.isPlaceholderData ? 'stack table-box-stale' : 'stack'}>
               {provisional && <Notice>{t('oversight:provisional', { count: total.provisional, pack: packId })}</Notice>}
-              <div className="figures">
+              <div className="figures report-figures">
                 <Figure label={t('oversight:figure.listed')} value={total.listed} unit={t('oversight:unitPeople')} link={rows('listed')} />
                 <Figure label={t('oversight:figure.required')} value={total.required} unit={t('oversight:unitVisits')} link={rows('required')} />
                 <Figure label={t('oversight:figure.fulfilled')} value={total.fulfilled} unit={t('oversight:unitVisits')} link={rows('fulfilled')} />
