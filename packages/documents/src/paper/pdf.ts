@@ -41,7 +41,8 @@ async function openSetter(folder: string | null): Promise<Setter> {
   let setter = setters.get(key);
   if (setter === undefined) {
     setter = import('@myriaddreamin/typst-ts-node-compiler').then(({ NodeCompiler: Compiler }) => {
-      const serif = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/package.json'));
+      const require = createRequire(import.meta.url);
+      const serif = dirname(require.resolve('@expo-google-fonts/noto-serif-sc/package.json'));
       const fontPaths = [join(serif, '400Regular'), join(serif, '700Bold'), ...(key === '' ? [] : [key])];
       return { compiler: Compiler.create({ workspace: serif, fontArgs: [{ fontPaths }] }), hasOwn };
     });
