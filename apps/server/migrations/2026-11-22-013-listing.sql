@@ -134,6 +134,18 @@ create trigger elder_moved after update of division_code, entered_on, closed_on,
   when (old.division_code is distinct from new.division_code or old.entered_on is distinct from new.entered_on or old.closed_on is distinct from new.closed_on or old.left_on is distinct from new.left_on or old.list_state is distinct from new.list_state)
   execute function elder_moved();
 
+-- Whatever another division is due to (a move, a correction): visits, duties and whoever is responsible
+-- now go with the person, so that the new village sees them and the old one does not.
+create function evidence_follows_elder() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  update visit set division_code = new.division_code where county_code = new.county_code and elder_id = new.id;
+  update visit_duty set division_code = new.division_code where county_code = new.county_code and elder_id = new.id;
+  update assignment set division_code = new.division_code where county_code = new.county_code and elder_id = new.id and to_date is null;
+  return null;
+end $$;
+create trigger evidence_follows_elder after update of division_code on elder for each row
+  when (old.division_code is distinct from new.division_code) execute function evidence_follows_elder();
+
 -- ---------------------------------------------------------------- row level security
 -- All of them are as visible as the file that they are about.
 alter table list_span enable row level security;

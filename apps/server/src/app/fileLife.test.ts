@@ -163,9 +163,14 @@ describe('somebody moves', () => {
   it('within the town takes duties and visits along and releases the responsible person', async () => {
     const id = await anElder();
     await assigned(id);
+    await db.tx(county, (tx) =>
+      tx.query(sql`insert into visit (county_code, id, elder_id, division_code, mode, outcome, occurred_at, occurred_on, month, ended_at, recorded_at, form_id, form_version)
+        values (${COUNTY}, ${newId()}, ${id}, ${HOME}, 'home', 'done', '2026-11-12T03:00:00Z', '2026-11-12', '2026-11', '2026-11-12T03:20:00Z', '2026-11-12T03:20:00Z', 'f', 1)`),
+    );
     idOf(await event(id, 'movedWithin', '2026-11-16', { to: OTHER }));
     await settle();
-    const { elder, duties, assignments } = await stateOf(id);
+    const { elder, duties, assignments, visits } = await stateOf(id);
+    expect(visits).toEqual([{ division_code: OTHER }]);
     expect(elder).toMatchObject({ division_code: OTHER, responsible_name: null });
     expect(new Set(duties.map((duty) => (duty as { division_code: string }).division_code))).toEqual(new Set([OTHER]));
     expect(assignments).toMatchObject([{ to_date: '2026-11-16' }]);

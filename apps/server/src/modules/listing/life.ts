@@ -103,13 +103,6 @@ async function setFile(tx: Tx, elderId: string, file: Omit<Before, 'facts' | 'as
     retain_until = ${file.retainUntil}::date, updated_at = now() where county_code = ${tx.actor.countyCode} and id = ${elderId}::uuid`);
 }
 
-/** Visits and duties of a person go with him, so that the new village sees them and the old one does not. */
-async function moveEvidence(tx: Tx, elderId: string, division: string): Promise<void> {
-  const county = tx.actor.countyCode;
-  await tx.query(sql`update visit set division_code = ${division} where county_code = ${county} and elder_id = ${elderId}::uuid and division_code <> ${division}`);
-  await tx.query(sql`update visit_duty set division_code = ${division} where county_code = ${county} and elder_id = ${elderId}::uuid and division_code <> ${division}`);
-}
-
 /** Says facts as somebody's decision; nothing where there are none. */
 async function decideFacts(services: Services, tx: Tx, elderId: string, facts: Partial<FactValues>, on: string): Promise<void> {
   if (Object.keys(facts).length === 0) return;
@@ -174,7 +167,6 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
     }
     await setFile(tx, elderId, { ...before, listState: 'proposed', leftOn: null, closedOn: null, closedReason: null, retainUntil: null });
   }
-  if (follows.moves) await moveEvidence(tx, elderId, event.to as string);
   await bringDutiesInLine(services, tx, [elderId], on);
   await feed(tx, 'elder', [elderId]);
   await audit(tx, { action: `life.${kind}`, entity: 'elder', entityId: elderId, division: row.division_code, details: { eventId, on, sourceRef: event.sourceRef } });
@@ -237,10 +229,8 @@ export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly
   if (isOfList) await setFile(tx, elderId, before);
   if (before.span !== null) await tx.query(sql`delete from list_span where county_code = ${county} and elder_id = ${elderId}::uuid and from_date = ${before.span}::date`);
   await decideFacts(services, tx, elderId, before.facts as Partial<FactValues>, services.clock.today());
-  if (event.kind === 'movedWithin') {
-    await endAssignments(tx, [elderId], services.clock.today());
-    await moveEvidence(tx, elderId, before.division);
-  }
+  // Whoever the other village named goes with it.
+  if (event.kind === 'movedWithin') await endAssignments(tx, [elderId], services.clock.today());
   await resumeAssignments(tx, elderId, before.assignments);
   await tx.query(
     sql`update life_event set undone_at = now(), undone_by = ${tx.actor.accountId}, undone_reason_sealed = ${seal.reason(undo.reason.trim())} where county_code = ${county} and id = ${undo.eventId}::uuid`,
