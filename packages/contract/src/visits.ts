@@ -120,7 +120,7 @@ export const workbench = route({
     month,
     tasks: z.array(
       z.object({
-        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'provisionalValues', 'reportDue']),
+        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'findings', 'doubts', 'provisionalValues', 'reportDue']),
         count: z.number(),
         dueOn: isoDate.nullable(),
       }),

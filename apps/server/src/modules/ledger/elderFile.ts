@@ -13,7 +13,7 @@ import { findPhoto } from './attachments.ts';
 import { listAssignments, listDuties, listResults, listVisits, namesOfAccounts } from './fileQueries.ts';
 import { inCounties } from './filter.ts';
 import { listColumns, toElderRow, type ElderListRow } from './list.ts';
-import { leadingFile } from './merged.ts';
+import { leadingFile, statementsReadBy } from './merged.ts';
 import { ledgerSeal } from './sealing.ts';
 import { listStatements, statementOf, type StatementRow } from './store.ts';
 
@@ -44,7 +44,7 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
   const county = row.county_code;
   const seal = ledgerSeal(services.crypto, county);
   const statements = await listStatements(tx, county, [elderId]);
-  const results = await listResults(tx, county, elderId);
+  const results = await listResults(tx, county, elderId, await statementsReadBy(tx, county, elderId));
   const assignments = await listAssignments(tx, county, elderId);
   const visits = await listVisits(tx, county, elderId);
   const duties = await listDuties(tx, county, elderId, services.clock.today());

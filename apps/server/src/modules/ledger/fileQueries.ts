@@ -17,11 +17,11 @@ export interface ResultRow {
   readonly computed_at: string;
 }
 
-/** Results of the elder, newest first. */
-export const listResults = (tx: Tx, countyCode: string, elderId: string): Promise<ResultRow[]> =>
+/** Results of the elder, newest first; of `files` too, which were merged into his. */
+export const listResults = (tx: Tx, countyCode: string, elderId: string, files: readonly string[]): Promise<ResultRow[]> =>
   tx.query<ResultRow>(
     sql`select id, as_of, categories, tier_code, tier_visits, tier_period, tier_modes, provisional, reasons_sealed, pack_id, pack_version, computed_at
-        from classification where county_code = ${countyCode} and elder_id = ${elderId} order by computed_at desc limit 100`,
+        from classification where county_code = ${countyCode} and elder_id = any(${[elderId, ...files]}::uuid[]) order by computed_at desc limit 100`,
     { prepare: true },
   );
 

@@ -175,7 +175,7 @@ export async function undoMerge(services: Services, tx: Tx, mergeId: string, rea
   if (later !== undefined || kept.mergedInto !== null) return refuse('merge.laterFirst');
 
   const stayed = await countLater(tx, keptId, row);
-  await giveBack(tx, { from: otherId, into: keptId, division: kept.division, today: services.clock.today() }, row.moved);
+  await giveBack(tx, { from: otherId, into: keptId, division: kept.division, today: services.clock.today() }, before.other.division, row.moved);
   const { other } = before;
   await tx.query(
     sql`update elder set merged_into = null, closed_on = ${other.closedOn}, closed_reason = ${other.closedReason}, division_code = ${other.division}, updated_at = now() where county_code = ${county} and id = ${otherId}`,

@@ -1,7 +1,7 @@
 // What goes along when one file is merged into another, beside statements (which are read where they
 // stand): assignments, visits and duties by their own modules' rules, and rows that simply speak of the
 // elder. Each part keeps what it needs to give its rows back.
-import { join, raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import { empty, join, raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import { moveAssignments, returnAssignments, type MovedAssignment } from '../network/public.ts';
 import { moveVisits, returnVisits, type MovedVisits } from '../visits/public.ts';
 
@@ -17,38 +17,56 @@ export interface Move {
 export interface Moved {
   readonly assignments: readonly MovedAssignment[];
   readonly visits: MovedVisits;
-  /** Table → identifiers of rows. */
+  /** Table → keys of rows. */
   readonly rows: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Tables whose rows speak of one elder by `elder_id` and go along as they are; `unless`: would then be there twice. */
-const plainTables: readonly { readonly table: string; readonly unless?: Sql }[] = [
+interface PlainTable {
+  readonly table: string;
+  /** What tells a row of one elder from another; its `id` where nothing is said. */
+  readonly key?: Sql;
+  /** Rows stand in the elder's division too. */
+  readonly placed?: true;
+  /** Whether row `k` of the kept file already is what row `r` is: then `r` stays where it is. */
+  readonly unless?: Sql;
+}
+/** Tables whose rows speak of one elder by `elder_id` and go along as they are. Levels of risk are worked out anew, the review of a file is its own. */
+const plainTables: readonly PlainTable[] = [
   { table: 'elder_attachment', unless: sql`k.kind = r.kind and k.sha256 = r.sha256 and k.removed_at is null` },
+  { table: 'paper_copy', key: sql`r.form || ' ' || r.holder`, placed: true, unless: sql`k.form = r.form and k.holder = r.holder` },
+  { table: 'assessment' },
+  { table: 'risk_review' },
   { table: 'hand_inclusion' },
   { table: 'list_decision' },
   { table: 'life_event' },
   { table: 'duty_arrangement' },
   { table: 'list_row' },
 ];
+const keyOf = ({ key }: PlainTable): Sql => key ?? sql`r.id::text`;
+const setPlace = ({ placed }: PlainTable, division: string): Sql => (placed === undefined ? empty : sql`, division_code = ${division}`);
 
-async function moveRows(tx: Tx, { from, into }: Move): Promise<Record<string, readonly string[]>> {
+async function moveRows(tx: Tx, { from, into, division }: Move): Promise<Record<string, readonly string[]>> {
   const moved: Record<string, readonly string[]> = {};
-  for (const { table, unless } of plainTables) {
-    const name = raw(table);
-    const twice = unless === undefined ? sql`` : sql` and not exists (select 1 from ${name} k where k.county_code = r.county_code and k.elder_id = ${into}::uuid and ${unless})`;
-    const rows = await tx.query<{ id: string }>(
-      sql`update ${name} r set elder_id = ${into} where r.county_code = ${tx.actor.countyCode} and r.elder_id = ${from}::uuid${twice} returning r.id`,
+  for (const plain of plainTables) {
+    const name = raw(plain.table);
+    const twice =
+      plain.unless === undefined ? empty : sql` and not exists (select 1 from ${name} k where k.county_code = r.county_code and k.elder_id = ${into}::uuid and ${plain.unless})`;
+    const rows = await tx.query<{ key: string }>(
+      sql`update ${name} r set elder_id = ${into}${setPlace(plain, division)} where r.county_code = ${tx.actor.countyCode} and r.elder_id = ${from}::uuid${twice} returning ${keyOf(plain)} as key`,
     );
-    if (rows.length > 0) moved[table] = rows.map((row) => row.id);
+    if (rows.length > 0) moved[plain.table] = rows.map((row) => row.key);
   }
   return moved;
 }
 
-async function returnRows(tx: Tx, { from, into }: Move, moved: Moved['rows']): Promise<void> {
-  for (const { table } of plainTables) {
-    const ids = moved[table] ?? [];
-    if (ids.length === 0) continue;
-    await tx.query(sql`update ${raw(table)} r set elder_id = ${from} where r.county_code = ${tx.actor.countyCode} and r.id = any(${ids}::uuid[]) and r.elder_id = ${into}::uuid`);
+/** `home` is the division of the file that gets its rows back. */
+async function returnRows(tx: Tx, { from, into }: Move, home: string, moved: Moved['rows']): Promise<void> {
+  for (const plain of plainTables) {
+    const keys = moved[plain.table] ?? [];
+    if (keys.length === 0) continue;
+    await tx.query(
+      sql`update ${raw(plain.table)} r set elder_id = ${from}${setPlace(plain, home)} where r.county_code = ${tx.actor.countyCode} and r.elder_id = ${into}::uuid and ${keyOf(plain)} = any(${keys}::text[])`,
+    );
   }
 }
 
@@ -58,8 +76,9 @@ export async function moveAlong(tx: Tx, move: Move): Promise<Moved> {
   return { assignments, visits, rows: await moveRows(tx, move) };
 }
 
-export async function giveBack(tx: Tx, move: Move, moved: Moved): Promise<void> {
-  await returnRows(tx, move, moved.rows);
+/** Undoes `moveAlong`; `home` is the division in which the other file stood. */
+export async function giveBack(tx: Tx, move: Move, home: string, moved: Moved): Promise<void> {
+  await returnRows(tx, move, home, moved.rows);
   await returnVisits(tx, move, moved.visits);
   await returnAssignments(tx, move, moved.assignments);
 }

@@ -5,4 +5,4 @@ export { reconciliationReactions } from './reactions.ts';
 export { reconciliationJobs, reconcileAll } from './rebuild.ts';
 export { reconcileElders } from './reconcile.ts';
 export { reconciliationRoutes } from './routes.ts';
-export { countOpenFindings } from './queries.ts';
+export { countOpenFindings, openReconciliation } from './queries.ts';

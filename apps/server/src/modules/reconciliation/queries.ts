@@ -194,3 +194,14 @@ export async function countOpenFindings(tx: Tx): Promise<Readonly<Partial<Record
   );
   return Object.fromEntries(rows.map((row) => [row.kind, row.count]));
 }
+
+/** What waits for somebody in a range: open findings with the earliest day they are due, and rows in doubt. */
+export async function openReconciliation(tx: Tx, range: ReadRange): Promise<{ readonly findings: number; readonly dueOn: string | null; readonly doubts: number }> {
+  const county = range.countyCode ?? tx.actor.countyCode;
+  const [row] = await tx.query<{ findings: number; dueOn: string | null; doubts: number }>(
+    sql`select f.findings, f.due_on as "dueOn", r.doubts
+        from (select count(*) as findings, min(due_on) as due_on from finding where county_code = ${county} and state = 'open' and division_code >= ${range.from} and division_code < ${range.to}) f,
+          (select count(*) as doubts from list_row where county_code = ${county} and match = 'doubtful' and kind <> 'responsibleFiling') r`,
+  );
+  return row ?? { findings: 0, dueOn: null, doubts: 0 };
+}

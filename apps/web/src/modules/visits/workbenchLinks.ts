@@ -7,7 +7,7 @@ import type { LinkProps } from '@tanstack/react-router';
 type Task = Reply<typeof workbench>['tasks'][number];
 export type UrgentTask = Task & { readonly level: 'overdue' | 'today' | 'soon' | 'later' };
 
-const order: readonly Task['kind'][] = ['dueThisWeek', 'neverVisited', 'uncovered', 'dueThisMonth', 'reportDue', 'rowsRejected', 'provisionalValues', 'idProblems'];
+const order: readonly Task['kind'][] = ['dueThisWeek', 'neverVisited', 'uncovered', 'dueThisMonth', 'reportDue', 'findings', 'doubts', 'rowsRejected', 'provisionalValues', 'idProblems'];
 const levels = ['overdue', 'today', 'soon', 'later'] as const;
 
 const levelOf = (dueOn: string | null, today: string): UrgentTask['level'] => {
@@ -30,6 +30,8 @@ export const taskLinks: Record<Task['kind'], LinkProps> = {
   neverVisited: { to: '/ledger', search: { sort: 'lastVisit' } },
   rowsRejected: { to: '/imports' },
   idProblems: { to: '/ledger', search: { remark: 'idNo.missing,idNo.length,idNo.characters,idNo.birthDate,idNo.checkDigit' } },
+  findings: { to: '/reconciliation' },
+  doubts: { to: '/reconciliation/doubts' },
   provisionalValues: { to: '/policy' },
   reportDue: { to: '/report' },
 };
