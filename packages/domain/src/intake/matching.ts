@@ -136,7 +136,7 @@ export type ListedMatch =
   | { readonly status: 'none' };
 
 /** From this score on somebody may be meant although no rule makes it certain. */
-const DOUBTFUL_FROM = 0.74;
+const DOUBTFUL_FROM = 0.65;
 const MOST_CANDIDATES = 5;
 
 /**
@@ -161,13 +161,15 @@ export function matchListed(candidate: Identity, index: PersonIndex): ListedMatc
   const candidates = [...around.values()]
     .map((person) => ({ elderId: person.elderId, person, likeness: likenessOf(candidate, person) }))
     .filter(({ person, likeness }) => {
-      const is = (field: 'idNo' | 'name' | 'birthDate' | 'sex'): string => agreementOf(likeness, field);
+      const is = (field: 'idNo' | 'name' | 'birthDate' | 'sex' | 'division'): string => agreementOf(likeness, field);
       if (conflicting(candidate, person)) return false;
       // The number of somebody else: whose row it is, a person has to say.
       if (is('idNo') === 'agrees' && candidate.idValid) return true;
       if (is('name') === 'differs' || is('sex') === 'differs') return false;
       // Nothing but the name to go by, and nothing against it.
       if (is('birthDate') === 'absent' && is('name') === 'agrees') return is('idNo') === 'absent' || is('idNo') === 'alike';
+      // Whose name or birth is merely alike lives in the same town: a county has many such.
+      if ((is('name') === 'alike' || is('birthDate') === 'alike') && is('division') === 'differs') return false;
       return is('birthDate') !== 'differs' && likeness.score >= DOUBTFUL_FROM;
     })
     .sort((a, b) => b.likeness.score - a.likeness.score || (a.elderId < b.elderId ? -1 : 1))

@@ -20,7 +20,7 @@ function ordered(value: unknown): unknown {
 }
 
 /** Values only: that a list says the same once more, or another file on another day, is nothing new. */
-export const basisOf = (found: FoundDifference): string => {
+export const basisOf = (found: Pick<FoundDifference, 'theirs' | 'ours' | 'categories' | 'problem'>): string => {
   const theirs = [...new Set(found.theirs.map((side) => JSON.stringify(ordered(side.facts))))].sort();
   return JSON.stringify([theirs, ordered(found.ours?.facts ?? null), found.categories, found.problem]);
 };

@@ -91,7 +91,10 @@ describe('recordStatements', () => {
       });
       expect(await statementCount(tx, id)).toBe(1);
       expect(await tx.query(sql`select entity, entity_id from feed`)).toEqual([{ entity: 'elder', entity_id: id }]);
-      expect(await tx.query(sql`select kind, payload from reaction`)).toEqual([{ kind: 'elders.changed', payload: { elderIds: [id], asOf: null } }]);
+      expect(await tx.query(sql`select kind, payload from reaction order by kind`)).toEqual([
+        { kind: 'elders.changed', payload: { elderIds: [id], asOf: null } },
+        { kind: 'elders.said', payload: { elderIds: [id], asOf: null } },
+      ]);
       const [raw] = await tx.query<{ clear: string; sealed: string }>(sql`select clear_values::text as clear, encode(sealed_values, 'escape') as sealed from fact_statement`);
       expect(`${raw?.clear}${raw?.sealed}`).not.toMatch(/610999196306082080|19000004219/);
     }));

@@ -1,7 +1,7 @@
 // A person ends a finding, and what follows is carried out: a death or a move closes the file, somebody
 // missing gets a proposed file with what the lists say, a fact is decided. Lists alone never do that.
 import type { FindingOutcome, FoundDifference } from '@shouwang/domain/reconciliation';
-import { checkFactValue, type FactKey, type FactValues } from '@shouwang/domain/ledger';
+import { checkFactValue, idNoProblem, type FactKey, type FactValues } from '@shouwang/domain/ledger';
 import { firstDay, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { covers } from '@shouwang/domain/divisions';
 import { audit } from '../../platform/audit/index.ts';
@@ -10,7 +10,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
 import { closeFile } from '../listing/public.ts';
-import { insertSteps, listFindings, openBody, type FindingBody, type FindingRow } from './store.ts';
+import { digestOf, insertSteps, listFindings, openBody, type FindingBody, type FindingRow } from './store.ts';
 
 export interface Settling {
   readonly outcome: FindingOutcome;
@@ -66,13 +66,13 @@ async function follow(services: Services, tx: Tx, finding: FindingRow, body: Fin
       return settling.outcome === 'confirmed' ? openProposed(services, tx, finding, body, settling) : ok(null);
     case 'deadListed':
     case 'movedListed':
-      return settling.outcome === 'refuted' ? decide(services, tx, finding, null, settling) : closeAsListed(services, tx, finding, body, settling);
+      return settling.outcome === 'refuted' ? decide(services, tx, finding, body, null, settling) : closeAsListed(services, tx, finding, body, settling);
     case 'duplicate':
       return ok(finding.elder_id);
     case 'differs':
     case 'idProblem': {
       const value = decidedValue(finding, body, settling);
-      return value.ok ? decide(services, tx, finding, value.value, settling) : value;
+      return value.ok ? decide(services, tx, finding, body, value.value, settling) : value;
     }
   }
 }
@@ -110,23 +110,29 @@ function decidedValue(finding: FindingRow, body: FindingBody, settling: Settling
   return theirs === undefined ? refuse('input.invalid', { field: 'value' }) : ok(theirs);
 }
 
-/** Writes a person's decision, which stands above every source; a death that is none is decided as null. */
-async function decide(services: Services, tx: Tx, finding: FindingRow, value: unknown, settling: Settling): Followed {
+/** Writes a person's decision, which stands above every source. A death or a move that is none is decided as null. */
+async function decide(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, value: unknown, settling: Settling): Followed {
   if (value === undefined) return ok(finding.elder_id);
-  const checked = checkFactValue(finding.fact_key, value);
-  if (!checked.ok) return checked;
+  const key = finding.fact_key as FactKey;
+  if (key !== 'diedOn' && key !== 'movedOut') {
+    const checked = checkFactValue(key, value);
+    if (!checked.ok) return checked;
+  }
+  const facts = { [key]: value } as Partial<FactValues>;
+  const sourceDate = services.clock.today();
+  const sourceRef = `finding:${finding.id}`;
   const [answer] = await recordStatements(services, tx, [
-    {
-      elderId: finding.elder_id,
-      facts: { [checked.value.key]: checked.value.value } as Partial<FactValues>,
-      source: 'decision',
-      sourceDate: services.clock.today(),
-      sourceRef: `finding:${finding.id}`,
-      recordedBy: tx.actor.accountId,
-      reason: settling.reason,
-    },
+    { elderId: finding.elder_id, facts, source: 'decision', sourceDate, sourceRef, recordedBy: tx.actor.accountId, reason: settling.reason },
   ]);
-  return answer?.refusal === undefined ? ok(finding.elder_id) : { ok: false, refusal: answer.refusal };
+  if (answer?.refusal !== undefined) return { ok: false, refusal: answer.refusal };
+  // The decision is ours from now on: that the list still says otherwise is what was just decided.
+  if (finding.kind === 'differs' || finding.kind === 'idProblem') {
+    const theirs = body.theirs.filter((side) => finding.kind === 'differs' || side.facts.idNo !== value);
+    const problem = finding.kind === 'idProblem' ? (idNoProblem(value as string) ?? 'differs') : null;
+    const digest = digestOf(services.crypto, tx.actor.countyCode, { theirs, ours: { facts, source: 'decision', date: sourceDate, ref: sourceRef }, categories: [], problem });
+    await tx.query(sql`update finding set digest = ${digest} where county_code = ${tx.actor.countyCode} and id = ${finding.id}`);
+  }
+  return ok(finding.elder_id);
 }
 
 async function openProposed(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, settling: Settling): Followed {

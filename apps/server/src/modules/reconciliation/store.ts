@@ -17,6 +17,10 @@ export const subjectIndex = (crypto: FieldCrypto, county: string, subject: strin
 const bodyOf = ({ person, theirs, ours, problem, likeness, subject }: FoundDifference): FindingBody => ({ person, theirs, ours, problem, likeness, subject });
 export const openBody = (crypto: FieldCrypto, county: string, sealed: Buffer): FindingBody => JSON.parse(crypto.open(county, BODY, sealed)) as FindingBody;
 
+/** 16 bytes over the values that a finding rests on. */
+export const digestOf = (crypto: FieldCrypto, county: string, found: Parameters<typeof basisOf>[0]): Buffer =>
+  crypto.blindIndex(county, 'finding.basis', basisOf(found)).subarray(0, 16);
+
 interface KnownFinding {
   id: string;
   about: Buffer;
@@ -53,7 +57,7 @@ export async function applyFindings(services: Services, tx: Tx, all: readonly Wi
   const unique = new Map<string, WithLists & { readonly about: Buffer; readonly digest: Buffer }>();
   for (const one of all) {
     const about = crypto.blindIndex(county, 'finding.about', aboutOf(one.found));
-    unique.set(about.toString('hex'), { ...one, about, digest: crypto.blindIndex(county, 'finding.basis', basisOf(one.found)).subarray(0, 16) });
+    unique.set(about.toString('hex'), { ...one, about, digest: digestOf(crypto, county, one.found) });
   }
   const now = [...unique.values()];
   const known = await tx.query<KnownFinding>(
