@@ -3,9 +3,8 @@ import type { reviewCounts, ReviewRow, reviewSelections } from '@shouwang/contra
 import type { Reply } from '@shouwang/contract/route';
 import type { Principal, Role } from '@shouwang/domain/access';
 import { changedFacts, waitingFor, type ReviewState } from '@shouwang/domain/reviews';
-import { ageOn } from '@shouwang/domain/shared';
 import { reviewSheet } from '@shouwang/documents';
-import { ok, type Result } from '@shouwang/domain/shared';
+import { ageOn, ok, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';

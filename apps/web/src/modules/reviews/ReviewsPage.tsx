@@ -36,7 +36,7 @@ export function ReviewsPage() {
   const act = useAct();
   const sentence = useSentence();
   const [text, setText] = useState(search.q ?? '');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useState<{ readonly of: string; readonly ids: ReadonlySet<string> }>({ of: '', ids: new Set() });
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
   const [busy, setBusy] = useState<ReviewDeed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -48,7 +48,6 @@ export function ReviewsPage() {
   const show = search.show ?? shows[0] ?? 'toSubmit';
   const page = Number(search.page ?? '1');
   const go = (change: { show?: Show | 'villages' | undefined; q?: string | undefined; page?: string | undefined }): void => {
-    setSelected(new Set());
     const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
     void navigate({ to: '/reviews', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
   };
@@ -58,6 +57,10 @@ export function ReviewsPage() {
 
   const counts = useQuery({ queryKey: ['reviews', 'counts', asked], queryFn: ({ signal }) => call(reviewCounts, { query: asked, signal }) });
   const query = { ...asked, show: show === 'villages' ? ('waiting' as const) : show, ...(search.q === undefined ? {} : { q: search.q }), limit: SIZE, offset: (page - 1) * SIZE };
+  // What was chosen belongs to the rows it was chosen among.
+  const rowsShown = JSON.stringify(query);
+  const selected: ReadonlySet<string> = selection.of === rowsShown ? selection.ids : new Set();
+  const setSelected = (ids: Iterable<string>): void => setSelection({ of: rowsShown, ids: new Set(ids) });
   const reviews = useQuery({
     queryKey: ['reviews', 'list', query],
     enabled: show !== 'villages',
@@ -76,7 +79,7 @@ export function ReviewsPage() {
           : (states[one] ?? 0);
 
   const mayAct = can('reviews.act');
-  const toggle = (elderId: string): void => setSelected((before) => new Set(before.has(elderId) ? [...before].filter((id) => id !== elderId) : [...before, elderId]));
+  const toggle = (elderId: string): void => setSelected(selected.has(elderId) ? [...selected].filter((id) => id !== elderId) : [...selected, elderId]);
   const columns = useReviewColumns({ selected, toggle, selectable: mayAct });
   const chosen = rows.filter((row) => selected.has(row.elderId));
   /** What may be done to every chosen file. */
@@ -86,7 +89,7 @@ export function ReviewsPage() {
     setProblem(null);
     try {
       setOutcomes(await act({ action, note, items: chosen.map(({ elderId, digest }) => ({ elderId, digest })) }));
-      setSelected(new Set());
+      setSelected([]);
     } catch (error) {
       if (action === 'return') throw error;
       setProblem(sentence(error));
@@ -127,7 +130,7 @@ export function ReviewsPage() {
                 style={{ maxWidth: 240 }}
               />
               {mayAct && rows.length > 0 && (
-                <Button size="small" onClick={() => setSelected(selected.size > 0 ? new Set() : new Set(rows.map((row) => row.elderId)))}>
+                <Button size="small" onClick={() => setSelected(selected.size > 0 ? [] : rows.map((row) => row.elderId))}>
                   {selected.size > 0 ? t('reviews:selectNone') : t('reviews:selectAll')}
                 </Button>
               )}
