@@ -60,7 +60,11 @@ describe('the desk', () => {
       for (const address of [
         '/',
         '/ledger',
+        '/ledger/new',
         `/ledger/${elder}`,
+        `/ledger/${elder}?tab=documents`,
+        `/ledger/${elder}/edit?group=family`,
+        `/ledger/${elder}/edit?group=income`,
         '/imports',
         '/policy',
         '/visits',

@@ -10,6 +10,7 @@ const ID_NO = '61099919420915002X';
 let installation: Installation;
 let browser: Browser;
 let page: Page;
+let file = '';
 
 beforeAll(async () => {
   installation = await install({ demo: true });
@@ -72,7 +73,7 @@ it('is typed in by the keyboard alone; birth and sex come from the number', asyn
 });
 
 it('is found when he is typed in again, and not made twice', async () => {
-  const file = page.url();
+  file = page.url();
   await page.goto(`${installation.url}/ledger/new`);
   await standsOn('姓名');
   await page.keyboard.type('端木秋菊');
@@ -113,7 +114,51 @@ it('is filled in group by group, errors at the field', async () => {
   await page.locator('.facts').getByText('王邻居').waitFor();
 });
 
+it('names what somebody else changed meanwhile, and lets a person decide against a register', async () => {
+  // Somebody whose long illnesses the health office's list told.
+  const elderId = await page.evaluate(async () => {
+    const { rows } = (await (await fetch('/api/elders?limit=100')).json()) as { rows: { id: string }[] };
+    for (const { id } of rows) {
+      const file = (await (await fetch(`/api/elders/${id}`)).json()) as { facts: { key: string; source: string; effective: boolean; value: unknown }[] };
+      const of = (key: string) => file.facts.find((fact) => fact.key === key && fact.effective);
+      if (of('healthState') === undefined && of('chronicConditions')?.source === 'healthRegister' && JSON.stringify(of('chronicConditions')?.value) !== '[]') return id;
+    }
+    throw new Error('nobody with a register');
+  });
+  await page.goto(`${installation.url}/ledger/${elderId}/edit?group=health`);
+  await page.getByRole('radio', { name: '良好' }).click();
+  await page.evaluate(async (id) => {
+    const now = new Date().toISOString();
+    const payload = { elderId: id, facts: { healthState: 'poor' } };
+    const command = { id: crypto.randomUUID(), kind: 'elders.setFacts', occurredAt: now, recordedAt: now, base: { healthState: null }, payload };
+    await fetch('/api/sync/push', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ deviceId: crypto.randomUUID(), sentAt: now, commands: [command] }),
+    });
+  }, elderId);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText(/健康状况刚被别人改成：较差/).waitFor();
+  await page.getByRole('button', { name: '用我填的' }).click();
+
+  await page.getByLabel('慢性病', { exact: true }).focus();
+  await page.keyboard.type('痛风、');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText(/慢性病已记下您填的内容/).waitFor();
+  await page.getByRole('button', { name: '核定为我填的' }).click();
+  await page.getByRole('dialog').getByLabel('事由').fill('病历上有');
+  await page.getByRole('dialog').getByRole('button', { name: '核定为我填的' }).click();
+  await page.getByText(/慢性病已记下您填的内容/).waitFor({ state: 'detached' });
+  await page.goto(`${installation.url}/ledger/${elderId}`);
+  await page.locator('.fact', { hasText: '健康状况' }).getByText('良好').waitFor();
+  const decided = page.locator('.fact', { hasText: '慢性病' });
+  await decided.getByText(/痛风/).first().waitFor();
+  expect(await decided.innerText()).toContain('人工核定');
+  expect(await decided.getByRole('button', { name: '采用这个' }).count()).toBeGreaterThan(0);
+});
+
 it('has a photo, made small on the way', async () => {
+  await page.goto(file);
   const large = await page.evaluate(async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 3000 });
     canvas.getContext('2d')?.fillRect(0, 0, 500, 500);

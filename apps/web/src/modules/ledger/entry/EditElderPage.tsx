@@ -17,7 +17,7 @@ import { Loaded, useSentence } from '../../../ui/states.tsx';
 import { usePackInForce } from '../../policy/usePack.ts';
 import { useFactText } from '../useFactText.ts';
 import { EntryGroup, enterable, enterableGroups, focusFirstProblem, goOnWithEnter, GroupNav } from './EntryForm.tsx';
-import { entered, typed, type Draft, type Raw } from './entryLogic.ts';
+import { entered, typed, type Draft, type Problems, type Raw } from './entryLogic.ts';
 import { sendFacts, type Sent } from './sendFacts.ts';
 
 type FactView = ElderFile['facts'][number];
@@ -52,7 +52,10 @@ function GroupEditor({ file, group, goTo }: { readonly file: ElderFile; readonly
 
   const isChanged = (key: FactKey): boolean => JSON.stringify(draft[key]) !== JSON.stringify(before[key]);
   const changed = keys.filter(isChanged);
-  const { facts, problems } = entered(draft, changed);
+  const { facts, problems: wrong } = entered(draft, changed);
+  // What was stated once stays stated: it can be corrected, or said to be none, and never be rubbed out.
+  const emptied = changed.filter((key) => before[key] !== undefined && !(key in facts) && !Object.keys(wrong).some((path) => path.split('.')[0] === key));
+  const problems: Problems = { ...wrong, ...Object.fromEntries(emptied.map((key) => [key, 'emptied' as const])) };
   const save = async (next: FactGroup | null): Promise<void> => {
     setTried(true);
     if (Object.keys(problems).length > 0) {

@@ -310,7 +310,7 @@ export function FactInput(props: FactInputProps & { readonly compact?: boolean }
   const isNone = raw === null || (shape.kind === 'records' && Array.isArray(raw) && raw.length === 0) || (shape.kind === 'texts' && Array.isArray(raw) && raw.length === 0);
   if (compact === true || !mayBeNone(shape, nullable)) return <Content {...props} />;
   // Whoever has been named is not nobody: the choice is offered while nothing stands there.
-  const isOpen = isNone || meaning(shape, raw, props.path).kind === 'nothing';
+  const isOpen = isNone || (shape.kind === 'records' ? raw === undefined : meaning(shape, raw, props.path).kind === 'nothing');
   return (
     <div className={`entry-or-none ${shape.kind}`}>
       {!isNone && <Content {...props} />}

@@ -6,7 +6,7 @@ import { isPartialDate } from '@shouwang/domain/shared';
 
 /** Texts as typed, lists of them, records of fields; null: none. */
 export type Raw = undefined | null | string | readonly Raw[] | { readonly [field: string]: Raw };
-export type EntryProblem = 'date' | 'number' | 'range' | 'phone' | 'idNo' | 'tooLong' | 'tooMany' | 'required' | 'location';
+export type EntryProblem = 'date' | 'number' | 'range' | 'phone' | 'idNo' | 'tooLong' | 'tooMany' | 'required' | 'location' | 'emptied';
 /** Path (`children.2.name`) → what is wrong there. */
 export type Problems = Readonly<Record<string, EntryProblem>>;
 export type Meaning = { readonly kind: 'nothing' } | { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'problem'; readonly problems: Problems };
