@@ -14,18 +14,48 @@ export interface ElderAtRisk {
   readonly level_since: string | null;
 }
 
-const columns = sql`e.id, e.division_code, e.revision, e.effective_sealed, r.digest, r.level, r.level_since`;
 const current = sql`left join risk_result r on r.county_code = e.county_code and r.elder_id = e.id and r.is_current`;
 const open = sql`e.closed_on is null and e.effective_sealed is not null`;
 
-/** The next `limit` open files of the county after this id; null begins. */
-export const listEldersAfter = (tx: Tx, countyCode: string, after: string | null, limit: number): Promise<ElderAtRisk[]> =>
-  tx.query<ElderAtRisk>(
-    sql`select ${columns} from elder e ${current} where e.county_code = ${countyCode} and e.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid and ${open} order by e.id limit ${limit}`,
+/**
+ * Adds the current results, asked for apart: joined in one statement, a table that nobody analyzed yet
+ * was read once for every elder.
+ */
+async function withCurrent(tx: Tx, countyCode: string, elders: readonly Omit<ElderAtRisk, 'digest' | 'level' | 'level_since'>[]): Promise<ElderAtRisk[]> {
+  if (elders.length === 0) return [];
+  const rows = await tx.query<Pick<ElderAtRisk, 'digest' | 'level' | 'level_since'> & { elder_id: string }>(
+    sql`select elder_id, digest, level, level_since from risk_result where county_code = ${countyCode} and elder_id = any(${elders.map((elder) => elder.id)}::uuid[]) and is_current`,
     { prepare: true },
   );
-export const listEldersOf = (tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<ElderAtRisk[]> =>
-  tx.query<ElderAtRisk>(sql`select ${columns} from elder e ${current} where e.county_code = ${countyCode} and e.id = any(${elderIds}::uuid[]) and ${open}`, { prepare: true });
+  const byElder = new Map(rows.map((row) => [row.elder_id, row]));
+  return elders.map((elder) => {
+    const known = byElder.get(elder.id);
+    return { ...elder, digest: known?.digest ?? null, level: known?.level ?? null, level_since: known?.level_since ?? null };
+  });
+}
+
+/** The next `limit` open files of the county after this id; null begins. */
+export const listEldersAfter = async (tx: Tx, countyCode: string, after: string | null, limit: number): Promise<ElderAtRisk[]> =>
+  withCurrent(
+    tx,
+    countyCode,
+    await tx.query(
+      sql`select e.id, e.division_code, e.revision, e.effective_sealed from elder e
+          where e.county_code = ${countyCode} and e.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid and ${open} order by e.id limit ${limit}`,
+      { prepare: true },
+    ),
+  );
+export const listEldersOf = async (tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<ElderAtRisk[]> =>
+  withCurrent(
+    tx,
+    countyCode,
+    await tx.query(
+      sql`select e.id, e.division_code, e.revision, e.effective_sealed from elder e where e.county_code = ${countyCode} and e.id = any(${elderIds}::uuid[]) and ${open}`,
+      {
+        prepare: true,
+      },
+    ),
+  );
 
 export interface NewRisk {
   readonly id: string;
@@ -33,6 +63,8 @@ export interface NewRisk {
   /** Revision of the elder that the result rests on. */
   readonly revision: number;
   readonly division: string;
+  /** There is a current result, which this one follows. */
+  readonly follows: boolean;
   readonly level: RiskLevel;
   readonly since: string;
   readonly points: number;
@@ -52,29 +84,37 @@ export async function writeRisks(
   of: { readonly asOf: string; readonly packId: string; readonly packVersion: string; readonly model: string },
 ): Promise<number> {
   if (results.length === 0) return 0;
-  // Two workers over the same people take turns; the second finds the first one's results current.
-  const valid = await tx.query<{ id: string; revision: number }>(
-    sql`select id, revision from elder where county_code = ${countyCode} and id = any(${results.map((result) => result.elderId)}::uuid[]) order by id for key share`,
-    { prepare: true },
-  );
-  const revisions = new Map(valid.map((row) => [row.id, row.revision]));
-  const kept = results.filter((result) => revisions.get(result.elderId) === result.revision);
+  const followers = results.filter((result) => result.follows);
+  const ended =
+    followers.length === 0
+      ? []
+      : await tx.query<{ elder_id: string }>(
+          sql`update risk_result r set is_current = false
+        from unnest(${followers.map((result) => result.elderId)}::uuid[], ${followers.map((result) => result.revision)}::bigint[]) as u(elder_id, revision)
+        join elder e on e.county_code = ${countyCode} and e.id = u.elder_id and e.revision = u.revision
+        where r.county_code = ${countyCode} and r.elder_id = u.elder_id and r.is_current returning r.elder_id`,
+          { prepare: true },
+        );
+  const free = new Set(ended.map((row) => row.elder_id));
+  const kept = results.filter((result) => !result.follows || free.has(result.elderId));
   if (kept.length === 0) return 0;
-  await tx.query(
-    sql`update risk_result set is_current = false where county_code = ${countyCode} and elder_id = any(${kept.map((result) => result.elderId)}::uuid[]) and is_current`,
-    { prepare: true },
-  );
   const digests = pack(kept.map((result) => result.digest));
   const reasons = pack(kept.map((result) => result.reasonsSealed));
-  await tx.query(
+  // Should another worker have written the same person meanwhile, the later result stands.
+  const written = await tx.query(
     sql`insert into risk_result (county_code, id, elder_id, division_code, as_of, level, level_since, points, provisional, digest, reasons_sealed, pack_id, pack_version, model)
         select ${countyCode}, u.id, u.elder_id, u.division, ${of.asOf}::date, u.level, u.since, u.points, u.provisional, ${cut(digests, sql`u.di_at`, sql`u.di_len`)}, ${cut(reasons, sql`u.re_at`, sql`u.re_len`)}, ${of.packId}, ${of.packVersion}, ${of.model}
-        from unnest(${kept.map((r) => r.id)}::uuid[], ${kept.map((r) => r.elderId)}::uuid[], ${kept.map((r) => r.division)}::text[], ${kept.map((r) => r.level)}::text[], ${kept.map((r) => r.since)}::date[],
+        from unnest(${kept.map((r) => r.id)}::uuid[], ${kept.map((r) => r.elderId)}::uuid[], ${kept.map((r) => r.revision)}::bigint[], ${kept.map((r) => r.division)}::text[], ${kept.map((r) => r.level)}::text[], ${kept.map((r) => r.since)}::date[],
           ${kept.map((r) => r.points)}::int[], ${kept.map((r) => r.provisional)}::boolean[], ${digests.starts}::int[], ${digests.lengths}::int[], ${reasons.starts}::int[], ${reasons.lengths}::int[])
-          as u(id, elder_id, division, level, since, points, provisional, di_at, di_len, re_at, re_len)`,
+          as u(id, elder_id, revision, division, level, since, points, provisional, di_at, di_len, re_at, re_len)
+        join elder e on e.county_code = ${countyCode} and e.id = u.elder_id and e.revision = u.revision
+        on conflict (county_code, elder_id) where is_current do update set id = excluded.id, division_code = excluded.division_code, as_of = excluded.as_of, level = excluded.level,
+          level_since = excluded.level_since, points = excluded.points, provisional = excluded.provisional, digest = excluded.digest, reasons_sealed = excluded.reasons_sealed,
+          pack_id = excluded.pack_id, pack_version = excluded.pack_version, model = excluded.model, computed_at = now()
+        returning elder_id`,
     { prepare: true },
   );
-  return kept.length;
+  return written.length;
 }
 
 const inCounties = (range: ReadRange): Sql =>
