@@ -4,7 +4,6 @@ import type { Reaction } from '../../platform/reactions.ts';
 import { ELDERS_CHANGED } from '../ledger/public.ts';
 import { settleReviews } from './act.ts';
 
-export { settleReviews } from './act.ts';
 export { listSignOffs } from './file.ts';
 export { reviewRoutes } from './routes.ts';
 
