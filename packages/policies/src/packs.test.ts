@@ -1,6 +1,8 @@
 // The packs that come with the platform: whole, resolvable, and every definition at its boundaries.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileRisk } from '@shouwang/domain/risk';
+import { decideNeeds } from '@shouwang/domain/assessments';
 import { compilePack, type Classification, type CompiledPack } from '@shouwang/domain/classification';
 import type { Category, Child, EffectiveFacts } from '@shouwang/domain/ledger';
 import { getNumber, getText, withConfirmations, type PolicyPack } from '@shouwang/domain/policy';
@@ -284,5 +286,59 @@ describe('of any person', () => {
         for (const reason of result.reasons) expect(held).toContain(reason.rule);
       }),
     );
+  });
+});
+
+describe('risk models and needs forms', () => {
+  const risk = (id: string, facts: EffectiveFacts) => {
+    const compiled = compileRisk(getPack(id));
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.refusal));
+    return compiled.value.assess(facts, asOf);
+  };
+  it('are red in every pack for whoever cannot care for himself and lives alone; firm where the document says so', () => {
+    for (const { id } of files) {
+      expect([id, risk(id, { livesWith: ['alone'], abilityLevel: 3 }).level]).toEqual([id, 'red']);
+      expect([id, risk(id, { livesWith: ['alone'], selfCare: 'none' }).provisional]).toEqual([id, true]);
+      expect([id, risk(id, { livesWith: ['child'], abilityLevel: 4 }).level]).toEqual([id, 'yellow']);
+      expect([id, risk(id, {}).level]).toEqual([id, 'green']);
+    }
+    const confirmed = withConfirmations(getPack('chongqing-2018'), ['risk.cannotCareFromLevel']);
+    const compiled = compileRisk(confirmed);
+    expect(compiled.ok && compiled.value.assess({ livesWith: ['alone'], abilityLevel: 3 }, asOf)).toMatchObject({
+      level: 'red',
+      provisional: false,
+      reasons: [{ source: { document: 'chongqing30', clause: '二（一）' } }, {}, {}],
+    });
+  });
+  it('never lighten when one more thing weighs on somebody', () => {
+    const levels = ['red', 'orange', 'yellow', 'green'];
+    const burdens: EffectiveFacts[] = [
+      { livesWith: ['alone'] },
+      { abilityLevel: 4 },
+      { dementia: true },
+      { birthDate: '1930-01-01' },
+      { illnesses: ['尿毒症'] },
+      { housingSafe: false },
+      { dailyCarers: ['nobody'] },
+    ];
+    fc.assert(
+      fc.property(fc.subarray(burdens), fc.constantFrom(...burdens), (some, more) => {
+        const before = Object.assign({}, ...some) as EffectiveFacts;
+        expect(levels.indexOf(risk('national-2022', { ...before, ...more }).level)).toBeLessThanOrEqual(levels.indexOf(risk('national-2022', before).level));
+      }),
+    );
+  });
+  it('recommend every service of the five in 巴州区 to who needs most, none to who needs nothing', () => {
+    const form = getPack('bazhou-2023').needsForm;
+    const best = Object.fromEntries(form.items.map((item) => [item.key, item.options[0]?.code ?? '']));
+    const worst = Object.fromEntries(form.items.map((item) => [item.key, item.options.at(-1)?.code ?? '']));
+    expect(decideNeeds(form, best)).toMatchObject({ value: { points: 0, urgency: 'low', services: [] } });
+    const most = decideNeeds(form, worst);
+    expect(most.ok && most.value.services.map((service) => service.service)).toEqual(['urgentHelp', 'rounds', 'cleaning', 'comfort', 'errands']);
+  });
+  it('count a diagnosed dementia as cognitive impairment where a pack asks for that category', () => {
+    const pack = { ...getPack('national-2022'), targets: ['cognitivelyImpaired' as const] };
+    expect(compile(pack).classify({ dementia: true }, asOf)).toMatchObject({ categories: ['cognitivelyImpaired'], reasons: [{ rule: 'cognitivelyImpaired.diagnosed' }, {}] });
+    expect(compile(pack).classify({ dementia: false }, asOf).categories).toEqual([]);
   });
 });
