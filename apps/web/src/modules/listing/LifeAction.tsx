@@ -6,25 +6,31 @@ import type { ElderFile } from '@shouwang/contract/ledger';
 import type { LifeEventKind } from '@shouwang/domain/listing';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCan } from '../../platform/session.ts';
+import { useCan, useSession } from '../../platform/session.ts';
 import { ArrangementForm } from './ArrangementForm.tsx';
 import { InclusionForm } from './InclusionForm.tsx';
 import { LifeEventForm } from './LifeEventForm.tsx';
 import { useFileListing } from './useFileListing.ts';
 
+/** Digits of a scope that is one village. */
+const VILLAGE_DIGITS = 12;
+
 export function LifeAction({ file }: { readonly file: ElderFile }) {
   const { t } = useTranslation(['listing']);
   const can = useCan();
+  const { scope } = useSession();
   const { data } = useFileListing(file.row.id);
   const [open, setOpen] = useState<string | null>(null);
   if (data === undefined) return null;
   const isOpen = data.closedOn === null;
+  // A village sees no other village to move somebody to: its town does that.
+  const possible = data.possible.filter((one) => one !== 'movedWithin' || scope.length < VILLAGE_DIGITS);
   const others = [
     ...(isOpen && can('listing.propose') && !data.inclusions.some((one) => one.state === 'proposed' || one.state === 'confirmed') ? ['propose' as const] : []),
     ...(isOpen && can('listing.decide') && data.state === 'confirmed' ? (['extra', 'substitute'] as const) : []),
   ];
-  if (data.possible.length + others.length === 0) return null;
-  const kind = data.possible.find((one) => one === open) as LifeEventKind | undefined;
+  if (possible.length + others.length === 0) return null;
+  const kind = possible.find((one) => one === open) as LifeEventKind | undefined;
   const close = (): void => setOpen(null);
   return (
     <>
@@ -33,8 +39,8 @@ export function LifeAction({ file }: { readonly file: ElderFile }) {
         menu={{
           onClick: ({ key }) => setOpen(key),
           items: [
-            ...(data.possible.length > 0
-              ? [{ type: 'group' as const, label: t('listing:action.event'), children: data.possible.map((one) => ({ key: one, label: t(`listing:event.${one}`) })) }]
+            ...(possible.length > 0
+              ? [{ type: 'group' as const, label: t('listing:action.event'), children: possible.map((one) => ({ key: one, label: t(`listing:event.${one}`) })) }]
               : []),
             ...(others.length > 0
               ? [{ type: 'group' as const, label: t('listing:action.list'), children: others.map((one) => ({ key: one, label: t(`listing:menu.${one}`) })) }]

@@ -141,7 +141,9 @@ export function ListingSide({ file }: { readonly file: ElderFile }) {
       title={t('listing:side.title')}
       note={
         <span className="wrap-row">
-          <Tag tone={data.state === 'confirmed' && data.closedOn === null ? 'good' : 'plain'}>{data.closedOn === null ? t(`listing:state.${data.state}`) : t('listing:isClosed')}</Tag>
+          <Tag tone={data.state === 'confirmed' && data.closedOn === null ? 'good' : 'plain'}>
+            {data.closedOn === null ? t(`listing:state.${data.state}`) : t('listing:isClosed')}
+          </Tag>
           {since}
         </span>
       }
