@@ -83,6 +83,9 @@ it('is found when he is typed in again, and not made twice', async () => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('link', { name: '打开原档案' }).click();
   await page.waitForURL(file);
+  expect(
+    await page.evaluate(async () => ((await (await fetch('/api/elders?limit=200')).json()) as { rows: { name: string }[] }).rows.filter((row) => row.name === '端木秋菊').length),
+  ).toBe(1);
 });
 
 it('is corrected in place, and its history says what was said before', async () => {
@@ -112,6 +115,7 @@ it('is filled in group by group, errors at the field', async () => {
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('heading', { name: '端木秋菊' }).waitFor();
   await page.locator('.facts').getByText('王邻居').waitFor();
+  expect(await page.locator('.fact', { hasText: '紧急联系人' }).innerText()).toMatch(/190\*{4}5566|190-\*+5566/);
 });
 
 it('names what somebody else changed meanwhile, and lets a person decide against a register', async () => {

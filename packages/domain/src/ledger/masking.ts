@@ -26,7 +26,7 @@ const masks: Readonly<Record<NumberKind, (value: string) => string>> = {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The same value with each of its numbers changed; what has not its shape stays as it is. */
-function changeNumbers(shape: Shape, field: string, value: unknown, change: (text: string, place: Place) => string, beside: unknown = undefined, index = 0): unknown {
+function changeNumbers(shape: Shape, field: string, value: unknown, change: (text: string, place: Place) => string, beside?: unknown, index = 0): unknown {
   if (shape.kind === 'records')
     return Array.isArray(value) ? value.map((item, at) => changeNumbers({ kind: 'record', fields: shape.fields }, field, item, change, undefined, at)) : value;
   if (shape.kind === 'record') {

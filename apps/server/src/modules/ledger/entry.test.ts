@@ -1,6 +1,6 @@
 // What people write into files by hand, on real PostgreSQL: a new file, several facts with the revision
 // seen, deciding for what another source said, numbers that stay covered, documents.
-import { createElderPayload, setFactsPayload } from '@shouwang/contract/ledger';
+import type { createElderPayload, setFactsPayload } from '@shouwang/contract/ledger';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../../tools/testing/database.ts';

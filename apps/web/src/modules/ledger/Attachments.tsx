@@ -3,7 +3,7 @@
 import { DeleteOutlined, FilePdfOutlined, UploadOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Progress, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attachmentAdd, attachmentList, attachmentRead, attachmentRemove, type AttachmentView, type ElderFile } from '@shouwang/contract/ledger';
 import { attachmentKinds, ATTACHMENT_LIMIT, type AttachmentKind } from '@shouwang/domain/ledger';
@@ -16,25 +16,24 @@ import { Panel, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
 
-/** The picture of an attachment as an address of this page; null until it is there. */
+const asAddress = (content: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(reader.result as string));
+    reader.addEventListener('error', () => reject(new ApiRefusal('server.unavailable', {}, 0)));
+    reader.readAsDataURL(content);
+  });
+
+/** The picture of an attachment as an address of this page; null until it is there. Held for a minute after it was last shown. */
 export function usePicture(elderId: string, attachmentId: string | null): string | null {
   const { data } = useQuery({
     queryKey: ['attachment', elderId, attachmentId],
     enabled: attachmentId !== null,
     staleTime: Infinity,
-    queryFn: async ({ signal }) => (await fetchFile(attachmentRead, { params: { id: elderId, attachmentId: attachmentId ?? '' }, signal })).content,
+    gcTime: 60_000,
+    queryFn: async ({ signal }) => asAddress((await fetchFile(attachmentRead, { params: { id: elderId, attachmentId: attachmentId ?? '' }, signal })).content),
   });
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (data === undefined) return undefined;
-    const made = URL.createObjectURL(data);
-    setAddress(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setAddress(null);
-    };
-  }, [data]);
-  return address;
+  return attachmentId === null ? null : (data ?? null);
 }
 
 /** Sends documents one after the other, with progress and stop. */
