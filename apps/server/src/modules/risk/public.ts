@@ -9,7 +9,7 @@ import { POLICY_CHANGED } from '../policy/public.ts';
 import { assessAllRisks, assessRisks } from './assessRisk.ts';
 
 export { riskRoutes } from './routes.ts';
-export { assessAllRisks, assessRisks } from './assessRisk.ts';
+export { assessAllRisks } from './assessRisk.ts';
 
 const eldersChanged = z.object({ elderIds: z.array(z.string()), asOf: z.string().nullable() });
 
