@@ -52,6 +52,20 @@ export const safeText = (text: string): string => (/^[=+\-@\t\r]/.test(text) && 
 
 const safe = (value: string | number | null): CellValue => (typeof value === 'string' ? safeText(value) : value);
 
+/** Lines that the fullest cell of a row takes; a Chinese character is as wide as two digits. */
+function linesOf(row: readonly (string | number | null)[], columns: readonly OfficeColumn[]): number {
+  let lines = 1;
+  for (const [index, value] of row.entries()) {
+    // Whatever has room for each of its characters twice is one line: most cells are seen through at once.
+    const width = (columns[index]?.width ?? 10) - 1;
+    if (typeof value !== 'string' || value.length * 2 <= width) continue;
+    let taken = 0;
+    for (const character of value) taken += character > '\u00ff' ? 2 : 1;
+    lines = Math.max(lines, Math.ceil(taken / width));
+  }
+  return lines;
+}
+
 interface Header {
   readonly rows: CellValue[][];
   readonly merges: MergeRange[];
@@ -103,6 +117,8 @@ export async function writeOfficeSheet(sheet: OfficeSheet): Promise<Uint8Array> 
   const cells = new Map<string, Partial<Cell>>();
   const style = (row: number, column: number, of: CellStyle): void => void cells.set(`${row},${column}`, { style: of });
   style(0, 0, titleStyle);
+  // The cells behind the title and the line would else take the borders of their columns.
+  for (let column = 1; column < width; column += 1) for (const row of [0, 1]) style(row, column, lineStyle);
   for (const column of [0, half + 1]) style(1, column, column === 0 ? lineStyle : { ...lineStyle, alignment: { horizontal: 'right', vertical: 'center' } });
   for (let row = 2; row < firstRow; row += 1) for (let column = 0; column < width; column += 1) style(row, column, headStyle);
   // Ordinary rows take the style of their column: a style for each of their cells is slow at 100,000 rows.
@@ -140,6 +156,9 @@ export async function writeOfficeSheet(sheet: OfficeSheet): Promise<Uint8Array> 
         rowDefs: new Map([
           [0, { height: 34 }],
           [1, { height: 22 }],
+          ...header.rows.map((_, index) => [2 + index, { height: 24 }] as const),
+          // Programs give a row one line unless they are told: a long name would be cut off.
+          ...table.map((row, index) => [firstRow + index, { height: Math.max(20, linesOf(row, sheet.columns) * 15 + 3) }] as const),
         ]),
         freezePane: { rows: firstRow },
         pageSetup: {

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
 import { ledgerSheet, monthReportSheet, safeText, sheetWords, writeOfficeSheet, type LedgerSheetRow, type MonthSheetLine } from './index.ts';
@@ -96,6 +97,14 @@ describe('the ledger sheet', () => {
     for (const cell of cells?.values() ?? []) expect(cell.formula).toBeUndefined();
     expect(safeText('-')).toBe('-');
     expect(safeText('张·三')).toBe('张·三');
+  });
+
+  test('gives a long name the lines that it needs', async () => {
+    const name = '阿布都热合曼·买买提艾力·吐尔逊江';
+    const bytes = await writeOfficeSheet(ledgerSheet({ unit: '东镇', filledOn: '2026-11-22', rows: [person, { ...person, name }] }, sheetWords));
+    const xml = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    const heights = [4, 5].map((row) => Number(new RegExp(`<row r="${row}"[^>]* ht="([\\d.]+)"`).exec(xml)?.[1]));
+    expect(heights).toEqual([20, 48]);
   });
 
   test('takes five thousand people', async () => {
