@@ -173,48 +173,54 @@ async function readMerges(bytes: Uint8Array, entry: ZipEntry): Promise<RawTable[
   return merges;
 }
 
-/** Sheets of a workbook in their order. Texts and styles are read once, when the first row is asked for. */
-export async function openLargeWorkbook(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly LargeSheet[]> {
-  const find = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
+export interface SheetPart {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly entry: ZipEntry;
+}
+
+const findEntry = (entries: readonly ZipEntry[], name: string): ZipEntry | undefined => entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
+
+/** Sheets of a workbook in their order with the part that holds each; `is1904`: its days count from there. */
+async function readWorkbookPart(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<{ readonly sheets: readonly SheetPart[]; readonly is1904: boolean }> {
   const targets = new Map<string, string>();
-  await readEntry(bytes, find('xl/_rels/workbook.xml.rels'), {
+  await readEntry(bytes, findEntry(entries, 'xl/_rels/workbook.xml.rels'), {
     open(name, attributes) {
       if (name === 'Relationship') targets.set(attributeOf(attributes, 'Id') ?? '', attributeOf(attributes, 'Target') ?? '');
     },
   });
-  const named: { readonly name: string; readonly hidden: boolean; readonly path: string }[] = [];
-  let epoch = dayNumber('1899-12-30');
-  await readEntry(bytes, find('xl/workbook.xml'), {
+  const sheets: SheetPart[] = [];
+  let is1904 = false;
+  await readEntry(bytes, findEntry(entries, 'xl/workbook.xml'), {
     open(name, attributes) {
-      if (name === 'workbookPr' && /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')) epoch = dayNumber('1904-01-01');
+      if (name === 'workbookPr' && /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')) is1904 = true;
       if (name !== 'sheet') return;
       const target = targets.get(/:id="([^"]*)"/.exec(attributes)?.[1] ?? '') ?? '';
-      named.push({
-        name: attributeOf(attributes, 'name') ?? '',
-        hidden: (attributeOf(attributes, 'state') ?? 'visible') !== 'visible',
-        path: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
-      });
+      const entry = findEntry(entries, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+      if (entry !== undefined) sheets.push({ name: attributeOf(attributes, 'name') ?? '', hidden: (attributeOf(attributes, 'state') ?? 'visible') !== 'visible', entry });
     },
   });
+  return { sheets, is1904 };
+}
+
+export const sheetParts = async (bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly SheetPart[]> => (await readWorkbookPart(bytes, entries)).sheets;
+
+/** Sheets of a workbook in their order. Texts and styles are read once, when the first row is asked for. */
+export async function openLargeWorkbook(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly LargeSheet[]> {
+  const { sheets, is1904 } = await readWorkbookPart(bytes, entries);
   let texts: Promise<Texts> | null = null;
   const readTexts = async (): Promise<Texts> => ({
-    shared: await readSharedTexts(bytes, find('xl/sharedStrings.xml')),
-    dates: await readDateStyles(bytes, find('xl/styles.xml')),
-    epoch,
+    shared: await readSharedTexts(bytes, findEntry(entries, 'xl/sharedStrings.xml')),
+    dates: await readDateStyles(bytes, findEntry(entries, 'xl/styles.xml')),
+    epoch: dayNumber(is1904 ? '1904-01-01' : '1899-12-30'),
   });
-  return named.flatMap(({ name, hidden, path }) => {
-    const entry = find(path);
-    if (entry === undefined) return [];
-    return [
-      {
-        name,
-        hidden,
-        async *rows() {
-          texts ??= readTexts();
-          yield* readSheet(bytes, entry, await texts);
-        },
-        merges: () => readMerges(bytes, entry),
-      },
-    ];
-  });
+  return sheets.map(({ name, hidden, entry }) => ({
+    name,
+    hidden,
+    async *rows() {
+      texts ??= readTexts();
+      yield* readSheet(bytes, entry, await texts);
+    },
+    merges: () => readMerges(bytes, entry),
+  }));
 }

@@ -1,10 +1,9 @@
-// The file that was brought, given back with one column more that says how each row ended: a workbook
-// with its cells, merges and formats as far as the library keeps them, CSV in its own encoding, .xls as
-// .xlsx. A workbook too large to hold comes back as a list of its rows.
+// The file that was brought, given back with one column more that says how each row ended: a workbook as it
+// was but for that column, CSV in its own encoding, .xls as .xlsx.
 import { safeText } from '@shouwang/documents';
 import type { CellValue } from '@shouwang/domain/intake';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
-import { openXlsx, saveXlsx, writeXlsx, type CellStyle, type MergeRange } from 'hucre/xlsx';
+import { writeXlsx, type MergeRange } from 'hucre/xlsx';
 import { detectDelimiter } from 'hucre/csv';
 import iconv from 'iconv-lite';
 import { audit } from '../../platform/audit/index.ts';
@@ -12,15 +11,13 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
 import { openContents } from './contents.ts';
+import { markWorkbook, type SheetMarks } from './markWorkbook.ts';
 import { decodeText, isOldWorkbook, readFile } from './readFile.ts';
 import { remarkSentenceIn, type Language } from './remarkWords.ts';
 import { findRun, openRemarks, type RowEnd } from './store.ts';
 import type { StoredTable } from './tables.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const CSV = 'text/csv; charset=utf-8';
-/** A workbook of more packed bytes is not taken apart and put together again in memory. */
-const LARGEST_ROUND_TRIP = 12 * 1024 * 1024;
 
 const words = {
   zh: { heading: '导入结果', accepted: '已收下', remarked: '已收下，有提示', rejected: '没有收下', settled: '已人工核对', join: '；', file: '导入结果' },
@@ -57,35 +54,23 @@ async function notesOf(services: Services, tx: Tx, importId: string, file: strin
   return sheets;
 }
 
-const tints = { rejected: 'FFF6D5D5', remarked: 'FFFBEBCB', accepted: null } as const;
-const noteStyle = (outcome: RowEnd['outcome']): CellStyle => ({
-  alignment: { vertical: 'center', wrapText: true },
-  ...(tints[outcome] === null ? {} : { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: tints[outcome] } } }),
-});
-
-async function markWorkbook(bytes: Uint8Array, tables: readonly StoredTable[], notes: ReadonlyMap<string, Notes>, language: Language): Promise<Uint8Array> {
-  const workbook = await openXlsx(bytes, { readStyles: true });
-  for (const sheet of workbook.sheets) {
-    const table = tables.find((one) => one.sheet === sheet.name);
-    const said = notes.get(sheet.name);
+/** The workbook's own sheets with a cell more in each row that was read. */
+async function markSheets(bytes: Uint8Array, name: string, tables: readonly StoredTable[], notes: ReadonlyMap<string, Notes>, language: Language): Promise<Result<Uint8Array>> {
+  const read = await readFile(bytes, name);
+  if (!read.ok) return read;
+  const marks = new Map<string, SheetMarks>();
+  for (const source of read.value) {
+    const table = tables.find((one) => one.sheet === source.sheet);
+    const said = notes.get(source.sheet);
     if (table === undefined || said === undefined) continue;
-    const at = sheet.rows.reduce((width, row) => Math.max(width, row.length), 0);
-    sheet.cells ??= new Map();
-    const put = (row: number, value: string, style: CellStyle | undefined): void => {
-      const cells = sheet.rows[row];
-      if (cells === undefined) return;
-      while (cells.length < at) cells.push(null);
-      cells[at] = value;
-      sheet.cells?.set(`${row},${at}`, { value, type: 'string', ...(style === undefined ? {} : { style }) });
-    };
-    put(table.headerRow, words[language].heading, sheet.cells.get(`${table.headerRow},${at - 1}`)?.style ?? { font: { bold: true } });
-    for (const [rowNo, { text, outcome }] of said) put(rowNo - 1, safeText(text), noteStyle(outcome));
-    if (sheet.columns !== undefined) {
-      while (sheet.columns.length < at) sheet.columns.push({});
-      sheet.columns[at] = { width: 48 };
-    } else sheet.columns = [...Array.from({ length: at }, () => ({})), { width: 48 }];
+    let column = 0;
+    for await (const { cells } of source.rows()) column = Math.max(column, cells.length);
+    marks.set(source.sheet, {
+      column,
+      texts: new Map([[table.headerRow + 1, words[language].heading], ...[...said].map(([rowNo, { text }]) => [rowNo, safeText(text)] as const)]),
+    });
   }
-  return saveXlsx(workbook);
+  return ok(await markWorkbook(bytes, marks));
 }
 
 /** Sheets read by another reader (.xls, markup), written as a new workbook. */
@@ -157,12 +142,6 @@ function encodingOf(bytes: Uint8Array, text: string): { readonly name: string; r
   return { name: Buffer.from(text, 'utf8').equals(Buffer.from(bytes)) ? 'utf8' : 'gb18030', bom: false };
 }
 
-function rowList(notes: ReadonlyMap<string, Notes>, language: Language): Buffer {
-  const heads = language === 'zh' ? ['工作表', '行号', '导入结果'] : ['Sheet', 'Row', 'Import result'];
-  const lines = [...notes].flatMap(([sheet, rows]) => [...rows].map(([rowNo, { text }]) => [safeText(sheet), String(rowNo), safeText(text)]));
-  return Buffer.from(`\uFEFF${[heads, ...lines].map((line) => line.map((part) => quoted(part, ',')).join(',')).join('\r\n')}\r\n`);
-}
-
 /** The marked file. Refusals: notFound, import.running, import.contentGone. */
 export async function writeResult(services: Services, tx: Tx, importId: string, fileNo: number, language: Language): Promise<Result<FileReply>> {
   const run = await findRun(tx, importId);
@@ -177,8 +156,8 @@ export async function writeResult(services: Services, tx: Tx, importId: string, 
   const base = `${file.name.replace(/\.[^.]+$/, '')}-${words[language].file}`;
   const workbook = (bytes: Uint8Array): Result<FileReply> => ok({ fileName: `${base}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
   if (file.bytes[0] === 0x50 && file.bytes[1] === 0x4b) {
-    if (file.bytes.length > LARGEST_ROUND_TRIP) return ok({ fileName: `${base}.csv`, contentType: CSV, bytes: rowList(notes, language) });
-    return workbook(await markWorkbook(file.bytes, tables, notes, language));
+    const marked = await markSheets(file.bytes, file.name, tables, notes, language);
+    return marked.ok ? workbook(marked.value) : marked;
   }
   const text = isOldWorkbook(file.bytes) ? null : decodeText(file.bytes);
   if (text === null || /^\s*</.test(text)) {
