@@ -73,7 +73,15 @@ const settle = (): Promise<number> => runReactions(services, COUNTY, reactions);
 async function anElder(facts: Partial<FactValues> = alone(), more: { listState?: 'proposed' | 'confirmed'; on?: string } = {}): Promise<string> {
   const id = await db.tx(county, async (tx) => {
     const [answer] = await recordStatements(services, tx, [
-      { elderId: null, facts, source: 'ledger', sourceDate: more.on ?? '2026-10-01', sourceRef: `t/${newId()}`, recordedBy: null, ...(more.listState === undefined ? {} : { listState: more.listState }) },
+      {
+        elderId: null,
+        facts,
+        source: 'ledger',
+        sourceDate: more.on ?? '2026-10-01',
+        sourceRef: `t/${newId()}`,
+        recordedBy: null,
+        ...(more.listState === undefined ? {} : { listState: more.listState }),
+      },
     ]);
     return answer?.elderId ?? '';
   });
@@ -103,7 +111,9 @@ const stateOf = (elderId: string): Promise<FileState> =>
         sql`select kind, start_date, end_date, division_code, tier_code, modes, required, done, state, due_by from visit_duty where elder_id = ${elderId}::uuid and state <> 'cancelled' order by kind, start_date`,
       ),
       assignments: await tx.query(sql`select role, visitor_id, from_date, to_date from assignment where elder_id = ${elderId}::uuid order by role, from_date, id`),
-      arrangements: await tx.query(sql`select kind, cause, from_date, to_date, visits, modes from duty_arrangement where elder_id = ${elderId}::uuid and (to_date is null or to_date >= from_date) order by kind, from_date`),
+      arrangements: await tx.query(
+        sql`select kind, cause, from_date, to_date, visits, modes from duty_arrangement where elder_id = ${elderId}::uuid and (to_date is null or to_date >= from_date) order by kind, from_date`,
+      ),
       visits: await tx.query(sql`select division_code from visit where elder_id = ${elderId}::uuid`),
     };
   });
@@ -119,9 +129,7 @@ async function assigned(elderId: string): Promise<void> {
   });
 }
 const event = (elderId: string, kind: LifeEventKind, on: string, over: { to?: string; by?: Actor } = {}) =>
-  db.tx(over.by ?? town, (tx) =>
-    recordLifeEvent(services, tx, { elderId, kind, on, reason: '村里报来', sourceRef: 'test', ...(over.to === undefined ? {} : { to: over.to }) }),
-  );
+  db.tx(over.by ?? town, (tx) => recordLifeEvent(services, tx, { elderId, kind, on, reason: '村里报来', sourceRef: 'test', ...(over.to === undefined ? {} : { to: over.to }) }));
 const undo = (eventId: string, by: Actor = town) => db.tx(by, (tx) => undoLifeEvent(services, tx, { eventId, reason: '报错了' }));
 const idOf = (recorded: Awaited<ReturnType<typeof event>>): string => {
   if (!recorded.ok) throw new Error(JSON.stringify(recorded.refusal));
@@ -205,7 +213,7 @@ describe('somebody is away for a while', () => {
         ['month', '2026-12-01', 'suspended'],
       ]),
     );
-    expect((await dutiesOf(id)).find((duty) => duty.kind === 'month')).toMatchObject({ required: 1, modes: ['phone', 'video'] });
+    expect((await dutiesOf(id)).find((duty) => duty.kind === 'month')).toMatchObject({ required: 1, modes: ['phone', 'video', 'home'] });
     idOf(await event(id, 'returned', TODAY));
     const week = (await dutiesOf(id)).find((duty) => duty.kind === 'week' && duty.start_date === '2026-11-16');
     expect(week).toMatchObject({ state: 'active', required: 2, due_by: '2026-11-21' });
@@ -252,8 +260,8 @@ describe('a refusal', () => {
     expect(refused.elder).toMatchObject({ tier_code: 'twiceWeekly' });
     const running = (await dutiesOf(id)).filter((duty) => duty.start_date >= '2026-11-01');
     expect(running.map((duty) => [duty.kind, duty.required, duty.modes])).toEqual([
-      ['month', 1, ['outside', 'phone', 'kin']],
-      ['month', 1, ['outside', 'phone', 'kin']],
+      ['month', 1, ['outside', 'phone', 'kin', 'home']],
+      ['month', 1, ['outside', 'phone', 'kin', 'home']],
     ]);
     await say(id, { visitWish: { answer: 'agreed', on: TODAY } });
     const again = (await dutiesOf(id)).filter((duty) => duty.start_date >= '2026-11-16');
@@ -292,7 +300,10 @@ describe('the list', () => {
 
   it('does not propose again what was declined, until the facts change', async () => {
     const id = await anElder(alone(), { listState: 'proposed' });
-    expect(await db.tx(town, (tx) => decideListing(services, tx, { elderIds: [id], decision: 'declineInclude', reason: '' }))).toMatchObject({ ok: false, refusal: { code: 'listing.reasonMissing' } });
+    expect(await db.tx(town, (tx) => decideListing(services, tx, { elderIds: [id], decision: 'declineInclude', reason: '' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'listing.reasonMissing' },
+    });
     await db.tx(town, (tx) => decideListing(services, tx, { elderIds: [id], decision: 'declineInclude', reason: '与儿子同吃同住' }));
     expect(await inQueue('include', id)).toBe(false);
     await reclassifyAll(services, COUNTY, { asOf: '2026-11-19' });

@@ -135,7 +135,7 @@ describe('what one person arranged', () => {
     expect(november({ refused: [{ from: '2026-11-11', to: null }] })).toEqual([
       ['week', '2026-10-26', 2, 'active', 'home', null],
       ['week', '2026-11-02', 2, 'active', 'home', null],
-      ['month', '2026-11-01', 1, 'active', 'outside,phone,kin', null],
+      ['month', '2026-11-01', 1, 'active', 'outside,phone,kin,home', null],
     ]);
     expect(november({ refused: [{ from: '2026-11-11', to: '2026-11-21' }] })).toEqual([
       ['week', '2026-10-26', 2, 'active', 'home', null],
@@ -146,7 +146,7 @@ describe('what one person arranged', () => {
   });
 
   test('away the whole month it asks for a call, home again for a visit within three days', () => {
-    expect(november({ suspended: [{ from: '2026-10-20', to: null }] }, monthly)).toEqual([['month', '2026-11-01', 1, 'suspended', 'phone,video', null]]);
+    expect(november({ suspended: [{ from: '2026-10-20', to: null }] }, monthly)).toEqual([['month', '2026-11-01', 1, 'suspended', 'phone,video,home', null]]);
     expect(november({ suspended: [{ from: '2026-11-02', to: '2026-11-10' }] }, monthly)).toEqual([['month', '2026-11-01', 1, 'active', 'home', '2026-11-14']]);
   });
 

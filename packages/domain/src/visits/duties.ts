@@ -118,6 +118,9 @@ function openDays(listed: ListedTime, period: Period): number {
 /** Modes of calls, owed while visits are suspended. */
 const callModes: readonly VisitMode[] = ['phone', 'video'];
 
+/** Whoever is let in after all, or visits somebody in hospital, has done more than was owed. */
+const together = (one: readonly VisitMode[], other: readonly VisitMode[]): readonly VisitMode[] => [...new Set([...one, ...other])];
+
 interface Shaped extends Asked {
   readonly modes: readonly VisitMode[];
   readonly state: Duty['state'];
@@ -128,9 +131,10 @@ function shapedOf(listed: ListedTime, period: Period, rules: DutyRules): Shaped 
   const days = openDays(listed, period);
   const isSuspended = days === 0 && someHold(listed.suspended, period.end);
   const tier = tierOn(listed.tiers, period.end);
-  if (isSuspended && period.kind === 'month' && tier !== null && rules.suspendedCalls > 0) return { tier, required: rules.suspendedCalls, modes: callModes, state: 'suspended' };
+  if (isSuspended && period.kind === 'month' && tier !== null && rules.suspendedCalls > 0)
+    return { tier, required: rules.suspendedCalls, modes: together(callModes, tier.modes), state: 'suspended' };
   if (!isSuspended && someHold(listed.refused, period.end)) {
-    return period.kind === 'week' || tier === null ? null : { tier, required: rules.refusal.visits, modes: rules.refusal.modes, state: 'active' };
+    return period.kind === 'week' || tier === null ? null : { tier, required: rules.refusal.visits, modes: together(rules.refusal.modes, tier.modes), state: 'active' };
   }
   const asked = period.kind === 'week' ? askedOfWeek(listed, period, rules) : askedOfMonth(listed, period);
   if (asked === null || asked.required === 0) return null;
@@ -140,7 +144,7 @@ function shapedOf(listed: ListedTime, period: Period, rules: DutyRules): Shaped 
   return {
     tier: asked.tier,
     required: Math.min(asked.required + extra, days),
-    modes: substitutes.length === 0 ? asked.tier.modes : [...new Set([...asked.tier.modes, ...substitutes])],
+    modes: substitutes.length === 0 ? asked.tier.modes : together(asked.tier.modes, substitutes),
     state: 'active',
   };
 }

@@ -55,7 +55,7 @@ export async function recountMonth(tx: Tx, rules: DutyRules, countyCode: string,
       from single s left join shut x on x.id = s.id and x.kind = s.kind and x.start_date = s.start_date
       where not exists (select 1 from arranged a where a.elder_id = s.id and a.kind = 'refused' and s.end_date between a.from_date and a.to_date)
       union all
-      select distinct p.id, ${first}::date, ${last}::date, ${rules.refusal.modes}::text[], ${rules.refusal.visits}::int
+      select distinct p.id, ${first}::date, ${last}::date, ${rules.refusal.modes}::text[] || s.tier_modes, ${rules.refusal.visits}::int
       from person p join span s on s.elder_id = p.id and ${last}::date >= s.from_day and ${last}::date < s.until_day
       where s.tier_code is not null and p.entered_on <= ${last}::date and (p.closed_on is null or p.closed_on > ${last}::date)
         and exists (select 1 from arranged a where a.elder_id = p.id and a.kind = 'refused' and ${last}::date between a.from_date and a.to_date)

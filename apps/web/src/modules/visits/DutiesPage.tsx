@@ -70,7 +70,14 @@ export function DutiesPage() {
           </span>
           <span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span>
           {!row.suspended && row.modes.includes('outside') && (
-            <Tag tone="amber">{t('visits:fallback', { modes: row.modes.map((mode) => t(`domain:mode.${mode}`)).join(t('visits:listMark')) })}</Tag>
+            <Tag tone="amber">
+              {t('visits:fallback', {
+                modes: row.modes
+                  .filter((mode) => mode !== 'home')
+                  .map((mode) => t(`domain:mode.${mode}`))
+                  .join(t('visits:listMark')),
+              })}
+            </Tag>
           )}
           {row.dueBy !== null && row.done === 0 && <Tag tone={row.dueBy < day ? 'danger' : 'amber'}>{t('visits:dueBy', { date: formatDay(row.dueBy) })}</Tag>}
         </span>

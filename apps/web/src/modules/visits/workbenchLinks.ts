@@ -7,7 +7,18 @@ import type { LinkProps } from '@tanstack/react-router';
 type Task = Reply<typeof workbench>['tasks'][number];
 export type UrgentTask = Task & { readonly level: 'overdue' | 'today' | 'soon' | 'later' };
 
-const order: readonly Task['kind'][] = ['dueThisWeek', 'neverVisited', 'uncovered', 'dueThisMonth', 'reportDue', 'findings', 'doubts', 'rowsRejected', 'provisionalValues', 'idProblems'];
+const order: readonly Task['kind'][] = [
+  'dueThisWeek',
+  'neverVisited',
+  'uncovered',
+  'dueThisMonth',
+  'reportDue',
+  'findings',
+  'doubts',
+  'rowsRejected',
+  'provisionalValues',
+  'idProblems',
+];
 const levels = ['overdue', 'today', 'soon', 'later'] as const;
 
 const levelOf = (dueOn: string | null, today: string): UrgentTask['level'] => {
