@@ -80,6 +80,11 @@ export const readMaritalStatus = oneOf<MaritalStatus>({
 });
 export const readTruth = oneOf<boolean>({
   愿意: true,
+  愿意接受: true,
+  愿意接受探访: true,
+  同意接受: true,
+  '✔': true,
+  '☑': true,
   是: true,
   同意: true,
   有: true,
@@ -92,6 +97,9 @@ export const readTruth = oneOf<boolean>({
   Yes: true,
   '1': true,
   不愿意: false,
+  不愿意接受: false,
+  不愿意接受探访: false,
+  不愿接受: false,
   不愿: false,
   否: false,
   不同意: false,
@@ -254,8 +262,13 @@ const understandAbilityLevel = remembered((cell: string): Reading<AbilityLevel> 
     .replace(/\s+/g, '')
     .replace(/^[0-4][.、:](?=\D)/, '');
   if (text === '' || saysNothing(text) || text === '未评估') return {};
-  for (const [pattern, level] of levelWords) if (pattern.test(text)) return { value: level };
-  return unknown(text);
+  const levelOf = (word: string): AbilityLevel | undefined => levelWords.find(([pattern]) => pattern.test(word))?.[1];
+  const level = levelOf(text);
+  if (level !== undefined) return { value: level };
+  // 3级（重度受损）: said twice, believed where both say the same.
+  const twice = /^(.+)\((.+)\)$/.exec(text);
+  const [first, second] = twice === null ? [] : [levelOf(twice[1] as string), levelOf(twice[2] as string)];
+  return first !== undefined && first === second ? { value: first } : unknown(text);
 });
 
 const typeWords: Vocabulary<DisabilityType> = [

@@ -123,7 +123,10 @@ function readSpouse(row: RowCells): Spouse | null | undefined {
 function readCare(row: RowCells, mapping: TableMapping, cellsOf: readonly CellValue[]): Given {
   const given: Given = {};
   const told = row.read('carers', further.readDailyCarers);
-  const word = row.has('carerName') ? further.readDailyCarers(row.cell('carerName')) : {};
+  const named = row.has('carerName') ? further.readDailyCarers(row.cell('carerName')) : {};
+  // A carer without a number is no contact, but his relation says who cares.
+  const hasNumber = row.text('carerPhone') !== '' || /\d{7}/.test(row.text('carerName'));
+  const word = named.code === undefined || hasNumber ? named : further.readDailyCarers(row.cell('carerRelation'));
   const isWord = word.value !== undefined && word.code === undefined;
   const daily = [...new Set([...(told ?? []), ...(isWord ? (word.value ?? []) : [])])];
   if (daily.length > 0) given.dailyCarers = daily;

@@ -71,13 +71,19 @@ function startRow(mapping: TableMapping, cellsOf: readonly CellValue[], context:
 }
 
 /** Town or village that a list names; unknown places narrow nothing and are remarked. */
-function listDivision(row: RowCells, context: RowContext): string | null {
+function listDivision(row: RowCells, context: RowContext, mapping: TableMapping | null = null): string | null {
   const town = row.text('town');
   const village = row.text('village') || row.text('place');
   if (town === '' && village === '') {
     // An address narrows where it can; a street or house that no division list knows is no fault.
     const home = resolvePlace('', row.text('address'), context.places);
-    return home.status === 'found' ? home.code : home.town;
+    if (home.status === 'found') return home.code;
+    // 石门村低保名单: a list of one village or town says so over its rows.
+    for (const hint of mapping === null ? [] : [context.section, mapping.context.unit, mapping.context.title]) {
+      const place = hint === '' ? null : resolvePlace('', hint.replace(/(低保|特困|残疾|死亡|养老|户籍|计生|计划|健康|评估|失独|留守|老年).*$/, ''), context.places);
+      if (place?.status === 'found') return place.code;
+    }
+    return home.town;
   }
   const place = resolvePlace(town, village, context.places);
   if (place.status === 'found') return place.code;
@@ -87,14 +93,14 @@ function listDivision(row: RowCells, context: RowContext): string | null {
   return place.town;
 }
 
-function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null): ListPerson {
+function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null, mapping: TableMapping | null = null): ListPerson {
   const { facts } = readIdentity(row, context.asOf);
   // A list that gives only the number is no less for it: the birth taken from there is not remarked.
   const kept = row.remarks.filter((remark) => remark.code !== 'birthDate.fromIdNo' && (remark.code !== 'idNo.missing' || row.has('idNo')));
   row.remarks.splice(0, row.remarks.length, ...kept);
   const idNo = facts.idNo ?? idFromCertificate;
   const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
-  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, division: listDivision(row, context) };
+  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, division: listDivision(row, context, mapping) };
 }
 
 /** Facts of one row by the kind of list; empty where the row says nothing that counts. */
@@ -176,7 +182,7 @@ export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: 
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
   const { facts, sourceDate, idNo } = listFacts(kind, row, context);
-  const person = readPerson(row, name, context, idNo ?? null);
+  const person = readPerson(row, name, context, idNo ?? null, mapping);
   return { kind: 'read', row: { ...person, facts, sourceDate: sourceDate ?? mapping.context.filledOn ?? context.asOf, remarks: row.remarks } };
 }
 

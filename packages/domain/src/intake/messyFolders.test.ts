@@ -226,6 +226,23 @@ describe('tables', () => {
       ['徐山', '610999101201', 0],
     ]);
   });
+  it('with sums told in the column of names, further numbers, and levels said twice', () => {
+    const rows: CellValue[][] = [
+      ['姓名', '性别', '出生日期', '村', '联系方式1', '联系方式2', '村委会电话', '能力等级', '是否愿意接受探访', '照料人', '与老人关系'],
+      ['侯香', '女', '1963-06-08', '狮坪村', '19000000001', '19000000002', '19000000003', '3级（重度受损）', '愿意接受', '龚海富', '儿子'],
+      ['其中：男0人', '女1人'],
+    ];
+    expect(people(table(rows))).toMatchObject([
+      { name: '侯香', remarks: [], facts: { phone: '19000000001', otherPhones: ['19000000002'], abilityLevel: 3, wantsVisits: true, dailyCarers: ['child'] } },
+    ]);
+    const [odd] = people(
+      table([
+        ['姓名', '性别', '出生日期', '村', '能力等级'],
+        ['侯香', '女', '1963-06-08', '狮坪村', '3级（轻度受损）'],
+      ]),
+    );
+    expect(odd).toMatchObject({ remarks: [{ code: 'value.unknown', column: '能力等级' }] });
+  });
   it('whose first column is the name keep their notes out of the ledger', () => {
     const rows: CellValue[][] = [['姓名', '性别', '出生日期', '居住情况'], ['侯香', '女', '1963-06-08', '独居'], ['以上人员均由村委会逐户核实，情况属实。'], ['本页小计：1人']];
     expect(people(table(rows)).map(({ facts }) => facts.name)).toEqual(['侯香']);
@@ -326,6 +343,11 @@ describe('lists of further offices', () => {
     expect(read('residenceRegister', ['姓名', '公民身份号码', '迁出日期', '迁往地址'], ['侯香', hou[2] as string, '2026-03-02', '北山省南州市'], '户籍迁出.xlsx')).toMatchObject({
       row: { facts: { movedOut: { on: '2026-03-02', to: '北山省南州市' } } },
     });
+  });
+  it('that name their village over the rows only', () => {
+    const rows = [['石门村'], ['狮坪村低保名单'], ['姓名', '性别', '保障类别'], ['侯香', '女', '低保']];
+    const mapping = recogniseTable(table(rows.slice(1), { file: '低保.csv' }));
+    expect(readListRow('aidRegister', mapping, rows[3] as CellValue[], context)).toMatchObject({ row: { division: '610999101200' } });
   });
   it('that tell a person by name, sex, birth and village alone', () => {
     expect(read('aidRegister', ['村', '姓名', '性别', '出生日期', '救助类别'], ['狮坪村', '侯香', '女', '1963.6.8', '低保'], '低保.csv')).toMatchObject({

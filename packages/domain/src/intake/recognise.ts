@@ -1,6 +1,6 @@
 // What is this table? Finds title, reporting unit and header rows wherever they stand, gives each
 // column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
-import { fieldOfHeading, settleField, type Field } from './headings.ts';
+import { fieldOfHeading, headingText, settleField, type Field } from './headings.ts';
 import { readDate } from './dates.ts';
 import { cellText, statedUnit } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableKind, TableMapping } from './types.ts';
@@ -214,6 +214,9 @@ function contextOf(table: RawTable, headerTop: number): TableMapping['context'] 
 /** What clerks spread over columns: 独居 | 空巢 | 失能 with ticks, 是否独居 beside 同住人员. */
 const severalTimes: ReadonlySet<Field> = new Set(['remark', 'illnesses', 'aid', 'categories', 'livesWith', 'familyPlanning']);
 
+/** 联系方式2, 备用电话: a further number of the same person, where 村委会电话 would be somebody else's. */
+const furtherPhone = /^(老人|本人|备用|其他|第[二三])?(联系)?(电话|手机|方式|号码)(号码?)?[\d一二三]?$/;
+
 /** The columns of a table of a known kind; also after a person has chosen another kind. */
 export function mapColumns(headings: readonly { readonly index: number; readonly header: string }[], kind: TableKind | null): readonly MappedColumn[] {
   const taken = new Set<Field>();
@@ -239,7 +242,8 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
     let field = raw === null || kind === null ? raw : isNamed && (raw === 'contact' || raw === 'contactPhone') ? 'other' : settleField(raw, kind);
     // A field that can stand once belongs to the first of its columns.
     if (field !== null && !/^(child|emergency)/.test(field) && !severalTimes.has(field)) {
-      if (taken.has(field)) field = null;
+      const isFurther = field === 'phone' && kind === 'elderLedger' && furtherPhone.test(headingText(header.slice(header.lastIndexOf('/') + 1)));
+      if (taken.has(field) && !isFurther) field = null;
       else taken.add(field);
     }
     return { index, header, field: field === 'other' ? null : field };

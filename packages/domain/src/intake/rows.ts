@@ -39,7 +39,7 @@ export type RowReading<T = PersonRow> =
   | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
   | { readonly kind: 'read'; readonly row: T };
 
-const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数|共\s*\d+\s*[人户名])/;
+const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数|其中\s*[:：]?|共\s*\d+\s*[人户名])/;
 const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附)\s*[:：]/;
 
 /** A lone text in the column of names may be a village as well: by its ending, or by the list of divisions. */
@@ -89,7 +89,7 @@ const behindName = (row: RowCells): string => /\((.+)\)\s*$/.exec(row.text('name
 /** Name of a row's person; null where there is none. */
 export function readName(cellsOfRow: RowCells): string | null {
   const name = nameText(cellsOfRow.cell('name')).replace(/\(.*\)$/, '');
-  return name === '' || saysNothing(name) || /^\d+$/.test(name) || /^[:：，。、]/.test(name) ? null : name.slice(0, 60);
+  return name === '' || saysNothing(name) || /^\d+$/.test(name) || /[:：。；]|^[，、]/.test(name) ? null : name.slice(0, 60);
 }
 
 /** Number, sex and birth, each from its own column first, else from a valid number. */
@@ -253,9 +253,9 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   const set = <K extends keyof FactValues>(key: K, value: FactValues[K] | undefined): void => {
     if (value !== undefined) facts[key] = value;
   };
-  const phones = row.read('phone', cells.readPhones);
-  set('phone', phones?.[0]);
-  if (phones !== undefined && phones.length > 1) set('otherPhones', phones.slice(1, 6));
+  const phones = [...new Set(row.readAll('phone', cells.readPhones).flat())];
+  set('phone', phones[0]);
+  if (phones.length > 1) set('otherPhones', phones.slice(1, 6));
   set('group', readGroupOf(row, context));
   set('ethnicity', row.text('ethnicity') || undefined);
   set('address', row.text('address') || undefined);
