@@ -197,7 +197,7 @@ describe('merge and undo', () => {
         await undo(id);
         expect({ kept: await fileOf(kept), other: await fileOf(other), keptPage: await pages(kept), otherPage: await pages(other) }).toEqual(before);
       }),
-      { numRuns: 15 },
+      { numRuns: 10, endOnFailure: true },
     );
   }, 180_000);
 
@@ -223,7 +223,7 @@ describe('merge and undo', () => {
         const [view] = (await inTx((tx) => listMerges(services, tx, readRange(county, undefined), { mergeId: id, limit: 1, offset: 0 }))).rows;
         expect(view).toMatchObject({ stayed: { statements: 1, visits: 1, assignments: 0 }, canUndo: false, undoReason: '是两个人' });
       }),
-      { numRuns: 8 },
+      { numRuns: 5, endOnFailure: true },
     );
   }, 180_000);
 });

@@ -175,11 +175,12 @@ export async function undoMerge(services: Services, tx: Tx, mergeId: string, rea
   if (later !== undefined || kept.mergedInto !== null) return refuse('merge.laterFirst');
 
   const stayed = await countLater(tx, keptId, row);
-  await giveBack(tx, { from: otherId, into: keptId, division: kept.division, today: services.clock.today() }, before.other.division, row.moved);
   const { other } = before;
   await tx.query(
     sql`update elder set merged_into = null, closed_on = ${other.closedOn}, closed_reason = ${other.closedReason}, division_code = ${other.division}, updated_at = now() where county_code = ${county} and id = ${otherId}`,
   );
+  // The file stands in its own place again before its rows come back: each of them to where it was.
+  await giveBack(tx, { from: otherId, into: keptId, division: kept.division, today: services.clock.today() }, before.other.division, row.moved);
   await tx.query(
     sql`update elder set list_state = ${givenBack(before.kept.listState, before.left.listState, kept.listState)}, entered_on = ${givenBack(before.kept.enteredOn, before.left.enteredOn, kept.enteredOn)},
           left_on = ${givenBack(before.kept.leftOn, before.left.leftOn, kept.leftOn)}, updated_at = now() where county_code = ${county} and id = ${keptId}`,
