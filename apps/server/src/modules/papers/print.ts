@@ -25,6 +25,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** More forms than a town has are printed village by village. */
 const MOST_FORMS = 2000;
 const MOST_ROWS = 100_000;
+/** On paper a ledger is one table, set as a whole: 0.2 MB of memory a row. */
+const MOST_ROWS_ON_PAPER = 3000;
 /** People read in one transaction. */
 const PART = 200;
 /** A printed file is fetched soon or printed again. */
@@ -58,7 +60,7 @@ export async function startPrint(services: Services, tx: Tx, principal: Principa
   if (range.countyCode !== tx.actor.countyCode) return refuse('division.unknown');
   const ids = await listIds(tx, range);
   if (ids.length === 0) return refuse('papers.nobody');
-  const limit = kind === 'ledger' ? MOST_ROWS : MOST_FORMS;
+  const limit = kind !== 'ledger' ? MOST_FORMS : format === 'xlsx' ? MOST_ROWS : MOST_ROWS_ON_PAPER;
   if (ids.length > limit) return refuse('papers.tooMany', { count: ids.length, limit });
   const id = newId();
   const division = range.prefix.padEnd(12, '0');
