@@ -1,7 +1,6 @@
 // Reading findings, lists and doubtful rows: filtered, counted, paged, in the reader's scope.
-import { findingFilter, type findingFacets, type findingGet, type sourceListRows, type SourceListView } from '@shouwang/contract/reconciliation';
+import { findingFilter, type findingFacets, type findingGet, type FindingView, type sourceListRows, type SourceListView } from '@shouwang/contract/reconciliation';
 import type { Reply } from '@shouwang/contract/route';
-import type { FindingView } from '@shouwang/contract/reconciliation';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { factLists, type FactListKind } from '@shouwang/domain/intake';
 import { maskIdNo, type SourceKind } from '@shouwang/domain/ledger';

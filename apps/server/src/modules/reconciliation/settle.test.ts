@@ -153,7 +153,7 @@ describe('a finding', () => {
 
   it('closes by itself once the sources agree, and its history tells so', async () => {
     const one = await first({ kind: ['differs'], source: ['disabilityRegister'] });
-    const grade = (one.theirs[0]?.facts['disability'] as { grade: number }).grade;
+    const { grade } = (one.theirs[0] as { facts: Record<string, unknown> }).facts['disability'] as { grade: number };
     const idNo = (await effectiveOf(one.elderId as string))['idNo'] as string;
     await bring([
       file('台账-更正.csv', [
