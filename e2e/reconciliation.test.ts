@@ -164,11 +164,12 @@ describe('the lists of other offices', () => {
       () => ask<{ count: number }>('/api/doubts'),
       (doubts) => doubts.count > 0,
     );
-    const [first] = (await ask<{ rows: { candidates: { name: string }[] }[] }>('/api/doubts')).rows;
+    const [first] = (await ask<{ rows: { id: string; candidates: { name: string }[] }[] }>('/api/doubts')).rows;
     await page.goto(`${installation.url}/reconciliation/doubts`);
     await page.getByText(/第 1 条/).waitFor();
     await page.keyboard.press('1');
     await page.getByText(`已认定为${first?.candidates[0]?.name ?? ''}`).waitFor();
+    expect((await ask<{ rows: { id: string }[] }>('/api/doubts')).rows.map((row) => row.id)).not.toContain(first?.id);
   });
 });
 

@@ -11,7 +11,15 @@ const goesAlong = z.record(z.string(), z.number());
 export const fileComparison = z.object({
   kept: elderRow,
   other: elderRow,
-  facts: z.array(z.object({ key: factKey, kept: said.nullable(), other: said.nullable(), differs: z.boolean(), /** Whose value counts where nobody chooses. */ counts: z.enum(['kept', 'other']) })),
+  facts: z.array(
+    z.object({
+      key: factKey,
+      kept: said.nullable(),
+      other: said.nullable(),
+      differs: z.boolean(),
+      /** Whose value counts where nobody chooses. */ counts: z.enum(['kept', 'other']),
+    }),
+  ),
   goesAlong,
   /** Both numbers pass their check and are not the same: two people, as it seems. */
   numbersConflict: z.boolean(),
