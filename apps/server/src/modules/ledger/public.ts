@@ -4,7 +4,7 @@ export { findBornAlike, findCandidates, findKnownElsewhere, type Candidate, type
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { ledgerJobs } from './jobs.ts';
 export { rederiveAll, rederiveElders } from './rederive.ts';
-export { leadingFile, leadingFiles, statementsReadBy } from './merged.ts';
+export { leadingFiles, statementsReadBy } from './merged.ts';
 export { namesOfAccounts } from './fileQueries.ts';
 export { elderRowsOf } from './list.ts';
 export { effectiveOf, loadSaid } from './store.ts';
