@@ -1,9 +1,21 @@
 // How alike two records of a person are, field by field: the explained score of a match. The score
 // orders and explains; what is certain is decided by rule (matching.ts), never by the score alone.
+import type { DivisionCode } from '../divisions/index.ts';
+import type { Sex } from '../facts/index.ts';
 import { dayNumber, firstDay, isIsoDate, type PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import type { Identity } from './matching.ts';
 
+/** What is compared. `idKey` is the number or its blind index: only equality counts. */
+export interface Identity {
+  readonly name: string;
+  readonly idKey: string | null;
+  /** The number passes its check; only then it decides. */
+  readonly idValid: boolean;
+  /** Null where unknown or only estimated from an age. */
+  readonly birthDate: PartialDate | null;
+  readonly sex: Sex | null;
+  readonly division: DivisionCode | null;
+}
 /** Fields by which two records are held to be one person. */
 export const identityFields = ['idNo', 'name', 'birthDate', 'sex', 'division', 'phone'] as const;
 export type IdentityField = (typeof identityFields)[number];

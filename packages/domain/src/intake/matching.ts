@@ -5,19 +5,8 @@ import type { DivisionCode } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoCheck, idNoProblem, sexOfIdNo, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import { agreementOf, compareBirths, compareNames, likenessOf, type Likeness } from './likeness.ts';
+import { agreementOf, compareBirths, compareNames, likenessOf, type Identity, type Likeness } from './likeness.ts';
 
-/** What is compared. `idKey` is the number or its blind index: only equality counts. */
-export interface Identity {
-  readonly name: string;
-  readonly idKey: string | null;
-  /** The number passes its check; only then it decides. */
-  readonly idValid: boolean;
-  /** Null where unknown or only estimated from an age. */
-  readonly birthDate: PartialDate | null;
-  readonly sex: Sex | null;
-  readonly division: DivisionCode | null;
-}
 export interface KnownPerson extends Identity {
   readonly elderId: string;
 }

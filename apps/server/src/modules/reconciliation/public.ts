@@ -3,6 +3,5 @@ export { exportFindings, type ExportedFinding, type ExportFindingsOptions } from
 export { mergeRoutes } from './mergeRoutes.ts';
 export { reconciliationReactions } from './reactions.ts';
 export { reconciliationJobs, reconcileAll } from './rebuild.ts';
-export { reconcileElders } from './reconcile.ts';
 export { reconciliationRoutes } from './routes.ts';
 export { countOpenFindings, openReconciliation } from './queries.ts';
