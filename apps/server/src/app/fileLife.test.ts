@@ -17,7 +17,7 @@ import { addArrangement } from '../modules/listing/arrangements.ts';
 import { decideInclusion, decideListing, endPassedInclusions, proposeInclusion } from '../modules/listing/decisions.ts';
 import { openFileListing } from '../modules/listing/file.ts';
 import { readFreshness } from '../modules/listing/freshness.ts';
-import { closeFile, recordLifeEvent, undoLifeEvent } from '../modules/listing/life.ts';
+import { closeFile, recordLifeEvent, undoLifeEvent } from '../modules/listing/public.ts';
 import { countNeeds, listNeeds } from '../modules/listing/needs.ts';
 import { countQueues, listQueue } from '../modules/listing/queue.ts';
 import { reclassifyAll } from '../modules/classification/public.ts';
