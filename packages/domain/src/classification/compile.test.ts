@@ -46,6 +46,7 @@ const pack: PolicyPack = {
     tierRule('wide.all', 'wide', 'v.duties.days == 3'),
   ],
   sourceRank: { default: [] },
+  requiredFacts: [],
   visitForm: { id: 'f', version: 1, title: words, source, sections: [] },
   needsForm: { id: 'n', version: 1, title: words, source, items: [], urgencies: [], services: [] },
   riskModel: { id: 'r', version: 1, title: words, source, levels: [], factors: [], hardRules: [] },

@@ -26,7 +26,7 @@ const numberOf = (birth: string, sequence: number): string => {
 };
 const village = '610999100001';
 const rank: SourceRank = { default: ['deathRegister', 'disabilityRegister', 'assessmentRegister', 'healthRegister', 'ledger'] };
-const person = { name: '王秀英', idNo: numberOf('1946-05-06', 122), birthDate: '1946-05-06', sex: 'female' as const, division: village, phone: null };
+const person = { name: '王秀英', idNo: numberOf('1946-05-06', 122) as string | null, birthDate: '1946-05-06', sex: 'female' as const, division: village, phone: null };
 const known = (over: Partial<typeof person> & { readonly elderId?: string } = {}): KnownPerson => ({ elderId: over.elderId ?? 'a', ...identityOf({ ...person, ...over }) });
 const indexOf = (...people: readonly KnownPerson[]) => ({
   byIdKey: (key: string) => people.filter((one) => one.idKey === key),

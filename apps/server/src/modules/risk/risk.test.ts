@@ -59,7 +59,7 @@ const enter = async (facts: Partial<FactValues>, elderId: string | null = null):
   return answer?.elderId ?? '';
 };
 const all = { level: [], pending: 'all', limit: 50, offset: 0 } as const;
-const list = (query: Partial<Parameters<typeof listPeopleAtRisk>[4]> = {}, as: Actor = actor) =>
+const list = (query: Partial<Parameters<typeof listPeopleAtRisk>[3]> = {}, as: Actor = actor) =>
   inTx((tx) => listPeopleAtRisk(services, tx, readRange(as.scope, undefined), { ...all, ...query }), as);
 const opened = async (elderId: string) => {
   const result = await inTx((tx) => openRisk(services, tx, elderId));

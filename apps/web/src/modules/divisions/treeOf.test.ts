@@ -1,9 +1,9 @@
 // The tree answers with names, children and the way down to a division.
 import { expect, it } from 'vitest';
-import type { Division } from '@shouwang/domain/divisions';
+import type { DivisionView } from '@shouwang/contract/divisions';
 import { treeOf } from './useDivisions.ts';
 
-const at = (code: string, name: string, level: Division['level'], parent: string | null): Division => ({ code, name, level, parent, lng: null, lat: null });
+const at = (code: string, name: string, level: DivisionView['level'], parent: string | null): DivisionView => ({ code, name, level, parent, lng: null, lat: null, marks: [] });
 const tree = treeOf([
   at('610999000000', 'County', 'county', null),
   at('610999101000', 'Town A', 'town', '610999000000'),
