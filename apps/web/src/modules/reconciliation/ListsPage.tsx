@@ -184,8 +184,12 @@ export function ListRowsPage() {
           <Link to="/ledger/$elderId" params={{ elderId: row.elderId }}>
             {t('reconciliation:openFile')}
           </Link>
+        ) : row.match === 'doubtful' ? (
+          <Link to="/reconciliation/doubts" search={{ list: listId }}>
+            <Tag tone="amber">{t('reconciliation:lists.match.doubtful')}</Tag>
+          </Link>
         ) : (
-          <Tag tone={row.match === 'doubtful' ? 'amber' : 'outline'}>{t(`reconciliation:lists.match.${row.match}`)}</Tag>
+          <Tag tone="outline">{t(`reconciliation:lists.match.${row.match}`)}</Tag>
         ),
     },
     { key: 'ref', title: t('reconciliation:lists.row'), cell: (row) => <span className="quiet">{row.ref}</span> },
