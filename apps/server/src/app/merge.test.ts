@@ -8,6 +8,9 @@ import { importDivisions, readRange } from '../modules/divisions/public.ts';
 import { effectiveOf, findCandidates, recordStatements } from '../modules/ledger/public.ts';
 import { openElderFile } from '../modules/ledger/elderFile.ts';
 import { recordAssignments, recordRoster } from '../modules/network/public.ts';
+import { aVisit, testPolicy } from '../modules/visits/fixture.ts';
+import { elderCardFeed } from '../modules/visits/public.ts';
+import { recordVisits } from '../modules/visits/record.ts';
 import { mergeFiles, undoMerge } from '../modules/reconciliation/merge.ts';
 import { compareTwoFiles, listMerges } from '../modules/reconciliation/mergeViews.ts';
 import { fixedClock, newId } from '../platform/clock.ts';
@@ -250,6 +253,20 @@ describe('a merged file', () => {
     expect(found).toMatchObject([{ elderId: kept, fileId: other, idNo: '610999194005060031', closedOn: null }]);
     await inTx((tx) => tell(tx, other, { facts: { remark: '寄到旧档案' }, source: 'aidRegister' }, '低保'));
     expect(await inTx((tx) => effectiveOf(services, tx, kept))).toMatchObject({ remark: '寄到旧档案', idNo: '610999194005060023' });
+  });
+
+  it('takes a visit of a phone that still holds it for the kept one, and leaves that phone', async () => {
+    const [kept, other] = [await make(plain), await make({ ...plain, assigned: [{ visitor: 1, role: 'helper' }] })];
+    const onFoot: Actor = { accountId: newId(), countyCode: county, role: 'visitor', scope: '', visitorId: visitors[1] as string };
+    const [before] = await inTx((tx) => tx.query<{ at: string }>(sql`select pg_current_xact_id()::text as at`));
+    await merge(kept, other);
+    const [answer] = await inTx((tx) => recordVisits(tx, services, testPolicy, [aVisit(other, '2026-11-17', { receivedAt: '2026-11-18T04:00:00.000Z' })]), onFoot);
+    expect(answer).toMatchObject({ outcome: 'applied' });
+    expect((await fileOf(kept))['visits']).toMatchObject([{ occurred_on: '2026-11-17' }]);
+    const [after] = await inTx((tx) => tx.query<{ at: string }>(sql`select pg_current_xact_id()::text as at`));
+    const pulled = await inTx((tx) => elderCardFeed.changed(tx, services, { from: before?.at ?? '0', to: after?.at ?? '0' }), onFoot);
+    expect(pulled.removals).toContain(other);
+    expect(pulled.upserts.map((card) => card.id)).toContain(kept);
   });
 
   it('may be merged on, and only the last merge can be taken back', async () => {
