@@ -14,4 +14,6 @@ export * from './paper/paper.ts';
 export * from './paper/pdf.ts';
 export * from './paper/sheetPaper.ts';
 export * from './reviewSheets.ts';
+export * from './statisticsSheet.ts';
+export * from './surveySheet.ts';
 export * from './words.ts';

@@ -21,15 +21,17 @@ import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { mergeRoutes, reconciliationJobs, reconciliationRoutes } from '../modules/reconciliation/public.ts';
 import { reviewRoutes } from '../modules/reviews/public.ts';
+import { statisticsJobs, statisticsRoutes } from '../modules/statistics/public.ts';
+import { surveyCommands, surveyJobs, surveyRoundFeed, surveyRoutes, surveySubjectFeed } from '../modules/surveys/public.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
 
 export const version = '0.1.0';
 
-export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands].map((command) => [command.kind, command]));
-export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...reconciliationJobs, ...visitJobs, ...listingJobs, ...oversightJobs, ...paperJobs];
+export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...surveyCommands].map((command) => [command.kind, command]));
+export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];
+export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...reconciliationJobs, ...visitJobs, ...listingJobs, ...statisticsJobs, ...oversightJobs, ...paperJobs, ...surveyJobs];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),
@@ -46,6 +48,8 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...networkRoutes,
   ...visitRoutes,
   ...listingRoutes,
+  ...surveyRoutes,
+  ...statisticsRoutes,
   ...oversightRoutes,
   ...paperRoutes,
   ...syncRoutes(commands, feeds),

@@ -27,6 +27,9 @@ export const permissions = [
   'reviews.read',
   'reviews.act',
   'archive.manage',
+  'surveys.read',
+  'surveys.manage',
+  'surveys.answer',
   'listing.read',
   'listing.propose',
   'listing.decide',
@@ -57,11 +60,14 @@ const reading = [
   'assessments.read',
   'reviews.read',
   'listing.read',
+  'surveys.read',
 ] as const;
 const office = [
   ...reading,
   'reviews.act',
   'archive.manage',
+  'surveys.manage',
+  'surveys.answer',
   'assessments.record',
   'elders.edit',
   'elders.reveal',
@@ -85,7 +91,7 @@ export const rolePermissions: Record<Role, readonly (typeof permissions)[number]
   county: [...office, 'listing.decide', 'life.undo', 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
   town: [...office, 'listing.decide', 'life.undo', 'accounts.manage'],
   village: office,
-  visitor: ['session.own', 'visits.record', 'sync.own', 'policy.read'],
+  visitor: ['session.own', 'visits.record', 'surveys.answer', 'sync.own', 'policy.read'],
   system: permissions,
 };
 

@@ -41,6 +41,7 @@ const plainTables: readonly PlainTable[] = [
   { table: 'life_event' },
   { table: 'duty_arrangement' },
   { table: 'list_row' },
+  { table: 'survey_subject', unless: sql`k.round_id = r.round_id` },
 ];
 const keyOf = ({ key }: PlainTable): Sql => key ?? sql`r.id::text`;
 const setPlace = ({ placed }: PlainTable, division: string): Sql => (placed === undefined ? empty : sql`, division_code = ${division}`);
