@@ -7,6 +7,7 @@ import { followWishes } from '../modules/listing/public.ts';
 import { reconciliationReactions } from '../modules/reconciliation/public.ts';
 import { riskReactions } from '../modules/risk/public.ts';
 import { reviewReactions } from '../modules/reviews/public.ts';
+import { statisticsReactions } from '../modules/statistics/public.ts';
 import { dutyMonths, ensureDuties, visitPolicyInForce } from '../modules/visits/public.ts';
 
 const people = z.object({ elderIds: z.array(z.string()) });
@@ -31,4 +32,5 @@ export const reactions: readonly Reaction[] = [
       await ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, elderIds: people.parse(payload).elderIds });
     },
   },
+  ...statisticsReactions,
 ];

@@ -10,6 +10,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { reclassifyAll } from '../modules/classification/public.ts';
 import { assessAllRisks } from '../modules/risk/public.ts';
+import { refreshAllBuckets } from '../modules/statistics/public.ts';
 import { ensureCounty, importDivisions } from '../modules/divisions/public.ts';
 import { recordStatements, type StatementItem } from '../modules/ledger/public.ts';
 import { recordAssignments, recordRoster } from '../modules/network/public.ts';
@@ -86,6 +87,7 @@ export async function seedCounty(options: SeedOptions): Promise<readonly SeededV
     step('duties', await makeDuties());
   }
   await followAllWishes(services, county.code);
+  step('statistics', await refreshAllBuckets(services, county.code));
   // What the recording of facts left to be done afterwards has just been done here for everybody.
   await services.db.tx(system, (tx) => tx.query(sql`update reaction set done_at = now() where county_code = ${county.code} and done_at is null`));
   return [...visitors.values()];
