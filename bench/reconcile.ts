@@ -2,13 +2,15 @@
 // against all of them: read, matched, kept, and its findings worked out. In a database of its own into
 // which the county's elders and statements are copied, so that the site stays as it is.
 import { pipeline } from 'node:stream/promises';
+import { idNoCheck } from '@shouwang/domain/ledger';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { reactions } from '../apps/server/src/app/reactions.ts';
 import { visitorLists } from '../apps/server/src/app/visitorLists.ts';
 import { runImport } from '../apps/server/src/modules/intake/public.ts';
+import { ledgerSeal } from '../apps/server/src/modules/ledger/public.ts';
 import { reconciliationReactions } from '../apps/server/src/modules/reconciliation/public.ts';
-import { openDb, sql, systemActor } from '../apps/server/src/platform/db/index.ts';
+import { openDb, sql, systemActor, type Db } from '../apps/server/src/platform/db/index.ts';
 import { runReactions, type Reaction } from '../apps/server/src/platform/reactions.ts';
 import { emptyDatabase } from './intake.ts';
 import { round, timed, type Finding } from './measure.ts';
@@ -18,18 +20,36 @@ import type { Site } from './site.ts';
 const BAR_SECONDS = 60;
 const NAME = 'bench_reconcile';
 
-/** A disability register: every second elder, one row in ten without a file, one in twenty without a number. */
-function registerOf(site: Site): { readonly bytes: Buffer; readonly rows: number } {
-  const lines = ['姓名,残疾人证号,残疾等级,证件状态,镇,村'];
-  let at = 0;
-  for (const { facts, village } of site.county.elders()) {
-    at += 1;
+/** The register of health care from 65 on: every second elder, one row in ten without a file, one in twenty without a number. */
+async function registerOf(site: Site, db: Db): Promise<{ readonly bytes: Buffer; readonly rows: number }> {
+  const { county, services } = site;
+  const seal = ledgerSeal(services.crypto, county.code);
+  const villages = new Map(county.villages.map((village) => [village.code, village]));
+  const elders = await db.tx(systemActor(county.code), (tx) =>
+    tx.query<{ name: string; sex: string; division_code: string; id_no_sealed: Buffer }>(
+      sql`select name, sex, division_code, id_no_sealed from elder where county_code = ${county.code} and id_no_sealed is not null order by id`,
+    ),
+  );
+  const lines = ['姓名,性别,身份证号,镇,村,慢病,最近体检日期'];
+  for (const [at, elder] of elders.entries()) {
     if (at % 2 === 0) continue;
-    const grade = facts.disability?.grade ?? 1 + ((at >> 1) % 4);
+    const village = villages.get(elder.division_code.slice(0, 12));
+    const idNo = seal.openIdNo(elder.id_no_sealed);
     // A sequence that nobody of the county has: no file.
-    const idNo = at % 10 === 1 ? `${facts.idNo.slice(0, 14)}${facts.idNo.slice(14, 17).split('').reverse().join('')}${facts.idNo.slice(17)}` : facts.idNo;
-    const name = at % 10 === 1 ? `${facts.name}氏` : facts.name;
-    lines.push([name, at % 40 === 3 ? '' : `${idNo}4${grade}`, `${grade}级`, at % 50 === 5 ? '注销' : '有效', village.townName, village.name].join(','));
+    const isStranger = at % 20 === 1;
+    const first = isStranger ? `${idNo.slice(0, 14)}99${idNo.slice(16, 17)}` : idNo.slice(0, 17);
+    const number = at % 40 === 3 ? '' : `${first}${isStranger ? idNoCheck(first) : idNo.slice(17)}`;
+    lines.push(
+      [
+        isStranger ? `${elder.name}氏` : elder.name,
+        elder.sex === 'male' ? '男' : '女',
+        number,
+        village?.townName ?? '',
+        village?.name ?? '',
+        at % 3 === 0 ? '高血压' : '',
+        '2026-05-06',
+      ].join(','),
+    );
   }
   return { bytes: Buffer.from(`${lines.join('\r\n')}\r\n`), rows: lines.length - 1 };
 }
@@ -57,12 +77,12 @@ export async function benchReconcile(site: Site): Promise<Finding[]> {
   const db = openDb(connection, { today: site.services.clock.today });
   const services = { ...site.services, db };
   const actor = systemActor(site.county.code);
-  const list = registerOf(site);
+  const list = await registerOf(site, db);
   // The county is as its pack classified it: only what the list changes is to follow.
   await db.tx(actor, (tx) => tx.query(sql`delete from reaction`));
   try {
     const imported = await timed(() =>
-      runImport(services, visitorLists, { files: [{ name: '残联-持证残疾人.csv', bytes: list.bytes }], kind: 'disabilityRegister', asOf: site.services.clock.today(), actor }),
+      runImport(services, visitorLists, { files: [{ name: '卫健-65岁以上健康管理.csv', bytes: list.bytes }], kind: 'healthRegister', asOf: site.services.clock.today(), actor }),
     );
     // What follows for reconciliation is the work; classification and duties follow from any import.
     let reconciled = 0;

@@ -115,7 +115,7 @@ async function decide(services: Services, tx: Tx, finding: FindingRow, body: Fin
   if (value === undefined) return ok(finding.elder_id);
   const key = finding.fact_key as FactKey;
   if (key !== 'diedOn' && key !== 'movedOut') {
-    const checked = checkFactValue(key, value);
+    const checked = checkFactValue(key, value, services.clock.today());
     if (!checked.ok) return checked;
   }
   const facts = { [key]: value } as Partial<FactValues>;
