@@ -1,0 +1,181 @@
+// Folders of other counties, as messy as offices make them, from their files to findings, held against
+// the truth that they were made from. `npm run torture import` runs more and larger ones through this.
+import { plainName } from '@shouwang/domain/intake';
+import type { SourceKind } from '@shouwang/domain/ledger';
+import { generateMessyFolder, messyPacks, type MessyFolder, type MessyOptions, type MessyPack, type MessyPerson } from '@shouwang/testkit/messy/index';
+import { writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { testDatabase } from '../../../../tools/testing/database.ts';
+import { exportElders, type ExportedElder } from '../modules/classification/public.ts';
+import { runImport, type RowEnd } from '../modules/intake/public.ts';
+import { setCountyPack } from '../modules/policy/public.ts';
+import { exportFindings, type ExportedFinding } from '../modules/reconciliation/public.ts';
+import { fixedClock } from '../platform/clock.ts';
+import { fieldCrypto } from '../platform/crypto/index.ts';
+import { openDb, systemActor } from '../platform/db/index.ts';
+import { silentLog } from '../platform/log.ts';
+import { runReactions } from '../platform/reactions.ts';
+import type { Services } from '../platform/services.ts';
+import { reactions } from './reactions.ts';
+import { visitorLists } from './visitorLists.ts';
+
+interface Share {
+  readonly right: number;
+  readonly of: number;
+}
+interface Measured {
+  readonly files: number;
+  readonly people: number;
+  readonly elders: number;
+  readonly lost: number;
+  readonly phantoms: number;
+  readonly placed: Share;
+  readonly categories: Share;
+  readonly tier: Share;
+  readonly findings: Readonly<Record<string, { readonly found: number; readonly wanted: number; readonly right: number }>>;
+  readonly untaken: readonly string[];
+  readonly remarks: Readonly<Record<string, number>>;
+  readonly faults: readonly string[];
+  readonly seconds: number;
+}
+
+async function all<T>(exported: { readonly ok: true; readonly value: AsyncIterable<T> } | { readonly ok: false; readonly refusal: { readonly code: string } }): Promise<T[]> {
+  if (!exported.ok) throw new Error(exported.refusal.code);
+  const list: T[] = [];
+  for await (const one of exported.value) list.push(one);
+  return list;
+}
+
+/** Whom a name, number and village mean among the true people; several namesakes give the one that `prefers`. */
+function finder(people: readonly MessyPerson[], folder: MessyFolder) {
+  const byNumber = new Map(people.map((person) => [person.facts.idNo, person]));
+  const byName = new Map<string, MessyPerson[]>();
+  for (const person of people)
+    for (const name of new Set([person.facts.name, folder.truth.claims.get(person.key)?.name ?? person.facts.name])) {
+      const key = plainName(name);
+      byName.set(key, [...(byName.get(key) ?? []), person]);
+    }
+  return (name: string, idNo: string | null, division: string | null, birth: string | null, prefers: (person: MessyPerson) => boolean): MessyPerson | undefined => {
+    const namesakes = byName.get(plainName(name)) ?? [];
+    const numbered = idNo === null ? undefined : byNumber.get(idNo);
+    if (numbered !== undefined && namesakes.includes(numbered)) return numbered;
+    const claimed = (person: MessyPerson): readonly (string | null | undefined)[] => {
+      const claim = folder.truth.claims.get(person.key);
+      return [person.village.code, claim?.division, claim?.twice];
+    };
+    const placed = division === null ? namesakes : namesakes.filter((person) => claimed(person).some((code) => code?.startsWith(division.replace(/0{3,6}$/, '')) === true));
+    const born = birth === null ? placed : placed.filter((person) => person.facts.birthDate.startsWith(birth.slice(0, 7)));
+    const among = born.length > 0 ? born : placed;
+    return among.find(prefers) ?? among[0];
+  };
+}
+
+async function measure(options: MessyOptions): Promise<Measured> {
+  const folder = await generateMessyFolder(options);
+  const { county, pack, asOf, truth } = folder;
+  const clock = fixedClock('2026-11-22T02:00:00Z');
+  const db = openDb((await testDatabase()).connectionString, { today: clock.today });
+  const services: Services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  const began = performance.now();
+  const ends: RowEnd[] = [];
+  const set = await db.tx(systemActor(county), (tx) => setCountyPack(tx, pack));
+  if (!set.ok) throw new Error(`${pack}: ${set.refusal.code}`);
+  const summary = await runImport(services, visitorLists, { files: [...folder.files], asOf, actor: systemActor(county), onRows: (some) => ends.push(...some) });
+  await runReactions(services, county, reactions);
+  const elders = await all<ExportedElder>(await exportElders(services, { countyCode: county, asOf, reveal: true, reason: 'test' }));
+  const findings = await all<ExportedFinding>(await exportFindings(services, { countyCode: county, reveal: true, reason: 'test' }));
+  await db.close();
+  const seconds = Math.round((performance.now() - began) / 1000);
+
+  const faults: string[] = [];
+  const find = finder(truth.people, folder);
+  const listed = truth.people.filter(({ inLedger }) => inLedger);
+  const files = new Map<number, ExportedElder[]>();
+  let phantoms = 0;
+  for (const elder of elders) {
+    const person = find(elder.name, elder.idNo ?? null, elder.division, elder.birthDate, ({ key, inLedger }) => inLedger && !files.has(key));
+    if (person === undefined || !person.inLedger || (files.has(person.key) && truth.claims.get(person.key)?.twice === null)) {
+      phantoms += 1;
+      faults.push(`phantom ${elder.name} ${elder.idNo ?? '-'} ${elder.birthDate ?? '-'} ${elder.division}`);
+    } else files.set(person.key, [...(files.get(person.key) ?? []), elder]);
+  }
+  const share = { placed: 0, categories: 0, tier: 0 };
+  const targets = new Set(['livingAlone', 'emptyNest', 'leftBehind', 'careDependent', 'severeDisability', 'familyPlanningSpecial', ...(pack === 'bazhou-2023' ? ['destituteAtHome'] : [])]);
+  const own = pack === 'datian-2020' || pack === 'chongqing-2018' ? new Set(['leftBehind']) : targets;
+  let lost = 0;
+  for (const person of listed) {
+    const [elder, second] = files.get(person.key) ?? [];
+    const claim = truth.claims.get(person.key);
+    if (elder === undefined) {
+      lost += 1;
+      faults.push(`lost ${person.spoilt} ${person.facts.name} ${person.facts.idNo} ${person.village.name}`);
+      continue;
+    }
+    if ([elder, second].some((one) => one?.division === claim?.division)) share.placed += 1;
+    else faults.push(`division ${person.spoilt} ${person.facts.name}: ${elder.division} for ${claim?.division} ${person.village.name}`);
+    const given = String(elder.categories.filter((category) => own.has(category)).toSorted());
+    if (given === String(person.categories)) share.categories += 1;
+    else faults.push(`categories ${person.spoilt} ${person.facts.name}: ${given} for ${String(person.categories)} · ${JSON.stringify(person.facts.children?.map(({ place, awaySince }) => `${place} ${awaySince ?? ''}`))} ${String(person.facts.livesWith)} ${person.facts.maritalStatus} ${person.facts.hukou}`);
+    const rhythm = elder.tier === null ? null : `${elder.tier.visits} ${elder.tier.period}`;
+    const due = person.rhythm === null ? null : `${person.rhythm.visits} ${person.rhythm.period}`;
+    if (rhythm === due) share.tier += 1;
+    else faults.push(`tier ${person.spoilt} ${person.facts.name}: ${rhythm} for ${due}`);
+  }
+
+  const wanted = new Map<string, Set<number>>();
+  const optional = new Set<string>();
+  for (const { about, key, isOptional } of truth.wanted) {
+    if (isOptional) optional.add(`${about} ${key}`);
+    else wanted.set(about, (wanted.get(about) ?? new Set()).add(key));
+  }
+  const told = new Map<string, { found: number; keys: Set<number> }>();
+  for (const finding of findings) {
+    const about = finding.kind === 'differs' ? `differs ${finding.key}` : finding.kind;
+    const sides = [finding.ours, finding.theirs];
+    const number = finding.idNo ?? sides.find((side) => side?.idNo !== undefined)?.idNo ?? null;
+    const wants = (person: MessyPerson): boolean => wanted.get(about)?.has(person.key) === true;
+    const birth = sides.map((side) => side?.birthDate).find((one) => one !== undefined) ?? null;
+    const person = find(finding.name, number, finding.division, birth, wants) ?? find(finding.name, number, null, birth, wants);
+    const counted = told.get(about) ?? { found: 0, keys: new Set() };
+    told.set(about, counted);
+    if (person !== undefined && optional.has(`${about} ${person.key}`) && !wants(person)) continue;
+    counted.found += 1;
+    if (person !== undefined && wants(person)) counted.keys.add(person.key);
+    else faults.push(`untrue ${about} ${person?.spoilt ?? '?'} ${finding.name} ${number ?? '-'} ${finding.source satisfies SourceKind} theirs ${JSON.stringify(finding.theirs)} ours ${JSON.stringify(finding.ours)} ${finding.problem ?? ''}`);
+  }
+  for (const [about, keys] of wanted) for (const key of keys) if (told.get(about)?.keys.has(key) !== true) faults.push(`missed ${about} ${truth.people[key]?.spoilt} ${truth.people[key]?.facts.name} ${truth.people[key]?.facts.idNo} ${truth.people[key]?.village.name}`);
+  const remarks: Record<string, number> = {};
+  for (const end of ends) for (const { code, column, found } of end.remarks) remarks[`${code} ${column} ${code === 'value.unknown' ? (found ?? '') : ''}`] = (remarks[`${code} ${column} ${code === 'value.unknown' ? (found ?? '') : ''}`] ?? 0) + 1;
+  return {
+    files: folder.files.length,
+    people: listed.length,
+    elders: elders.length,
+    lost,
+    phantoms,
+    placed: { right: share.placed, of: listed.length },
+    categories: { right: share.categories, of: listed.length },
+    tier: { right: share.tier, of: listed.length },
+    findings: Object.fromEntries(
+      [...new Set([...wanted.keys(), ...told.keys()])].sort().map((about) => [about, { found: told.get(about)?.found ?? 0, wanted: wanted.get(about)?.size ?? 0, right: told.get(about)?.keys.size ?? 0 }]),
+    ),
+    untaken: [
+      ...summary.files.filter(({ refusal }) => refusal !== null).map(({ name, refusal }) => `${name} ${refusal?.code}`),
+      ...summary.tables.filter(({ kind }) => kind === null).map(({ file, sheet }) => `${file} ${sheet}`),
+    ],
+    remarks,
+    faults,
+    seconds,
+  };
+}
+
+const asked = process.env['TORTURE'] === undefined ? null : (JSON.parse(process.env['TORTURE']) as { readonly elders: number; readonly towns: number; readonly seeds: readonly string[]; readonly out?: string });
+const packs = Object.keys(messyPacks) as MessyPack[];
+const seeds = asked?.seeds ?? ['a', 'b', 'c', 'd', 'e'];
+
+it.each(seeds.map((seed, at) => ({ seed, pack: packs[at % packs.length] as MessyPack })))('the folder $seed of $pack', async ({ seed, pack }) => {
+  const measured = await measure({ seed, pack, elders: asked?.elders ?? 160, towns: asked?.towns ?? 2, asOf: '2026-11-01' });
+  const { faults, remarks, ...figures } = measured;
+  if (asked?.out !== undefined) writeFileSync(`${asked.out}/${seed}.json`, JSON.stringify({ seed, pack, ...figures, remarks, faults }, null, 1));
+  expect(measured.untaken.filter((file) => file.includes('import.encrypted'))).toHaveLength(1);
+  expect(measured.lost, faults.join('\n')).toBe(0);
+});

@@ -1,0 +1,86 @@
+// Messy folders of other counties, the same for the same seed, with the truth that they were made from:
+// ledgers in the habits of one office, lists of others, what was planted, and what has to be found.
+import type { Division } from '@shouwang/domain/divisions';
+import type { IsoDate } from '@shouwang/domain/shared';
+import { chance } from '../random.ts';
+import { bytesOf, encryptedWorkbook, type MessyFile } from './files.ts';
+import { writeLedger, type Claim } from './ledger.ts';
+import { writeLists, type Wanted } from './lists.ts';
+import { drawPeople, landOf, messyPacks, type MessyPack, type MessyPerson } from './people.ts';
+import { drawStyle, type OfficeStyle } from './style.ts';
+
+export { messyPacks, type MessyPack, type MessyPerson } from './people.ts';
+export type { OfficeStyle } from './style.ts';
+export type { Claim } from './ledger.ts';
+export type { Wanted } from './lists.ts';
+export type { MessyFile } from './files.ts';
+
+export interface MessyOptions {
+  readonly seed: string;
+  readonly pack: MessyPack;
+  readonly elders: number;
+  readonly towns: number;
+  readonly asOf: IsoDate;
+  /** Habits that are given instead of drawn. */
+  readonly style?: Partial<OfficeStyle>;
+}
+export interface MessyFolder {
+  readonly county: string;
+  readonly pack: MessyPack;
+  readonly asOf: IsoDate;
+  readonly style: OfficeStyle;
+  readonly files: readonly MessyFile[];
+  readonly truth: {
+    readonly people: readonly MessyPerson[];
+    /** What the ledger says of whoever stands in it. */
+    readonly claims: ReadonlyMap<number, Claim>;
+    readonly wanted: readonly Wanted[];
+    /** Files that cannot be read, and must be named as such. */
+    readonly unreadable: readonly string[];
+  };
+}
+
+export async function generateMessyFolder({ seed, pack, elders, towns, asOf, style: given = {} }: MessyOptions): Promise<MessyFolder> {
+  const county = messyPacks[pack];
+  const name = '山河县';
+  const land = landOf(seed, county, towns);
+  const style = drawStyle(chance(seed, 'style'), given);
+  const people = drawPeople(seed, land, pack, elders, asOf);
+  const ledger = writeLedger(seed, { name, villages: land.villages }, people, style, asOf);
+  const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, pack, asOf);
+  const from = chance(seed, 'files');
+
+  const divisions: Pick<Division, 'code' | 'name' | 'level' | 'parent'>[] = [{ code: `${county}000000`, name, level: 'county', parent: null }];
+  for (const [at, village] of land.villages.entries()) {
+    if (land.villages[at - 1]?.townCode !== village.townCode) divisions.push({ code: village.townCode, name: village.townName, level: 'town', parent: `${county}000000` });
+    const full = village.name.endsWith('村') ? `${village.name.slice(0, -1)}村委会` : `${village.name}居委会`;
+    divisions.push({ code: village.code, name: at % 2 === 0 ? full : village.name, level: 'village', parent: village.townCode });
+  }
+  const words = { county: '县', town: '乡镇', village: '村' } as Record<string, string>;
+  const files: MessyFile[] = [
+    await bytesOf(
+      { name: '区划', sheets: [{ name: '区划', merges: [], rows: [['区划代码', '名称', '级别', '上级代码'], ...divisions.map((one) => [one.code, one.name, words[one.level] ?? '', one.parent ?? ''])] }] },
+      { ...style, format: 'csv', encoding: 'utf8', separator: ',' },
+    ),
+  ];
+  for (const book of ledger.books)
+    files.push(
+      await bytesOf(
+        style.format === 'csv' || style.format === 'html'
+          ? book
+          : {
+              ...book,
+              sheets: [
+                ...book.sheets,
+                { name: '填表说明', merges: [], rows: [['填表说明'], ['1.姓名按身份证填写'], ['2.每季度更新一次']] },
+                { name: '空表', merges: [], rows: [] },
+                { name: '旧表', merges: [], hidden: true, rows: [['姓名', '性别', '身份证号', '村'], ['旧某某', '男', '', '不知道村']] },
+              ],
+            },
+        style,
+      ),
+    );
+  for (const book of lists.books) files.push(await bytesOf(book, { ...style, format: from.pick(['xlsx', 'csv', 'xls', 'csv'] as const), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }));
+  files.push(encryptedWorkbook('加密-台账备份.xlsx'));
+  return { county, pack, asOf, style, files, truth: { people, claims: ledger.claims, wanted: lists.wanted, unreadable: ['加密-台账备份.xlsx'] } };
+}
