@@ -1,6 +1,6 @@
 // The field app's frame: sign-in or screens, the state of network and sending in words on top, the
 // way around and the red button below.
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
 import { useWord } from '../platform/i18n/useWords.ts';
@@ -14,6 +14,9 @@ import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
 import { RecordsScreen } from '../modules/visits/field/RecordsScreen.tsx';
 import { SavedScreen } from '../modules/visits/field/SavedScreen.tsx';
 import { TodayScreen } from '../modules/visits/field/TodayScreen.tsx';
+import { NewPersonScreen } from '../modules/surveys/field/NewPersonScreen.tsx';
+import { SurveyScreen } from '../modules/surveys/field/SurveyScreen.tsx';
+import { SurveysScreen } from '../modules/surveys/field/SurveysScreen.tsx';
 import { VisitScreen } from '../modules/visits/field/VisitScreen.tsx';
 import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
@@ -57,6 +60,10 @@ export function Field({ updates }: { readonly updates: Updates }) {
       <Strip updates={updates} />
       {place.screen === 'visit' && place.id !== null ? (
         <VisitScreen key={place.id} id={place.id} />
+      ) : place.screen === 'survey' && place.id !== null ? (
+        <SurveyScreen key={place.id} id={place.id} />
+      ) : place.screen === 'surveyNew' && place.id !== null ? (
+        <NewPersonScreen key={place.id} id={place.id} />
       ) : (
         <>
           <main className="f-main">
@@ -81,6 +88,10 @@ function Screen({ place }: { readonly place: Place }) {
       return <MeScreen />;
     case 'emergency':
       return <EmergencyScreen key={place.id} id={place.id} />;
+    case 'surveys':
+    case 'survey':
+    case 'surveyNew':
+      return <SurveysScreen />;
     case 'today':
     case 'visit':
     case 'signIn':
@@ -141,20 +152,23 @@ function Strip({ updates }: { readonly updates: Updates }) {
   );
 }
 
-const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
+const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'surveys' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
   { screen: 'today', covers: ['today', 'elder', 'visit', 'saved'] },
+  { screen: 'surveys', covers: ['surveys'] },
   { screen: 'records', covers: ['records'] },
   { screen: 'me', covers: ['me'] },
 ];
 
 function Nav({ place }: { readonly place: Place }) {
   const { t } = useTranslation('field');
-  const { outbox } = useSnapshot();
+  const { outbox, feed } = useSnapshot();
+  // Surveys have a tab while a round runs for whoever carries this phone.
+  const shown = tabs.filter(({ screen }) => screen !== 'surveys' || place.screen === 'surveys' || (feed.get('surveyRound')?.size ?? 0) > 0);
   const count = unsent(outbox);
   const about = place.screen === 'elder' || place.screen === 'saved' || place.screen === 'emergency' ? place.id : null;
   return (
-    <nav className="f-bar f-nav" aria-label={t('nav.label')}>
-      {tabs.map(({ screen, covers }) => (
+    <nav className="f-bar f-nav" aria-label={t('nav.label')} style={{ '--tabs': shown.length } as CSSProperties}>
+      {shown.map(({ screen, covers }) => (
         <a key={screen} href={address(screen)} aria-current={covers.includes(place.screen) ? 'page' : undefined}>
           <Icon name={screen} />
           <span>{t(`nav.${screen}`)}</span>

@@ -18,13 +18,16 @@ import remarks from './remarks.json' with { type: 'json' };
 import reviews from './reviews.json' with { type: 'json' };
 import risk from './risk.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
+import statistics from './statistics.json' with { type: 'json' };
+import statisticsWords from '@shouwang/domain/words/statistics.zh-CN.json' with { type: 'json' };
+import surveys from './surveys.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
 
 export default {
   access,
   assessments,
   common,
-  domain: { ...factWords, ...domain },
+  domain: { ...factWords, ...statisticsWords, ...domain },
   entry,
   errors,
   intake,
@@ -39,5 +42,7 @@ export default {
   reviews,
   risk,
   shell,
+  statistics,
+  surveys,
   visits,
 };
