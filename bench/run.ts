@@ -15,6 +15,7 @@ import { lineOf, store } from './results.ts';
 import { benchRules } from './rules.ts';
 import { benchSearch } from './search.ts';
 import { openSite, startServer, type Server, type Site } from './site.ts';
+import { benchStatistics } from './statistics.ts';
 import { benchVisits } from './visits.ts';
 
 type Bench = (site: Site, server: Server) => Promise<Finding[]>;

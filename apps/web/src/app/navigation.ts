@@ -26,7 +26,13 @@ export const navigation = [
       { key: 'network', to: '/network', permission: 'visitors.read' },
     ],
   },
-  { key: 'oversight', entries: [{ key: 'report', to: '/report', permission: 'reports.read' }] },
+  {
+    key: 'oversight',
+    entries: [
+      { key: 'statistics', to: '/statistics', permission: 'reports.read' },
+      { key: 'report', to: '/report', permission: 'reports.read' },
+    ],
+  },
   {
     key: 'system',
     entries: [

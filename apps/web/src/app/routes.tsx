@@ -7,6 +7,7 @@ import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
+import { addressOfQuestion, questionOf, type StatisticsAddress } from '../modules/statistics/question.ts';
 import { Bones, Failed } from '../ui/states.tsx';
 import { Shell } from './Shell.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -207,6 +208,27 @@ const network = createRoute({
   validateSearch: (address: Record<string, unknown>) => given({ q: textIn((address as Address)['q']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/network/VisitorsPage.tsx'), 'VisitorsPage'),
 });
+const statistics = createRoute({
+  getParentRoute: () => root,
+  path: '/statistics',
+  validateSearch: (address: Record<string, unknown>): StatisticsAddress & { division?: string } => ({
+    ...given({ division: divisionIn((address as Address)['division']) }),
+    ...addressOfQuestion(questionOf(address as Address)),
+  }),
+  component: lazyRouteComponent(() => import('../modules/statistics/StatisticsPage.tsx'), 'StatisticsPage'),
+});
+const figureRows = createRoute({
+  getParentRoute: () => root,
+  path: '/statistics/rows',
+  validateSearch: (address: Record<string, unknown>): StatisticsAddress & Partial<Record<'row' | 'column' | 'page' | 'division', string>> => {
+    const { row, column, division } = address as Address;
+    return {
+      ...addressOfQuestion(questionOf(address as Address)),
+      ...given({ division: divisionIn(division), row: textIn(row), column: textIn(column), page: pageIn(address as Address) }),
+    };
+  },
+  component: lazyRouteComponent(() => import('../modules/statistics/FigureRowsPage.tsx'), 'FigureRowsPage'),
+});
 const report = createRoute({
   getParentRoute: () => root,
   path: '/report',
@@ -260,6 +282,8 @@ export const router = createRouter({
     freshness,
     freshnessFiles,
     network,
+    statistics,
+    figureRows,
     report,
     reportRows,
     accounts,
