@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { divisionPrefix, flag, id, isoDate, list, page, route } from './route.ts';
 
 export const importState = z.enum(['reading', 'ready', 'running', 'stopped', 'done', 'failed']);
+/** What a number of a row or file in the database can be. */
+const MOST = 2_147_483_647;
 export const importTable = z.object({
   tableNo: z.number(),
   file: z.string(),
@@ -120,11 +122,11 @@ export const importResult = route({
   path: '/api/imports/:id/files/:fileNo/result',
   permission: 'imports.run',
   summary: 'The file that was brought with a column that says how each row ended; audited',
-  params: z.object({ id, fileNo: z.coerce.number().int().min(0) }),
+  params: z.object({ id, fileNo: z.coerce.number().int().min(0).max(MOST) }),
   query: z.object({ language: z.enum(['zh', 'en']).default('zh') }),
   carries: 'file',
 });
-const rowParams = z.object({ id, seq: z.coerce.number().int().min(0) });
+const rowParams = z.object({ id, seq: z.coerce.number().int().min(0).max(MOST) });
 export const importRowCells = z.object({
   row: importRow,
   /** Cells of the row as read or as corrected before, in full: who may bring files may see them. */
@@ -155,7 +157,7 @@ export const importRowsAccept = route({
   summary: 'Take remarked rows as they are: somebody has looked at them. Only rows that found or opened a file; audited with the reason',
   params: z.object({ id }),
   /** Without `seqs`: all of them. */
-  body: z.object({ seqs: z.array(z.number().int()).max(500).optional(), reason: z.string().trim().min(2).max(200) }),
+  body: z.object({ seqs: z.array(z.number().int().min(0).max(MOST)).max(500).optional(), reason: z.string().trim().min(2).max(200) }),
   response: z.object({ accepted: z.number() }),
 });
 

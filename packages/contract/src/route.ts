@@ -1,6 +1,7 @@
 // How a route is declared: method, path, permission, shapes. The server implements it
 // (apps/server/src/platform/http), the web client calls it by the same constant, OpenAPI is made of it.
 import type { Permission } from '@shouwang/domain/access';
+import { isIsoDate } from '@shouwang/domain/shared';
 import { z } from 'zod';
 
 export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
@@ -45,7 +46,11 @@ export type Body<T extends Route> = z.output<T['body']>;
 export type Reply<T extends Route> = z.output<T['response']>;
 
 // Shapes that many routes share.
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that the calendar has. */
+export const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isIsoDate);
 export const month = z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/);
 export const instant = z.iso.datetime();
 export const id = z.uuid();

@@ -20,7 +20,7 @@ import {
   type FactGroup,
 } from './codes.ts';
 import type { FactKey } from './values.ts';
-import { choice, choices, date, longText, optional, record, records, text, truth, yuan, type Shape } from './shapes.ts';
+import { choice, choices, date, dayAhead, longText, optional, record, records, text, truth, yuan, type Shape } from './shapes.ts';
 
 export interface FactEntry {
   readonly protection: 'clear' | 'sealed';
@@ -52,7 +52,7 @@ const child = {
   awaySince: optional(date),
   awayPlace: optional(text(60)),
   awayReason: optional(text(60)),
-  plannedReturn: optional(date),
+  plannedReturn: optional(dayAhead),
   visitsHome: optional(habit),
   cares: optional(truth),
   spouseName: optional(name),
@@ -80,7 +80,7 @@ export const factCatalogue: Readonly<Record<FactKey, FactEntry>> = {
   hukouAddress: sealed('residence', text(200)),
   residenceState: clear('residence', choice('residenceState', residenceStates)),
   residencePattern: clear('residence', choice('residencePattern', residencePatterns)),
-  otherAddresses: sealed('residence', records({ address: text(200), season: optional(text(40)), from: optional(date), to: optional(date) }, 10)),
+  otherAddresses: sealed('residence', records({ address: text(200), season: optional(text(40)), from: optional(dayAhead), to: optional(dayAhead) }, 10)),
   maritalStatus: clear('family', choice('maritalStatus', marriedStates)),
   livesWith: clear('family', choices('companion', livingCompanions)),
   spouse: orNone(sealed('family', record({ name: optional(name), idNo: optional(idNo), phone: optional(text(40)), place: optional(place) }))),

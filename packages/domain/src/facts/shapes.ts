@@ -5,7 +5,8 @@
 export type Shape =
   | { readonly kind: 'text'; readonly max: number; readonly long?: boolean }
   | { readonly kind: 'texts'; readonly max: number; readonly limit: number }
-  | { readonly kind: 'date' }
+  /** `ahead`: what is planned may lie in the future; everything else has happened. */
+  | { readonly kind: 'date'; readonly ahead?: boolean }
   | { readonly kind: 'truth' }
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unit?: 'yuan' | 'cm' | 'kg' }
   | { readonly kind: 'choice'; readonly word: string; readonly codes: readonly (string | number)[] }
@@ -22,6 +23,7 @@ export type Fields = Readonly<Record<string, Field>>;
 export const text = (max: number) => ({ kind: 'text', max }) as const;
 export const longText = (max: number) => ({ kind: 'text', max, long: true }) as const;
 export const date = { kind: 'date' } as const;
+export const dayAhead = { kind: 'date', ahead: true } as const;
 export const truth = { kind: 'truth' } as const;
 export const yuan = { kind: 'number', min: 0, max: 1_000_000, unit: 'yuan' } as const;
 export const choice = (word: string, codes: readonly (string | number)[]) => ({ kind: 'choice', word, codes }) as const;

@@ -180,7 +180,13 @@ describe('values set by hand', () => {
       minimumLiving: 'yes',
     };
     for (const [key, value] of Object.entries(bad)) expect(checkFactValue(key, value), key).toMatchObject({ ok: false, refusal: { code: 'fact.invalidValue' } });
-    fc.assert(fc.property(fc.constantFrom(...factKeys), fc.anything(), (key, value) => void checkFactValue(key, value)));
+    // What has happened has happened by today, in somebody's lifetime; what is planned may lie ahead.
+    const today = '2026-11-22';
+    for (const day of ['2026-11-23', '2026-12', '1700-01-01', '0000-01']) expect([day, checkFactValue('birthDate', day, today).ok]).toEqual([day, false]);
+    for (const day of ['2026-11-22', '2026-11', '1930-02']) expect([day, checkFactValue('birthDate', day, today).ok]).toEqual([day, true]);
+    expect(checkFactValue('institution', { since: '2030-01-01' }, today)).toMatchObject({ refusal: { details: { at: 'institution.since' } } });
+    expect(checkFactValue('children', [{ name: '王五', plannedReturn: '2027-02' }], today).ok).toBe(true);
+    fc.assert(fc.property(fc.constantFrom(...factKeys), fc.anything(), (key, value) => void checkFactValue(key, value, today)));
     expect(checkFactValue('toString', 'x')).toMatchObject({ ok: false, refusal: { code: 'fact.unknownKey' } });
   });
 });
