@@ -92,11 +92,7 @@ export async function addAttachment(services: Services, tx: Tx, elderId: string,
   const [held] = await tx.query<{ n: number }>(sql`select count(*) as n from elder_attachment where county_code = ${county} and elder_id = ${elderId} and removed_at is null`);
   if ((held?.n ?? 0) >= ATTACHMENTS_LIMIT) return refuse('attachment.tooMany');
   const sha256 = createHash('sha256').update(file.bytes).digest();
-  const name =
-    file.name
-      .normalize('NFC')
-      .replace(/[\p{Cc}/\\]/gu, '')
-      .slice(-120) || kind;
+  const name = [...file.name.normalize('NFC').replace(/[\p{Cc}/\\]/gu, '')].slice(-120).join('') || kind;
   const [added] = await tx.query<{ id: string }>(
     sql`insert into elder_attachment (county_code, id, elder_id, kind, content_type, size_bytes, sha256, name_sealed, content_sealed, added_by)
         values (${county}, ${newId()}, ${elderId}, ${kind}, ${contentType}, ${file.bytes.length}, ${sha256}, ${services.crypto.seal(county, purposes.name, name)}, ${services.crypto.seal(county, purposes.content, file.bytes.toString('base64'))}, ${tx.actor.accountId})

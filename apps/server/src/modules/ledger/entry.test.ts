@@ -113,6 +113,16 @@ describe('a new file', () => {
     expect((await open(across.elderId, town)).row.remarks).toContain('row.knownElsewhere');
   });
 
+  it('is opened once by two who type the same number at the same moment, and never over a file out of sight', async () => {
+    const idNo = '61099919400101001X';
+    const both = await Promise.all([create(person({ idNo })), create(person({ idNo }))]);
+    expect(both.map(({ answer }) => answer?.outcome).toSorted()).toEqual(['applied', 'refused']);
+    const opened = both.find(({ answer }) => answer?.outcome === 'applied');
+    expect(both.find(({ answer }) => answer?.outcome === 'refused')?.answer?.refusal).toEqual({ code: 'elder.known', details: { elderId: opened?.elderId } });
+    const again = await run(actorOf(neighbour), 'elders.create', { elderId: opened?.elderId, facts: person({ division: neighbour }) });
+    expect(again?.refusal).toEqual({ code: 'conflict.alreadyDone' });
+  });
+
   it('finds who might be the same person while it is typed, only in sight', async () => {
     const { elderId } = await create(person({ name: '欧阳明月', idNo: '610999194405060043' }));
     const ask = (asked: Parameters<typeof findLookalikes>[2], actor = clerk) => db.tx(actor, (tx) => findLookalikes(services, tx, asked));
@@ -191,6 +201,14 @@ describe('several facts at once', () => {
       outcome: 'refused',
       refusal: { code: 'fact.invalidValue' },
     });
+  });
+
+  it('lie in the past, and end with the file', async () => {
+    const { elderId } = await create(person());
+    const base = { birthDate: await seenOf(elderId, 'birthDate') };
+    expect((await set(elderId, { facts: { birthDate: '2026-11-23' } }, base))?.refusal).toMatchObject({ code: 'fact.invalidValue', details: { at: 'birthDate' } });
+    await db.tx(clerk, (tx) => tx.query(sql`update elder set closed_on = '2026-11-20', closed_reason = 'died' where id = ${elderId}`));
+    expect((await set(elderId, { facts: { group: '二组' } }))?.refusal).toEqual({ code: 'elder.closed' });
   });
 
   it('do not reach a neighbour’s people', async () => {

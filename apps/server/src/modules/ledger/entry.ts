@@ -30,7 +30,7 @@ import { divisionNames } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { findCandidates, findKnownElsewhere } from './candidates.ts';
 import { leadingFile } from './merged.ts';
-import { recordStatements } from './record.ts';
+import { recordStatements, type StatementItem } from './record.ts';
 import { ledgerSeal } from './sealing.ts';
 import { loadSaid, lockElders } from './store.ts';
 
@@ -58,7 +58,7 @@ async function checkEntered(
   const facts: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    const checked = checkFactValue(key, Object.hasOwn(factCatalogue, key) ? uncoverFact(key as FactKey, value, known(key as FactKey)) : value);
+    const checked = checkFactValue(key, Object.hasOwn(factCatalogue, key) ? uncoverFact(key as FactKey, value, known(key as FactKey)) : value, services.clock.today());
     if (!checked.ok) return checked;
     facts[checked.value.key] = checked.value.value;
   }
@@ -83,6 +83,12 @@ export async function createElders(tx: Tx, services: Services, items: readonly C
   return answers;
 }
 
+/** Two who open a file for one number at the same moment come one after the other: the second sees the first's. */
+const takeTurnOf = (tx: Tx, idNoIndex: Buffer): Promise<unknown> => tx.query(sql`select pg_advisory_xact_lock(${idNoIndex.readBigInt64BE().toString()}::bigint)`);
+
+/** The identifier has a file already, out of sight or made this moment. */
+const isTaken = (error: unknown): boolean => (error as { constraint?: string } | null)?.constraint === 'elder_pkey';
+
 async function createElder(tx: Tx, services: Services, item: CommandItem<CreateElder>): Promise<CommandAnswer> {
   const { elderId, source, reason } = item.payload;
   const checked = await checkEntered(tx, services, item.payload.facts, () => []);
@@ -95,26 +101,32 @@ async function createElder(tx: Tx, services: Services, item: CommandItem<CreateE
 
   const remarks: string[] = [];
   if (facts.idNo !== undefined && idNoProblem(facts.idNo) === null) {
+    await takeTurnOf(tx, ledgerSeal(services.crypto, tx.actor.countyCode).idNoIndex(facts.idNo));
     const [twin] = (await findCandidates(services, tx, [{ name: '', idNo: facts.idNo }])).filter((one) => one.closedOn === null);
     if (twin !== undefined) return refused({ code: 'elder.known', details: { elderId: twin.elderId } });
     if ((await findKnownElsewhere(services, tx, [facts.idNo])).size > 0) remarks.push('row.knownElsewhere');
   }
   const sourceDate = localDay(new Date(item.occurredAt));
-  const [answer] = await recordStatements(services, tx, [
-    {
-      elderId: null,
-      newElderId: elderId,
-      facts,
-      source,
-      sourceDate,
-      sourceRef: entryRef(tx),
-      recordedBy: tx.actor.accountId,
-      listState: 'proposed',
-      remarks,
-      ...(reason === undefined ? {} : { reason }),
-    },
-  ]);
-  await audit(tx, { action: 'elder.create', entity: 'elder', entityId: elderId, division: facts.division, details: { source, keys: answer?.changedKeys ?? [] } });
+  const opened: StatementItem = {
+    elderId: null,
+    newElderId: elderId,
+    facts,
+    source,
+    sourceDate,
+    sourceRef: entryRef(tx),
+    recordedBy: tx.actor.accountId,
+    listState: 'proposed',
+    remarks,
+    ...(reason === undefined ? {} : { reason }),
+  };
+  const [answer] = await tx
+    .savepoint(() => recordStatements(services, tx, [opened]))
+    .catch((error: unknown) => {
+      if (isTaken(error)) return [];
+      throw error;
+    });
+  if (answer === undefined) return refused({ code: 'conflict.alreadyDone' });
+  await audit(tx, { action: 'elder.create', entity: 'elder', entityId: elderId, division: facts.division, details: { source, keys: answer.changedKeys } });
   return { outcome: 'applied', detail: { elderId } };
 }
 
@@ -137,6 +149,7 @@ export async function setFacts(
   const elderId = await leadingFile(tx, county, item.payload.elderId);
   const [elder] = await lockElders(tx, county, [elderId]);
   if (elder === undefined) return refused({ code: 'elder.notVisible' });
+  if (elder.closed_on !== null) return refused({ code: 'elder.closed' });
   const { pack } = await getPackInForce(tx);
   const seal = ledgerSeal(services.crypto, county);
   const said: Said = (await loadSaid(tx, county, [elderId], seal)).get(elderId) ?? nothingSaid();

@@ -72,6 +72,7 @@ export async function loadSaid(tx: Tx, countyCode: string, elderIds: readonly st
 export interface LockedElder {
   readonly id: string;
   readonly remarks: string[];
+  readonly closed_on: string | null;
   /** The file that this one was merged into. */
   readonly merged_into: string | null;
 }
@@ -79,9 +80,12 @@ export interface LockedElder {
 /** Locks the elders that are visible, in order of id so that two writers never wait for each other. */
 export async function lockElders(tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<LockedElder[]> {
   if (elderIds.length === 0) return [];
-  return tx.query<LockedElder>(sql`select id, remarks, merged_into from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`, {
-    prepare: true,
-  });
+  return tx.query<LockedElder>(
+    sql`select id, remarks, closed_on, merged_into from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`,
+    {
+      prepare: true,
+    },
+  );
 }
 
 export interface NewStatement extends Statement {
