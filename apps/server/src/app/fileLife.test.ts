@@ -161,6 +161,16 @@ describe('somebody dies', () => {
     expect((await stateOf(id)).elder).toMatchObject({ closed_on: null, closed_reason: null });
   });
 
+  it('is recorded once and taken back once by those who do so at the same moment', async () => {
+    const id = await anElder();
+    const hospital = () => db.tx(town, (tx) => recordLifeEvent(services, tx, { elderId: id, kind: 'hospital', on: TODAY, reason: '住院', sourceRef: 't' }));
+    const recorded = await Promise.all([hospital(), hospital()]);
+    expect(recorded.map((one) => one.ok).toSorted()).toEqual([false, true]);
+    const eventId = recorded.flatMap((one) => (one.ok ? [one.value.eventId] : []))[0] ?? '';
+    const undone = await Promise.all([undo(eventId), undo(eventId), undo(eventId)]);
+    expect(undone.map((one) => (one.ok ? 'ok' : one.refusal.code)).toSorted()).toEqual(['conflict.alreadyDone', 'conflict.alreadyDone', 'ok']);
+  });
+
   it('is no business of another village', async () => {
     const id = await anElder(alone({ division: OTHER }));
     expect(await event(id, 'died', TODAY, { by: village })).toMatchObject({ ok: false, refusal: { code: 'elder.notVisible' } });
@@ -182,6 +192,14 @@ describe('somebody moves', () => {
     expect(elder).toMatchObject({ division_code: OTHER, responsible_name: null });
     expect(new Set(duties.map((duty) => (duty as { division_code: string }).division_code))).toEqual(new Set([OTHER]));
     expect(assignments).toMatchObject([{ to_date: '2026-11-16' }]);
+  });
+
+  it('leads to a village that there is', async () => {
+    const id = await anElder();
+    for (const to of ['610999101999', '610999101000', '610999101，乙村那边']) {
+      const moved = await db.tx(town, (tx) => recordLifeEvent(services, tx, { elderId: id, kind: 'movedWithin', on: TODAY, reason: '搬家', sourceRef: 't', to }));
+      expect(moved).toEqual({ ok: false, refusal: { code: 'division.unknown', details: { code: to } } });
+    }
   });
 
   it('beyond what the actor looks after is for the office above', async () => {
@@ -329,6 +347,13 @@ describe('the list', () => {
     expect(await inQueue('include', id)).toBe(true);
     await db.tx(town, (tx) => decideListing(services, tx, { elderIds: [id], decision: 'include', reason: '' }));
     expect((await stateOf(id)).duties).toEqual(expect.arrayContaining(ended));
+  });
+
+  it('is proposed once by those who do so at the same moment', async () => {
+    const id = await anElder(alone({ livesWith: ['child'], birthDate: '1960-03-01' }));
+    const propose = () => db.tx(village, (tx) => proposeInclusion(services, tx, { elderId: id, category: 'livingAlone', to: '2027-01-31', reason: '村里研判' }));
+    const both = await Promise.all([propose(), propose()]);
+    expect(both.map((one) => (one.ok ? 'ok' : one.refusal.code)).toSorted()).toEqual(['conflict.alreadyDone', 'ok']);
   });
 
   it('includes by hand: the village proposes, the town confirms, it ends by itself', async () => {

@@ -83,9 +83,11 @@ export async function proposeInclusion(
   asked: { readonly elderId: string; readonly category: Category; readonly to: string; readonly reason: string },
 ): Promise<Result<{ readonly inclusionId: string }>> {
   const county = tx.actor.countyCode;
+  // Held first, then read: a proposal made this moment counts.
+  await tx.query(sql`select 1 from elder where county_code = ${county} and id = ${asked.elderId}::uuid for no key update`);
   const [row] = await tx.query<{ division_code: string; closed_on: string | null; open: boolean }>(sql`select e.division_code, e.closed_on,
       exists (select 1 from hand_inclusion h where h.county_code = e.county_code and h.elder_id = e.id and h.state in ('proposed', 'confirmed') and h.to_date >= ${services.clock.today()}::date) as open
-    from elder e where e.county_code = ${county} and e.id = ${asked.elderId}::uuid for no key update`);
+    from elder e where e.county_code = ${county} and e.id = ${asked.elderId}::uuid`);
   if (row === undefined) return refuse('elder.notVisible');
   if (row.closed_on !== null) return refuse('elder.closed');
   if (row.open) return refuse('conflict.alreadyDone');

@@ -4,7 +4,7 @@
 // confirmed, a visit.
 import type { FactValues } from '@shouwang/domain/ledger';
 import { decideLifeEvent, type ClosedReason, type Consequences, type FileLife, type LifeEventKind } from '@shouwang/domain/listing';
-import { covers } from '@shouwang/domain/divisions';
+import { covers, levelOf } from '@shouwang/domain/divisions';
 import { getNumber } from '@shouwang/domain/policy';
 import { addCalendarMonths, addDays, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
@@ -12,6 +12,7 @@ import { newId } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
+import { divisionNames } from '../divisions/public.ts';
 import { ledgerSeal, recordStatements } from '../ledger/public.ts';
 import { endAssignments, resumeAssignments } from '../network/public.ts';
 import { getPackInForce } from '../policy/public.ts';
@@ -62,18 +63,24 @@ interface LifeRow {
   suspended: { id: string; from: string }[];
 }
 
-/** The file, locked; undefined where it is not in sight. */
+/** The file, locked, and only then read: what whoever held it has just written counts. Undefined where it is not in sight. */
 async function lockFile(tx: Tx, elderId: string): Promise<LifeRow | undefined> {
   const county = tx.actor.countyCode;
+  await tx.query(sql`select 1 from elder where county_code = ${county} and id = ${elderId}::uuid for no key update`);
   const [row] = await tx.query<LifeRow>(sql`
     select e.division_code, e.list_state, e.entered_on, e.left_on, e.closed_on, e.closed_reason, e.retain_until, e.effective_sealed,
       (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'from', a.from_date) order by a.from_date), '[]') from duty_arrangement a
         where a.county_code = e.county_code and a.elder_id = e.id and a.kind = 'suspended' and a.to_date is null) as suspended
-    from elder e where e.county_code = ${county} and e.id = ${elderId}::uuid and e.effective_sealed is not null for no key update`);
+    from elder e where e.county_code = ${county} and e.id = ${elderId}::uuid and e.effective_sealed is not null`);
   return row;
 }
 
 const lifeOf = (row: LifeRow): FileLife => ({ closedOn: row.closed_on, closedReason: row.closed_reason, suspendedFrom: row.suspended.at(-1)?.from ?? null });
+
+/** Is this a village or group on the county's list? */
+async function isVillage(services: Services, tx: Tx, code: string): Promise<boolean> {
+  return ['village', 'group'].includes(levelOf(code) ?? '') && (await divisionNames(services, tx, tx.actor.countyCode)).of(code) !== code;
+}
 
 /** What the event itself says about the person, as facts. */
 function factsOf(event: LifeEventInput): Partial<FactValues> {
@@ -113,7 +120,7 @@ async function decideFacts(services: Services, tx: Tx, elderId: string, facts: P
 /**
  * Records what happened and carries out what follows, in the caller's transaction. Refuses
  * `elder.notVisible`, `elder.closed`, `life.notPossible`, `life.dayImpossible`, `life.beyondScope` (moved
- * to where the actor may not write), `listing.reasonMissing`.
+ * to where the actor may not write), `division.unknown` (moved to what is no village), `listing.reasonMissing`.
  */
 export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEventInput): Promise<Result<{ readonly eventId: string; readonly follows: Consequences }>> {
   const { elderId, kind, on } = event;
@@ -126,6 +133,7 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
   const follows = decided.value;
   if (follows.moves && (event.to === undefined || event.to.length < 12 || !covers(tx.actor.scope, event.to))) return refuse('life.beyondScope');
   if (follows.moves && event.to === row.division_code) return refuse('life.notPossible', { kind });
+  if (follows.moves && !(await isVillage(services, tx, event.to ?? ''))) return refuse('division.unknown', { code: event.to ?? '' });
 
   const seal = listingSeal(services.crypto, county);
   const eventId = newId();
@@ -207,13 +215,15 @@ export async function closeFile(
 export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly eventId: string; readonly reason: string }): Promise<Result<{ readonly elderId: string }>> {
   const county = tx.actor.countyCode;
   if (undo.reason.trim().length < 2) return refuse('listing.reasonMissing');
-  const [event] = await tx.query<{ elder_id: string; on_date: string; kind: LifeEventKind; before_sealed: Buffer; undone_at: string | null }>(
-    sql`select elder_id, on_date, kind, before_sealed, undone_at from life_event where county_code = ${county} and id = ${undo.eventId}::uuid`,
-  );
-  if (event === undefined) return refuse('notFound');
-  const elderId = event.elder_id;
+  const [found] = await tx.query<{ elder_id: string }>(sql`select elder_id from life_event where county_code = ${county} and id = ${undo.eventId}::uuid`);
+  if (found === undefined) return refuse('notFound');
+  const elderId = found.elder_id;
   const row = await lockFile(tx, elderId);
   if (row === undefined) return refuse('elder.notVisible');
+  const [event] = await tx.query<{ on_date: string; kind: LifeEventKind; before_sealed: Buffer; undone_at: string | null }>(
+    sql`select on_date, kind, before_sealed, undone_at from life_event where county_code = ${county} and id = ${undo.eventId}::uuid and elder_id = ${elderId}::uuid`,
+  );
+  if (event === undefined) return refuse('notFound');
   if (event.undone_at !== null) return refuse('conflict.alreadyDone');
   const [later] = await tx.query(
     sql`select 1 from life_event l where l.county_code = ${county} and l.elder_id = ${elderId}::uuid and l.undone_at is null and (l.recorded_at, l.id) > (select recorded_at, id from life_event where county_code = ${county} and id = ${undo.eventId}::uuid)`,
