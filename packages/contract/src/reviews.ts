@@ -105,7 +105,8 @@ export const reviewAct = route({
     action: deed,
     note: z.string().max(500).default(''),
     items: z
-      .array(z.object({ elderId: id, digest: digest.optional() }))
+      /** `state`: where the file stood when it was looked at. */
+      .array(z.object({ elderId: id, digest: digest.optional(), state: state.optional() }))
       .min(1)
       .max(200),
   }),
@@ -190,7 +191,8 @@ export const archiveRegister = route({
     copies: z
       .array(z.object({ holder: paperHolder, copies: z.number().int().min(0).max(99) }))
       .min(1)
-      .max(4),
+      .max(4)
+      .refine((copies) => new Set(copies.map((copy) => copy.holder)).size === copies.length),
     printedOn: isoDate.nullable().default(null),
     receivedOn: isoDate.nullable().default(null),
     ...where,

@@ -28,10 +28,15 @@ export async function actOnFiles(services: Services, tx: Tx, principal: Principa
   const ids = [...new Set(asked.items.map((item) => item.elderId))];
   const subjects = new Map((await loadSubjects(services, tx, county, ids, true)).map((subject) => [subject.id, subject]));
   const seen = new Map(asked.items.map((item) => [item.elderId, item.digest ?? null]));
+  const from = new Map(asked.items.map((item) => [item.elderId, item.state]));
   const steps: NewStep[] = [];
   const outcomes = ids.map((elderId): Outcome => {
     const subject = subjects.get(elderId);
     if (subject === undefined) return { elderId, name: '', state: null, refusal: { code: 'elder.notVisible' } };
+    if (subject.isClosed) return { elderId, name: subject.name, state: subject.state, refusal: { code: 'elder.closed' } };
+    // Sent twice, one approval must not pass two levels: whoever acts has seen where the file stood.
+    if ((from.get(elderId) ?? subject.state) !== subject.state)
+      return { elderId, name: subject.name, state: subject.state, refusal: { code: 'review.notNow', details: { state: subject.state, action } } };
     const decided = decideReview(subject, { action, role: principal.role, accountId: principal.accountId, note, seen: seen.get(elderId) ?? null, separateReviewer });
     if (!decided.ok) {
       const { code, details } = decided.refusal;

@@ -136,8 +136,10 @@ export async function listArchive(
 }
 
 /** Writes what lies where, for one file or many; what was registered of the same form and holder is replaced. */
-export async function registerCopies(tx: Tx, asked: Body<typeof archiveRegister>): Promise<Result<Reply<typeof archiveRegister>>> {
+export async function registerCopies(services: Services, tx: Tx, asked: Body<typeof archiveRegister>): Promise<Result<Reply<typeof archiveRegister>>> {
   if (asked.copies.every((copy) => copy.copies === 0)) return refuse('archive.nothing');
+  const today = services.clock.today();
+  for (const field of ['printedOn', 'receivedOn'] as const) if ((asked[field] ?? today) > today) return refuse('input.invalid', { field });
   const county = tx.actor.countyCode;
   const rows = await tx.query<{ elder_id: string }>(
     sql`insert into paper_copy as p (county_code, elder_id, division_code, form, holder, copies, box, folder, printed_on, received_by, received_on, scanned, recorded_by)

@@ -56,7 +56,7 @@ export async function listSignOffs(services: Services, tx: Tx, elderId: string, 
 }
 
 export const deedsFor = (principal: Principal, subject: Subject, separateReviewer: boolean): { readonly action: ReviewDeed; readonly bar: ReturnType<typeof barOf> }[] =>
-  deedsOf(principal.role, subject.state).map((action) => ({ action, bar: barOf(subject, { action, accountId: principal.accountId, separateReviewer }) }));
+  (subject.isClosed ? [] : deedsOf(principal.role, subject.state)).map((action) => ({ action, bar: barOf(subject, { action, accountId: principal.accountId, separateReviewer }) }));
 
 async function changesOf(services: Services, tx: Tx, county: string, subject: Subject): Promise<ReviewView['changes']> {
   const before = await approvedFacts(services, tx, county, subject);

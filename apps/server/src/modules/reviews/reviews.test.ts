@@ -140,6 +140,23 @@ describe('a file typed in', () => {
     expect(await act(committee, 'approve', id)).toBe('villageApproved');
   });
 
+  it('passes one level by an approval that is sent twice', async () => {
+    const id = await typedIn('何秋菊');
+    await act(clerk, 'submit', id);
+    const { digest, state } = await review(town, id);
+    const approve = () => as(town, (tx) => actOnFiles(services, tx, town, { action: 'approve', note: '', items: [{ elderId: id, digest, state }] }));
+    const both = await Promise.all([approve(), approve()]);
+    expect(both.map((one) => (one.ok ? (one.value.outcomes[0]?.refusal?.code ?? 'ok') : '')).toSorted()).toEqual(['ok', 'review.notNow']);
+    expect((await review(town, id)).state).toBe('villageApproved');
+  });
+
+  it('ends with the file', async () => {
+    const id = await typedIn('郑春生');
+    await as(office, (tx) => tx.query(sql`update elder set closed_on = '2026-11-20', closed_reason = 'died' where id = ${id}`));
+    expect((await review(clerk, id)).deeds).toEqual([]);
+    expect(await act(clerk, 'submit', id)).toBe('elder.closed');
+  });
+
   it('may be approved by the level above where the village has nobody else', async () => {
     const id = await typedIn('陈凤英');
     await act(clerk, 'submit', id);
@@ -250,15 +267,17 @@ describe('the archive register', () => {
     expect(before.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['档一', '档二']));
     const one = (holder: 'county' | 'town' | 'village', copies = 1) => ({ holder, copies });
     const where = { form: 'informationForm' as const, box: '12', folder: '3', receivedBy: '甲', scanned: true, printedOn: '2026-11-20', receivedOn: null };
-    expect(await as(otherTown, (tx) => registerCopies(tx, { elderIds: [...ids, newId()], copies: [one('town'), one('village')], ...where }))).toEqual({
+    expect(await as(otherTown, (tx) => registerCopies(services, tx, { elderIds: [...ids, newId()], copies: [one('town'), one('village')], ...where }))).toEqual({
       ok: true,
       value: { registered: 2 },
     });
     expect((await list('complete')).count).toBe(0);
-    expect(await as(office, (tx) => registerCopies(tx, { elderIds: ids, copies: [one('county', 2)], ...where }))).toEqual({ ok: true, value: { registered: 2 } });
+    expect(await as(office, (tx) => registerCopies(services, tx, { elderIds: ids, copies: [one('county', 2)], ...where }))).toEqual({ ok: true, value: { registered: 2 } });
     expect((await list('complete')).rows.map((row) => row.name).sort()).toEqual(['档一', '档二']);
-    expect(await as(otherTown, (tx) => registerCopies(tx, { elderIds: ids, copies: [one('town', 0)], ...where }))).toMatchObject({ refusal: { code: 'archive.nothing' } });
-    expect(await as(clerk, (tx) => registerCopies(tx, { elderIds: ids, copies: [one('town')], ...where }))).toMatchObject({ refusal: { code: 'elder.notVisible' } });
+    expect(await as(otherTown, (tx) => registerCopies(services, tx, { elderIds: ids, copies: [one('town', 0)], ...where }))).toMatchObject({
+      refusal: { code: 'archive.nothing' },
+    });
+    expect(await as(clerk, (tx) => registerCopies(services, tx, { elderIds: ids, copies: [one('town')], ...where }))).toMatchObject({ refusal: { code: 'elder.notVisible' } });
     expect(await as(otherTown, (tx) => openArchive(tx, ids[0] as string))).toMatchObject({
       ok: true,
       value: { copies: [{ holder: 'county', copies: 2, box: '12', folder: '3' }, { holder: 'town' }, { holder: 'village' }] },

@@ -22,6 +22,6 @@ export const reviewRoutes: readonly Endpoint[] = [
   ),
   endpoint(archiveGet, ({ tx, params }) => openArchive(tx, params.id)),
   endpoint(archiveList, async ({ tx, services, principal, query }) => ok(await listArchive(services, tx, readRange(principal.scope, query.division), query, query))),
-  endpoint(archiveRegister, ({ tx, body }) => registerCopies(tx, body)),
+  endpoint(archiveRegister, ({ tx, services, body }) => registerCopies(services, tx, body)),
   fileEndpoint(archiveWorkbook, ({ tx, services, principal, query }) => writeArchiveWorkbook(services, tx, readRange(principal.scope, query.division), query, query.reason)),
 ];

@@ -24,6 +24,7 @@ interface SubjectRow {
   id: string;
   name: string;
   division_code: string;
+  closed_on: string | null;
   effective_sealed: Buffer;
   state: Exclude<ReviewState, 'imported'> | null;
   round: number | null;
@@ -44,6 +45,8 @@ export interface Subject {
   readonly id: string;
   readonly name: string;
   readonly division: string;
+  /** Whose file is closed is reviewed no more. */
+  readonly isClosed: boolean;
   readonly effective: EffectiveFacts;
   readonly digest: string;
   /** As it is now, whatever was stored last. */
@@ -65,7 +68,7 @@ export async function loadSubjects(services: Services, tx: Tx, countyCode: strin
   if (elderIds.length === 0) return [];
   if (lock) await tx.query(sql`select 1 from elder where county_code = ${countyCode} and id = any(${elderIds}::uuid[]) order by id for no key update`);
   const rows = await tx.query<SubjectRow>(
-    sql`select e.id, e.name, e.division_code, e.effective_sealed, r.state, r.round, r.since, r.submitted_by, r.submitted_name, r.approved_digest, r.approved_facts_sealed, r.note_sealed, h.*
+    sql`select e.id, e.name, e.division_code, e.closed_on, e.effective_sealed, r.state, r.round, r.since, r.submitted_by, r.submitted_name, r.approved_digest, r.approved_facts_sealed, r.note_sealed, h.*
         from unnest(${elderIds}::uuid[]) with ordinality as u(id, at)
         join elder e on e.county_code = ${countyCode} and e.id = u.id and e.effective_sealed is not null
         left join elder_review r on r.county_code = e.county_code and r.elder_id = e.id
@@ -83,6 +86,7 @@ export async function loadSubjects(services: Services, tx: Tx, countyCode: strin
       id: row.id,
       name: row.name,
       division: row.division_code,
+      isClosed: row.closed_on !== null,
       effective,
       digest,
       state: settledState(row.state, {

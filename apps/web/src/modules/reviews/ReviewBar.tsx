@@ -29,7 +29,7 @@ export function ReviewBar({ file }: { readonly file: ElderFile }) {
 
   const deeds = mayAct ? review.deeds.filter((deed) => deed.action !== 'ask') : [];
   const own = deeds.some((deed) => deed.action === 'approve' && deed.bar === 'review.ownRecord');
-  const take = async (action: ReviewDeed, note = ''): Promise<void> => throwRefusal(await act({ action, note, items: [{ elderId, digest: review.digest }] }));
+  const take = async (action: ReviewDeed, note = ''): Promise<void> => throwRefusal(await act({ action, note, items: [{ elderId, digest: review.digest, state: review.state }] }));
   const press = async (action: ReviewDeed): Promise<void> => {
     setBusy(action);
     setProblem(null);

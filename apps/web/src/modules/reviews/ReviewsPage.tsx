@@ -88,7 +88,7 @@ export function ReviewsPage() {
     setBusy(action);
     setProblem(null);
     try {
-      setOutcomes(await act({ action, note, items: chosen.map(({ elderId, digest }) => ({ elderId, digest })) }));
+      setOutcomes(await act({ action, note, items: chosen.map(({ elderId, digest, state }) => ({ elderId, digest, state })) }));
       setSelected([]);
     } catch (error) {
       if (action === 'return') throw error;

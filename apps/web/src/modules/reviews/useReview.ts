@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { reviewAct, reviewGet, type ReviewView } from '@shouwang/contract/reviews';
 import type { Reply } from '@shouwang/contract/route';
-import type { ReviewDeed } from '@shouwang/domain/reviews';
+import type { ReviewDeed, ReviewState } from '@shouwang/domain/reviews';
 import { ApiRefusal, call } from '../../platform/api.ts';
 
 export const useReview = (elderId: string): UseQueryResult<ReviewView> =>
@@ -11,7 +11,7 @@ export const useReview = (elderId: string): UseQueryResult<ReviewView> =>
 export type Outcome = Reply<typeof reviewAct>['outcomes'][number];
 export interface Deed {
   readonly action: ReviewDeed;
-  readonly items: readonly { readonly elderId: string; readonly digest: string }[];
+  readonly items: readonly { readonly elderId: string; readonly digest: string; readonly state: ReviewState }[];
   readonly note?: string;
 }
 
