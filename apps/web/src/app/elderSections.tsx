@@ -10,6 +10,7 @@ import { ReviewBar } from '../modules/reviews/ReviewBar.tsx';
 import { ReviewTab } from '../modules/reviews/ReviewTab.tsx';
 import { RiskBar } from '../modules/risk/RiskBar.tsx';
 import { RiskSide } from '../modules/risk/RiskSide.tsx';
+import { surveySections } from '../modules/surveys/fileSections.tsx';
 
 export const elderSections: readonly FileSection[] = [
   ...listingSections,
@@ -18,6 +19,7 @@ export const elderSections: readonly FileSection[] = [
   { key: 'review', place: 'tab', title: 'reviews:tab', permission: 'reviews.read', Content: ReviewTab },
   { key: 'archive', place: 'side', permission: 'reviews.read', Content: ArchiveSide },
   ...reconciliationSections,
+  ...surveySections,
   { key: 'print', place: 'action', permission: 'papers.print', Content: PrintFormAction },
   { key: 'risk', place: 'bar', permission: 'assessments.read', Content: RiskBar },
   { key: 'risk', place: 'side', permission: 'assessments.read', Content: RiskSide },

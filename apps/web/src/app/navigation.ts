@@ -11,6 +11,7 @@ export const navigation = [
       { key: 'assessments', to: '/assessments', permission: 'assessments.read' },
       { key: 'risk', to: '/risk', permission: 'assessments.read' },
       { key: 'reviews', to: '/reviews', permission: 'reviews.read' },
+      { key: 'surveys', to: '/surveys', permission: 'surveys.read' },
       { key: 'imports', to: '/imports', permission: 'imports.read' },
       { key: 'groups', to: '/groups', permission: 'elders.export' },
       { key: 'papers', to: '/papers', permission: 'papers.print' },

@@ -4,6 +4,7 @@ import { listingQueues } from '@shouwang/contract/listing';
 import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
+import { surveyStates } from '@shouwang/domain/surveys';
 import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
@@ -202,6 +203,17 @@ const freshnessFiles = createRoute({
   validateSearch: (address: Record<string, unknown>) => given({ stale: oneOf((address as Address)['stale'], ['1'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
 });
+const surveys = createRoute({ getParentRoute: () => root, path: '/surveys', component: lazyRouteComponent(() => import('../modules/surveys/SurveysPage.tsx'), 'SurveysPage') });
+const survey = createRoute({ getParentRoute: () => root, path: '/surveys/$surveyId', component: lazyRouteComponent(() => import('../modules/surveys/SurveyPage.tsx'), 'SurveyPage') });
+const surveyRows = createRoute({
+  getParentRoute: () => root,
+  path: '/surveys/$surveyId/subjects',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { show, surveyor } = address as Address;
+    return given({ show: oneOf(show, ['left', ...surveyStates, 'found', 'toHandOver'] as const), surveyor: surveyor?.slice(0, 80), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/surveys/SurveySubjectsPage.tsx'), 'SurveySubjectsPage'),
+});
 const network = createRoute({
   getParentRoute: () => root,
   path: '/network',
@@ -281,6 +293,9 @@ export const router = createRouter({
     needs,
     freshness,
     freshnessFiles,
+    surveys,
+    survey,
+    surveyRows,
     network,
     statistics,
     figureRows,

@@ -130,7 +130,13 @@ export function ShapeQuestion({ label, shape, raw, onChange }: Props) {
           {shape.kind === 'texts' || (shape.kind === 'text' && shape.long === true) ? (
             <textarea value={text} placeholder={shape.kind === 'texts' ? t('surveyField:textsHint') : ''} maxLength={2000} onChange={(event) => set(event.target.value)} />
           ) : (
-            <input value={text} autoComplete="off" inputMode={shape.kind === 'number' || shape.kind === 'phone' ? 'decimal' : 'text'} maxLength={shape.kind === 'text' ? shape.max : 40} onChange={(event) => set(event.target.value)} />
+            <input
+              value={text}
+              autoComplete="off"
+              inputMode={shape.kind === 'number' || shape.kind === 'phone' ? 'decimal' : 'text'}
+              maxLength={shape.kind === 'text' ? shape.max : 40}
+              onChange={(event) => set(event.target.value)}
+            />
           )}
         </label>
       );

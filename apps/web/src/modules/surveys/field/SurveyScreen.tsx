@@ -72,10 +72,14 @@ function Household({ subject, survey }: { readonly subject: FieldSubject; readon
       <main className="f-main">
         <Heading back={address('surveys')}>{subject.name}</Heading>
         <p className="f-line">
-          {[subject.sex === null ? '' : word('domain:sex', subject.sex), subject.age === null ? '' : t('field:elder.age', { count: subject.age }), subject.place].filter((part) => part !== '').join(' · ')}
+          {[subject.sex === null ? '' : word('domain:sex', subject.sex), subject.age === null ? '' : t('field:elder.age', { count: subject.age }), subject.place]
+            .filter((part) => part !== '')
+            .join(' · ')}
         </p>
         {subject.state === 'open' ? null : (
-          <p className="f-soft">{t('surveyField:last', { state: t(`surveyField:state.${subject.state}`), when: subject.answeredAt === null ? '' : formatInstant(subject.answeredAt) })}</p>
+          <p className="f-soft">
+            {t('surveyField:last', { state: t(`surveyField:state.${subject.state}`), when: subject.answeredAt === null ? '' : formatInstant(subject.answeredAt) })}
+          </p>
         )}
         <Options
           label={t('surveyField:how')}
@@ -165,7 +169,12 @@ function Question({ factKey, subject, draft, change }: Asking & { readonly factK
   if (isOpen)
     return (
       <div className="f-stack">
-        <ShapeQuestion label={label} shape={factCatalogue[factKey].shape} raw={draft.raw[factKey]} onChange={(raw) => change((before) => wrote(before, factKey, raw ?? (value === undefined ? undefined : '')))} />
+        <ShapeQuestion
+          label={label}
+          shape={factCatalogue[factKey].shape}
+          raw={draft.raw[factKey]}
+          onChange={(raw) => change((before) => wrote(before, factKey, raw ?? (value === undefined ? undefined : '')))}
+        />
         {value === undefined ? null : <Button onPress={() => change((before) => left(before, factKey))}>{t('surveyField:keep')}</Button>}
       </div>
     );

@@ -33,7 +33,9 @@ export function SurveysScreen() {
                 </div>
                 <span>{open.length === 0 ? t('surveyField:allDone', { all: people.length }) : t('surveyField:left', { left: open.length, all: people.length })}</span>
               </div>
-              <p className="f-line">{survey.deadline < today ? t('surveyField:late', { date: formatDate(survey.deadline) }) : t('surveyField:deadline', { date: formatDate(survey.deadline) })}</p>
+              <p className="f-line">
+                {survey.deadline < today ? t('surveyField:late', { date: formatDate(survey.deadline) }) : t('surveyField:deadline', { date: formatDate(survey.deadline) })}
+              </p>
               {survey.purpose === '' ? null : <p className="f-line">{survey.purpose}</p>}
               <LinkButton icon="pen" to={address('surveyNew', `${survey.id}:${village.division}`)}>
                 {t('surveyField:add')}

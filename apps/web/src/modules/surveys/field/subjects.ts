@@ -27,7 +27,13 @@ const unseen = (entry: OutboxEntry, pulledAt: string | null): boolean =>
   entry.state === 'waiting' || (entry.state === 'delivered' && (pulledAt === null || (entry.settledAt ?? '') >= pulledAt));
 
 /** People of one village of a round; those still to see first, in order of their homes. */
-export function villageView(survey: FieldSurvey, division: string, subjects: readonly FieldSubject[], outbox: readonly OutboxEntry[], pulledAt: string | null): readonly SubjectView[] {
+export function villageView(
+  survey: FieldSurvey,
+  division: string,
+  subjects: readonly FieldSubject[],
+  outbox: readonly OutboxEntry[],
+  pulledAt: string | null,
+): readonly SubjectView[] {
   const own = outbox.filter((entry) => unseen(entry, pulledAt) && (entry.command.payload as { roundId?: string }).roundId === survey.id);
   const listed = subjects
     .filter((subject) => subject.roundId === survey.id && subject.division === division)
@@ -56,7 +62,9 @@ export function villageView(survey: FieldSurvey, division: string, subjects: rea
     if (payload.division !== division || known.has(payload.subjectId)) return [];
     const { group, address } = payload.facts;
     const place = typeof address === 'string' ? address : typeof group === 'string' ? group : '';
-    return [{ id: payload.subjectId, subject: null, name: entry.subject.name, place, state: 'visited', tries: 0, isDone: true, isWaiting: entry.state === 'waiting', isFound: true }];
+    return [
+      { id: payload.subjectId, subject: null, name: entry.subject.name, place, state: 'visited', tries: 0, isDone: true, isWaiting: entry.state === 'waiting', isFound: true },
+    ];
   });
   return [...listed, ...found].toSorted((a, b) => Number(a.isDone) - Number(b.isDone) || a.place.localeCompare(b.place, 'zh-CN') || (a.id < b.id ? -1 : 1));
 }
@@ -95,7 +103,11 @@ export const progressOf = (draft: SurveyDraft, keys: readonly FactKey[]): { read
 });
 
 /** The facts that a draft means, without those that say what is on file; or the first that is wrong. */
-export function meant(raw: { readonly [key: string]: Raw }, keys: readonly FactKey[], facts: Readonly<Record<string, unknown>>): { readonly facts: Record<string, unknown> } | { readonly wrong: FactKey } {
+export function meant(
+  raw: { readonly [key: string]: Raw },
+  keys: readonly FactKey[],
+  facts: Readonly<Record<string, unknown>>,
+): { readonly facts: Record<string, unknown> } | { readonly wrong: FactKey } {
   const found: Record<string, unknown> = {};
   for (const key of keys) {
     const read = meaning(factCatalogue[key].shape, raw[key], key);

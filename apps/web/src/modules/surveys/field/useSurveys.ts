@@ -26,7 +26,10 @@ export function useSurveys(): Surveys {
 }
 
 /** A draft that is saved on the phone at every change; `restart` forgets it. */
-export function useKeptDraft<D>(name: string, begin: () => D): { readonly draft: D; readonly change: (step: (draft: D) => D) => void; readonly key: string; readonly isUnsaved: boolean } {
+export function useKeptDraft<D>(
+  name: string,
+  begin: () => D,
+): { readonly draft: D; readonly change: (step: (draft: D) => D) => void; readonly key: string; readonly isUnsaved: boolean } {
   const { replica } = useDevice();
   const { drafts, session } = useSnapshot();
   const key = `${session?.principal.accountId ?? ''}:survey:${name}`;

@@ -1,0 +1,28 @@
+// How a round stands against its deadline, in one tag.
+import type { SurveyRow } from '@shouwang/contract/surveys';
+import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../platform/i18n/format.ts';
+import { Tag } from '../../ui/parts.tsx';
+
+export function Due({ round }: { readonly round: Pick<SurveyRow, 'closedAt' | 'overdue' | 'daysLeft' | 'deadline' | 'left'> }) {
+  const { t } = useTranslation(['surveys']);
+  if (round.closedAt !== null) return <Tag>{t('surveys:closed')}</Tag>;
+  if (round.overdue) return <Tag tone="danger">{t('surveys:daysOver', { count: -round.daysLeft })}</Tag>;
+  if (round.daysLeft < 0) return <Tag tone="good">{formatDate(round.deadline)}</Tag>;
+  if (round.daysLeft === 0) return <Tag tone="amber">{t('surveys:dueToday')}</Tag>;
+  return <Tag tone={round.daysLeft <= 7 && round.left > 0 ? 'amber' : 'pine'}>{t('surveys:daysLeft', { count: round.daysLeft })}</Tag>;
+}
+
+/** Share that is marked, as a bar with its numbers. */
+export function Progress({ subjects, left }: { readonly subjects: number; readonly left: number }) {
+  const { t } = useTranslation(['surveys']);
+  const share = subjects === 0 ? 1 : (subjects - left) / subjects;
+  return (
+    <span className="survey-progress">
+      <span className="meter" aria-hidden="true">
+        <i style={{ inlineSize: `${share * 100}%` }} />
+      </span>
+      <span className="number">{t('surveys:progressText', { done: subjects - left, all: subjects })}</span>
+    </span>
+  );
+}
