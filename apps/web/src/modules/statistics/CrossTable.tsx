@@ -74,7 +74,7 @@ export function CrossTable({ table, question, stale }: { readonly table: Table; 
       title: t('statistics:share'),
       nowrap: true,
       cell: (line) => (
-        <span className="share">
+        <span className={crossed ? 'share' : 'share wide'}>
           {line.code !== null && (
             <span className="share-bar" aria-hidden="true">
               <i style={{ width: `${(line.persons / mostPersons) * 100}%` }} />

@@ -101,8 +101,6 @@ export function QuestionBar({ question, place, since, ask }: Asked) {
             ]}
           />
         </span>
-      </div>
-      <div className="question-line">
         {shown.map((key) => (
           <span className="question-part" key={key}>
             <span className="field-label">{words.name(key)}</span>
