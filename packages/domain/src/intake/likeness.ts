@@ -4,6 +4,7 @@ import type { DivisionCode } from '../divisions/index.ts';
 import type { Sex } from '../facts/index.ts';
 import { dayNumber, firstDay, isIsoDate, type PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
+import { simplifiedName } from './nameVariants.ts';
 
 /** What is compared. `idKey` is the number or its blind index: only equality counts. */
 export interface Identity {
@@ -55,68 +56,17 @@ const weights: Readonly<Record<IdentityField, { readonly agrees: number; readonl
 /** Weight that has to be compared for a score to count in full: a name with a birth. */
 const ENOUGH = 10;
 
-/** Characters of names that registers and clerks write for one another. */
-const variants = new Map(
-  [
-    '兰蘭',
-    '丽麗',
-    '华華',
-    '凤鳳',
-    '陈陳',
-    '张張',
-    '刘劉',
-    '杨楊',
-    '罗羅',
-    '邓鄧',
-    '冯馮',
-    '马馬',
-    '吴吳',
-    '孙孫',
-    '赵趙',
-    '郑鄭',
-    '谢謝',
-    '叶葉',
-    '万萬',
-    '国國',
-    '宝寶',
-    '贵貴',
-    '荣榮',
-    '兴興',
-    '云雲',
-    '龙龍',
-    '连連',
-    '莲蓮',
-    '义義',
-    '礼禮',
-    '寿壽',
-    '庆慶',
-    '时時',
-    '萧肖',
-    '阎闫',
-    '傅付',
-    '戴代',
-    '峰峯',
-    '群羣',
-    '升昇',
-    '仙僊',
-    '晓曉',
-    '强強',
-    '芸蕓',
-  ].map((pair) => [pair[1] as string, pair[0] as string] as const),
-);
 const plain = new Map<string, string>();
 /** A name for comparison: without spaces, dots and brackets, variant characters as one. */
 export function plainName(name: string): string {
   let known = plain.get(name);
   if (known === undefined) {
-    known = [
-      ...name
+    known = simplifiedName(
+      name
         .normalize('NFKC')
         .replace(/[（(].*?[)）]/g, '')
         .replace(/[\s·•・.]/g, ''),
-    ]
-      .map((char) => variants.get(char) ?? char)
-      .join('');
+    );
     if (plain.size > 200_000) plain.clear();
     plain.set(name, known);
   }

@@ -164,7 +164,8 @@ describe('ticks', () => {
     expect(facts).toMatchObject({ statedCategories: ['livingAlone'], familyPlanning: 'childDied', minimumLiving: true, livesWith: ['alone'] });
     const other = people(table([header, [...hou, '', '√', '否', '否', '否', '配偶']]))[0];
     expect(other).toMatchObject({ facts: { statedCategories: ['leftBehind'], livesWith: ['spouse'] }, remarks: [] });
-    expect(other?.facts.minimumLiving).toBeUndefined();
+    expect(other?.facts.minimumLiving).toBe(false);
+    expect(people(table([header, [...hou, '', '√', '', '', '', '配偶']]))[0]?.facts.minimumLiving).toBeUndefined();
   });
 });
 

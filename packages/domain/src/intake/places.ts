@@ -119,9 +119,27 @@ export function resolvePlace(townText: string, villageText: string, index: Place
   const key = `${townText}\n${villageText}`;
   const known = index.answers.get(key);
   if (known !== undefined) return known;
-  const answer = decidePlace(clean(townText), clean(villageText), index);
+  const answer = decideRenamed(clean(townText), clean(villageText), index);
   index.answers.set(key, answer);
   return answer;
+}
+
+/** 龙家沟村（现龙坡村）, 龙家沟村（已并入龙坡村）: what follows is the name of today. */
+const renamed = /^(.+?)\((?:现(?:为|名|称|属|更名为|改为|并入)?|(?:今|已)?(?:并入|合并到|合并至|合并为|并到|更名为|更名|改名为|改为|划归|划入))[:：]?([^()]+)\)$/;
+/** 龙坡村（原龙家沟村）: what follows is the name of yesterday. */
+const formerly = /^(.+?)\((?:原(?:名|为|属)?|旧(?:名|称)?|曾(?:用名|名)?|老)[:：]?([^()]+)\)$/;
+
+/** A village that was renamed or merged is looked up under the name of today, then under the other. */
+function decideRenamed(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {
+  const [before, after] = [formerly.exec(villageText), renamed.exec(villageText)];
+  const names = after !== null ? [after[2], after[1]] : before !== null ? [before[1], before[2]] : [];
+  // 青溪镇龙家沟村（现龙坡村）: the town stands before the old name.
+  const town = townText === '' && after !== null ? (takeTown(local(after[1] as string, index), index)?.town.name ?? '') : townText;
+  for (const name of names) {
+    const place = decidePlace(town, name as string, index);
+    if (place.status === 'found' && !place.code.endsWith('000')) return place;
+  }
+  return decidePlace(townText, villageText, index);
 }
 
 function decidePlace(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {

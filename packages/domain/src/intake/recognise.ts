@@ -274,3 +274,14 @@ export function missingFields(mapping: Pick<TableMapping, 'kind' | 'columns'>): 
   const needs = signs[mapping.kind].needs.map((some) => [...new Set(some.map((f) => settleField(f, mapping.kind as TableKind)))].filter((f) => f !== 'other'));
   return needs.filter((some) => some.length > 0 && !some.some((field) => found.has(field))).map((some) => some.join('|'));
 }
+
+const ofLedger: readonly Field[] = ['livesWith', 'children', 'childName', 'wantsVisits'];
+
+/**
+ * Whether a table is so plainly a ledger that it cannot be another office's list, whatever it was said to be:
+ * recognised as one, by at least two columns of how somebody lives that no other office keeps.
+ */
+export function isPlainlyLedger(mapping: Pick<TableMapping, 'kind' | 'columns'>): boolean {
+  const found = new Set(mapping.columns.map((column) => column.field));
+  return mapping.kind === 'elderLedger' && ofLedger.filter((field) => found.has(field)).length >= 2;
+}

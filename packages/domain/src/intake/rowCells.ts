@@ -1,7 +1,7 @@
 // The cells of one row by what their columns mean; reading one keeps the remark that it leaves.
 import * as cells from './cells.ts';
 import type { Field } from './headings.ts';
-import { cellText } from './text.ts';
+import { cellText, saysNothing } from './text.ts';
 import type { CellValue, Remark, RemarkCode, TableMapping } from './types.ts';
 
 type Columns = ReadonlyMap<string, readonly { readonly index: number; readonly header: string }[]>;
@@ -59,15 +59,21 @@ export class RowCells {
     const column = this.of(field)[0];
     return column === undefined ? undefined : this.take({ header: column.header, cell: this.row[column.index] ?? null }, reader);
   }
-  /** Reads the columns of a field that may be ticked: √ under 独居 says what its heading says, 否 under it nothing. */
-  readTicked<T>(field: Field, reader: cells.CellReader<T>): readonly T[] {
+  /**
+   * Reads the columns of a field that may be ticked: √ under 独居 says what its heading says, 否 under it
+   * nothing, or what `denied` makes of it.
+   */
+  readTicked<T>(field: Field, reader: cells.CellReader<T>, denied?: (value: T) => T): readonly T[] {
     return this.all(field).flatMap(({ header, cell }) => {
       // No tick is that long; nearly every cell of 居住状况 and 类别 is none.
       const ticked = typeof cell === 'string' && cell.length > LONGEST_TICK ? undefined : cells.readTruth(cell).value;
       const word = header.slice(header.lastIndexOf('/') + 1).replace(/^是否(为|属于)?/, '');
       const said = ticked === undefined ? {} : reader(word);
+      // 是否低保: / answers nothing.
+      if (ticked === undefined && /^是否/.test(header.slice(header.lastIndexOf('/') + 1)) && saysNothing(cellText(cell))) return [];
       if (said.value === undefined || said.code !== undefined) return this.taken({ header, cell }, reader);
-      return ticked === true ? [said.value] : [];
+      if (ticked === true) return [said.value];
+      return denied === undefined ? [] : [denied(said.value)];
     });
   }
   private taken<T>(column: { readonly header: string; readonly cell: CellValue }, reader: cells.CellReader<T>): readonly T[] {

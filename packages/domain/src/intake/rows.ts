@@ -92,6 +92,8 @@ export function readName(cellsOfRow: RowCells): string | null {
   return name === '' || saysNothing(name) || /^\d+$/.test(name) || /[:：。；]|^[，、]/.test(name) ? null : name.slice(0, 60);
 }
 
+const isPlausibleAge = (age: number): boolean => age >= 50 && age <= 115;
+
 /** Number, sex and birth, each from its own column first, else from a valid number. */
 export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pick<Partial<FactValues>, 'idNo' | 'sex' | 'birthDate'>; readonly birthEstimated: boolean } {
   const facts: { idNo?: string; sex?: 'male' | 'female'; birthDate?: string } = {};
@@ -122,11 +124,19 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
     if (valid !== null && !(birthDateOfIdNo(valid) as string).startsWith(birth)) row.remark('idNo.birthDiffers', 'idNo');
   } else {
     if (written !== '' && age === null && year === null) row.remark('birthDate.unreadable', bornIn, { found: written.slice(0, 40) });
-    // The birth inside a number without a valid check is believed only where the age agrees with it.
+    // Excel loses the end of a number, not its birth; behind a wrong check the age has to agree with it.
     const inNumber = valid !== null ? birthDateOfIdNo(valid) : (number.birthDate ?? (number.code === 'idNo.checkDigit' ? birthDateOfIdNo(number.value as string) : null));
-    if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (valid !== null || (age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1))) {
+    const isIntact = valid !== null || number.birthDate !== undefined;
+    if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (isIntact ? age === null || Math.abs(ageOn(inNumber, asOf) - age) <= 2 || valid !== null : age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1)) {
       birth = inNumber;
-      row.remark('birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+      // A ledger that asks for no birth but for a number told it there.
+      if (row.has('birthDate') || valid === null) row.remark('birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+      if (valid !== null && age !== null && Math.abs(ageOn(inNumber, asOf) - age) > 2) row.remark('idNo.birthDiffers', 'idNo');
+    } else if (age === null && year === null && inNumber !== null && inNumber !== undefined && isPlausibleAge(ageOn(inNumber, asOf))) {
+      // The wrong digit may be one of the birth: good enough to count his years, not to tell who he is.
+      birth = inNumber;
+      estimated = true;
+      row.remark('birthDate.fromWrongIdNo', row.has('birthDate') ? 'birthDate' : 'idNo');
     } else if (age !== null) {
       birth = birthMonthOfAge(age, asOf);
       estimated = true;
@@ -276,7 +286,7 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   if (row.has('categories') || categories.size > 0) set('statedCategories', [...categories]);
   set('disability', readDisabilityOf(row, stated?.grade ?? null));
   set('familyPlanning', row.readTicked('familyPlanning', cells.readFamilyPlanning)[0] ?? (stated?.childDied === true ? 'childDied' : undefined));
-  for (const aid of row.readTicked('aid', cells.readAid)) {
+  for (const aid of row.readTicked('aid', cells.readAid, cells.deniedAid)) {
     set('minimumLiving', aid.minimumLiving);
     set('destitute', aid.destitute);
   }

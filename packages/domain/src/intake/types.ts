@@ -62,6 +62,7 @@ export const remarkCodes = [
   'birthDate.yearOnly',
   'birthDate.fromAge',
   'birthDate.fromIdNo',
+  'birthDate.fromWrongIdNo',
   'phone.unreadable',
   'division.unknown',
   'division.ambiguous',
@@ -88,6 +89,8 @@ export const remarkCodes = [
   'category.differs',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
+/** A file with one of these has a birth that is only estimated: it decides nothing about who somebody is. */
+export const estimatedBirth = ['birthDate.fromAge', 'birthDate.yearOnly', 'birthDate.fromWrongIdNo'] as const satisfies readonly RemarkCode[];
 
 export interface Remark {
   readonly code: RemarkCode;

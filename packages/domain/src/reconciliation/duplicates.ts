@@ -1,6 +1,7 @@
 // Two files that may be one person. Import merges what is certain (intake/matching.ts); what is left
 // are double rows across villages, a number mistyped in one of them, a name written another way.
 import { agreementOf, likenessOf } from '../intake/index.ts';
+import { daysBetween, firstDay, type PartialDate } from '../shared/index.ts';
 import { describedOf } from './differences.ts';
 import type { FoundDifference, ToldPerson } from './types.ts';
 
@@ -16,6 +17,10 @@ function commonDivision(a: string, b: string): string {
   return (a.slice(0, 9) === b.slice(0, 9) ? a.slice(0, 9) : a.slice(0, 6)).padEnd(12, '0');
 }
 
+/** An age gives the month of a birth at best a year and a half off (虚岁, the day of the list). */
+export const ESTIMATE_DAYS = 560;
+const isNear = (a: PartialDate | null, b: PartialDate | null): boolean => a === null || b === null || Math.abs(daysBetween(firstDay(a), firstDay(b))) <= ESTIMATE_DAYS;
+
 /** The finding that two open files are one person; null where too little says so or a number says no. */
 export function findDuplicate(one: FileAtHand, other: FileAtHand): FoundDifference | null {
   const [a, b] = one.elderId < other.elderId ? [one, other] : [other, one];
@@ -27,12 +32,15 @@ export function findDuplicate(one: FileAtHand, other: FileAtHand): FoundDifferen
   const byNumber = is('idNo') === 'agrees';
   const isNamed = is('name') === 'agrees' && is('birthDate') === 'agrees';
   const isDayKnown = a.person.birthDate?.length === 10 && b.person.birthDate?.length === 10;
+  // Only an age, or nothing, tells the birth of one of them: what else they share has to tell.
+  const isVague = is('birthDate') === 'absent' && isNear(a.person.birthDate, b.person.birthDate);
   const supported = byNumber || is('idNo') === 'alike' || is('phone') === 'agrees';
   const holds =
     is('idNo') === 'differs'
       ? isNamed && isDayKnown && isSameVillage // one person who was given two numbers
       : byNumber ||
         (isNamed && (isDayKnown || is('division') !== 'differs')) ||
+        (is('name') === 'agrees' && isVague && is('division') !== 'differs' && (supported || isSameVillage)) ||
         (is('name') === 'alike' && is('birthDate') === 'agrees' && isDayKnown && (supported || isSameVillage)) ||
         (is('name') === 'agrees' && is('birthDate') === 'alike' && supported);
   if (!holds) return null;

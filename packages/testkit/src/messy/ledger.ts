@@ -111,7 +111,7 @@ function saidOf(person: MessyPerson, style: OfficeStyle, everybody: readonly Mes
     twice: spoilt === 'twiceElsewhere' ? neighbour.code : null,
     level: style.level === 'level' ? said.level : style.level === 'selfCare' && said.level === 0 ? 0 : null,
     grade: style.disability ? (said.disability?.valid === true ? said.disability.grade : null) : undefined,
-    minimumLiving: style.aid === 'none' ? undefined : said.minimumLiving,
+    minimumLiving: style.aid === 'none' || (style.aid === 'ticks' && style.tick[1] === '/' && !said.minimumLiving) ? undefined : said.minimumLiving,
     birthDiffers: (style.born === 'date' || style.born === 'both') && said.birth !== facts.birthDate,
     idProblem:
       ['idMissing', 'idCheckDigit', 'idMangled', 'idShort', 'idSwapped', 'sexDiffers', 'twiceElsewhere'].includes(spoilt) || (spoilt === 'idOfSpouse' && spouse !== undefined),

@@ -3,7 +3,7 @@
 import type { ImportView } from '@shouwang/contract/intake';
 import { prefixOf } from '@shouwang/domain/divisions';
 import { refuse, type Result } from '@shouwang/domain/shared';
-import type { CellValue, TableKind } from '@shouwang/domain/intake';
+import { isPlainlyLedger, type CellValue, type TableKind } from '@shouwang/domain/intake';
 import { audit } from '../../platform/audit/index.ts';
 import { newId } from '../../platform/clock.ts';
 import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
@@ -13,7 +13,7 @@ import { runTables, type RunOptions } from './run.ts';
 import { keepFile, keptUntil, openContents } from './contents.ts';
 import { deleteLayout, findLayouts, rememberLayout, withLayout } from './layouts.ts';
 import { findRun, insertRun, requestStop, updateState, updateTables, type RunRow, type Totals } from './store.ts';
-import { correctTable, missingOf, openFiles, previewOf, type BroughtFile, type FileState, type OpenTable, type StoredTable } from './tables.ts';
+import { correctTable, missingOf, openFiles, previewOf, type BroughtFile, type FileState, type OpenedFiles, type OpenTable, type StoredTable } from './tables.ts';
 
 export const IMPORT_JOB = 'intake.run';
 const PREVIEW = 'import.preview';
@@ -178,8 +178,30 @@ export async function runImportJob(services: Services, lists: VisitorLists, data
   await runOrFail(services, { importId: run.id, actor, asOf: run.as_of, tables, lists, signal });
 }
 
+/**
+ * The counties (six digits) that the lists of divisions among these tables are about; none where no such list
+ * came along. Who typed a neighbour's code is told by it before anything is written.
+ */
+export async function countiesNamed({ tables }: OpenedFiles): Promise<readonly string[]> {
+  const named = new Set<string>();
+  for (const { stored, source } of tables) {
+    const code = stored.kind === 'divisions' ? stored.columns.find((column) => column.field === 'code') : undefined;
+    if (code === undefined) continue;
+    for await (const row of source.rows()) {
+      const digits = row.rowNo > stored.firstDataRow ? /^\d{6}/.exec(String(row.cells[code.index] ?? '').trim()) : null;
+      if (digits !== null) named.add(digits[0]);
+    }
+  }
+  return [...named].sort();
+}
+
+/** Reads and recognises, writes nothing: for who looks at a folder before importing it. */
+export const openFolder = (files: readonly BroughtFile[]): Promise<OpenedFiles> => openFiles(files, false);
+
 export interface FolderImport {
   readonly files: readonly BroughtFile[];
+  /** The same files, where they were opened before. */
+  readonly opened?: OpenedFiles;
   readonly asOf: string;
   /** What all tables are about, where somebody says so; else each is recognised. */
   readonly kind?: TableKind;
@@ -197,15 +219,16 @@ export interface ImportSummary {
   readonly totals: Totals;
 }
 
-/** The same table taken for this kind; a hidden sheet stays out. */
+/** The same table taken for this kind. A hidden sheet stays out, and so does the ledger itself: as a list it would speak with a register's rank. */
 function takenFor(table: OpenTable, kind: TableKind): OpenTable {
+  if (kind !== 'elderLedger' && isPlainlyLedger(table.stored)) return { ...table, stored: { ...table.stored, kind: null } };
   const corrected = table.source.hidden || table.stored.columns.length === 0 ? null : correctTable(table.stored, kind, []);
   return corrected?.ok === true ? { ...table, stored: corrected.value } : table;
 }
 
 /** Imports files at once, in this process: the command line, the demonstration county, tests. */
 export async function runImport(services: Services, lists: VisitorLists, folder: FolderImport): Promise<ImportSummary> {
-  const opened = await openFiles(folder.files, false);
+  const opened = folder.opened ?? (await openFolder(folder.files));
   const { files } = opened;
   const tables = folder.kind === undefined ? opened.tables : opened.tables.map((table) => takenFor(table, folder.kind as TableKind));
   const importId = newId();

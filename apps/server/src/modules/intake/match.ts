@@ -1,5 +1,5 @@
 // Rows of a batch against the ledger: one look-up for all of them, then the domain decides for each.
-import { compareNames, identityKey, identityOf, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
+import { compareNames, identityKey, identityOf, plainName, type KnownPerson, type PersonIndex } from '@shouwang/domain/intake';
 import { isIsoDate } from '@shouwang/domain/shared';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -32,7 +32,7 @@ export async function indexFor(
   const add = (person: KnownPerson): void => {
     if (person.idKey !== null) into(byIdKey, person.idKey, person);
     if (person.birthDate !== null) into(byBirth, person.birthDate, person);
-    into(byName, person.name, person);
+    into(byName, plainName(person.name), person);
   };
   const seen = new Set<string>();
   const take = (some: readonly Candidate[]): void => {
@@ -46,7 +46,9 @@ export async function indexFor(
     }
   };
   const look = async (keys: readonly CandidateKey[]): Promise<void> => {
-    if (keys.length > 0) take(await findCandidates(services, tx, keys));
+    // A register writes 鳳蘭 where the ledger has 凤兰.
+    const plain = keys.flatMap((key) => (key.name === '' || plainName(key.name) === key.name ? [] : [{ ...key, name: plainName(key.name) }]));
+    if (keys.length > 0) take(await findCandidates(services, tx, [...keys, ...plain]));
   };
   await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
   // A number under quite another name (a wife under her husband's) has not found him yet.
@@ -66,9 +68,9 @@ export async function indexFor(
   // Registers write a name otherwise than clerks do: who was born that day under a name that is alike.
   else {
     const born = unfound.flatMap(({ name, birthDate }) =>
-      birthDate != null && isIsoDate(birthDate) && !(byName.get(name) ?? []).some((person) => person.birthDate === birthDate) ? [{ name, birthDate }] : [],
+      birthDate != null && isIsoDate(birthDate) && !(byName.get(plainName(name)) ?? []).some((person) => person.birthDate === birthDate) ? [{ name, birthDate }] : [],
     );
     if (born.length > 0) take(await findBornAlike(services, tx, born));
   }
-  return { add, byBirth: (birthDate) => byBirth.get(birthDate) ?? [], byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(name) ?? [] };
+  return { add, byBirth: (birthDate) => byBirth.get(birthDate) ?? [], byIdKey: (key) => byIdKey.get(key) ?? [], byName: (name) => byName.get(plainName(name)) ?? [] };
 }

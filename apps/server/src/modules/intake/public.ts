@@ -9,12 +9,13 @@ import { countiesServed } from '../divisions/public.ts';
 import { IMPORT_JOB, runImportJob } from './commands.ts';
 import { dropOldContents } from './contents.ts';
 
-export { runImport, type FolderImport, type ImportSummary } from './commands.ts';
+export { countiesNamed, openFolder, runImport, type FolderImport, type ImportSummary } from './commands.ts';
 export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
 export type { Progress, RowEnd, Totals } from './store.ts';
 export { findRows, LISTS_READ, personIndexes, updateMatches, type OpenedRow, type Rematched } from './listRows.ts';
 export { indexFor } from './match.ts';
 export { intakeRoutes } from './routes.ts';
+export { fieldWords } from './fieldWords.ts';
 export { remarkWords } from './remarkWords.ts';
 
 const jobData = z.object({ countyCode: z.string(), importId: z.string() });

@@ -16,6 +16,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'birthDate.monthOnly': ['出生日期只有年月', 'the birth date has no day'],
   'birthDate.fromAge': ['只有年龄，出生年月按年龄估计', 'only an age: the month of birth is estimated'],
   'birthDate.fromIdNo': ['出生日期取自身份证号', 'the birth date was taken from the identity number'],
+  'birthDate.fromWrongIdNo': ['出生日期取自有误的身份证号，仅供估计', 'the birth date was taken from a wrong identity number: an estimate'],
   'birthDate.yearOnly': ['出生日期只有年份，按年中估计', 'only the year of birth: taken as its middle'],
   'phone.unreadable': ['电话号码读不出来', 'the phone number cannot be read'],
   'division.unknown': ['区划里找不到这个村', 'no such village on the list of divisions'],

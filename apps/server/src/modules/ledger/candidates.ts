@@ -1,5 +1,6 @@
 // Who in the ledger might be the person of a row: found by the blind index of the identity number and
 // by name. Whether two are one is decided by the domain (intake: matchPerson), not here.
+import { estimatedBirth } from '@shouwang/domain/intake';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { ledgerSeal, type LedgerSeal } from './sealing.ts';
@@ -85,7 +86,7 @@ async function readCandidates(tx: Tx, seal: LedgerSeal, ids: Sql): Promise<reado
   const county = tx.actor.countyCode;
   const rows = await tx.query<CandidateRow>(
     sql`with found as materialized (${ids})
-        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, 'birthDate.fromAge' = any(e.remarks) as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
+        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, e.remarks && ${[...estimatedBirth]}::text[] as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },
   );

@@ -1,8 +1,8 @@
 // Files and rows at hand for reconciliation, read set by set: who they are, what each source says of
 // them, which rows of lists were found to mean them, and who else may be the same person.
-import { factLists } from '@shouwang/domain/intake';
+import { estimatedBirth, factLists } from '@shouwang/domain/intake';
 import type { Sex } from '@shouwang/domain/ledger';
-import { listSources, type ElderAtHand, type FileAtHand, type MatchedRow, type UnmatchedRow } from '@shouwang/domain/reconciliation';
+import { ESTIMATE_DAYS, listSources, type ElderAtHand, type FileAtHand, type MatchedRow, type UnmatchedRow } from '@shouwang/domain/reconciliation';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { findRows, type OpenedRow } from '../intake/public.ts';
@@ -38,7 +38,7 @@ function fileOf(row: FileRow, seal: ReturnType<typeof ledgerSeal>): OpenFile {
       division: row.division_code,
       phone: row.phone_sealed === null ? null : seal.openPhone(row.phone_sealed),
     },
-    birthEstimated: row.remarks.includes('birthDate.fromAge'),
+    birthEstimated: estimatedBirth.some((code) => row.remarks.includes(code)),
     remarks: row.remarks,
     enteredOn: row.entered_on,
   };
@@ -118,17 +118,21 @@ export async function findPairs(services: Services, tx: Tx, elderIds: readonly s
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
   const pairs = await tx.query<{ one: string; other: string }>(
-    sql`with mine as materialized (select id, name, birth_date, birth_precision, id_no_index, id_no_problem from elder where county_code = ${county} and id = any(${elderIds}::uuid[]) and closed_on is null)
+    sql`with mine as materialized (select id, name, birth_date, birth_precision, id_no_index, id_no_problem, division_code, remarks && ${[...estimatedBirth]}::text[] as is_estimated from elder where county_code = ${county} and id = any(${elderIds}::uuid[]) and closed_on is null)
         select distinct least(p.one, p.other) as one, greatest(p.one, p.other) as other from (
           select m.id as one, e.id as other from mine m join elder e on e.county_code = ${county} and e.id_no_index = m.id_no_index and e.id <> m.id and e.closed_on is null
           union all
           select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.birth_date = m.birth_date and e.id <> m.id and e.closed_on is null and (left(e.name, 1) = left(m.name, 1) or right(e.name, 1) = right(m.name, 1))
           union all
           select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.name = m.name and e.id <> m.id and e.closed_on is null and (e.id_no_problem is not null or e.birth_precision = 'month')
-            and e.birth_date between date_trunc('month', m.birth_date) - interval '60 days' and date_trunc('month', m.birth_date) + interval '90 days'
+            and (e.birth_date between date_trunc('month', m.birth_date) - interval '60 days' and date_trunc('month', m.birth_date) + interval '90 days'
+              or (left(e.division_code, 9) = left(m.division_code, 9) and (e.birth_date is null or m.birth_date is null
+                or ((m.is_estimated or e.remarks && ${[...estimatedBirth]}::text[]) and abs(e.birth_date - m.birth_date) <= ${ESTIMATE_DAYS}))))
           union all
           select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.name = m.name and e.id <> m.id and e.closed_on is null and (m.id_no_problem is not null or m.birth_precision = 'month')
-            and e.birth_date between date_trunc('month', m.birth_date) - interval '60 days' and date_trunc('month', m.birth_date) + interval '90 days'
+            and (e.birth_date between date_trunc('month', m.birth_date) - interval '60 days' and date_trunc('month', m.birth_date) + interval '90 days'
+              or (left(e.division_code, 9) = left(m.division_code, 9) and (e.birth_date is null or m.birth_date is null
+                or ((m.is_estimated or e.remarks && ${[...estimatedBirth]}::text[]) and abs(e.birth_date - m.birth_date) <= ${ESTIMATE_DAYS}))))
         ) p`,
     { prepare: true },
   );
