@@ -9,9 +9,11 @@ import { reconcileCommand, sourceArgument } from './app/cli/reconcileList.ts';
 import { policyCheckCommand } from './app/cli/policyCheck.ts';
 import { version } from './app/registry.ts';
 import { auditVerifyCommand } from './app/cli/auditVerify.ts';
-import { countyArgument, isoDateArgument } from './app/cli/run.ts';
+import { complaintSentence, countyArgument, isoDateArgument } from './app/cli/run.ts';
 
 const program = new Command('shouwang').description('守望 Shouwang').version(version);
+// Before the commands: each takes it over from the program.
+program.configureOutput({ outputError: (text, write) => write(`${complaintSentence(text)}\n`) });
 
 program
   .command('import')
@@ -27,7 +29,7 @@ program
   .command('reconcile')
   .description('用一份部门名单比对台账 / hold one list of another office against the ledger')
   .argument('<file>', '名单文件 / the list')
-  .requiredOption('--source <kind>', '名单种类，如 disabilityRegister、残联 / kind of list', sourceArgument)
+  .requiredOption('--source <kind>', '名单种类：残联、能力评估、低保、特困、计生、健康、死亡、养老保险、户籍、坐标，或 disabilityRegister 等 / kind of list', sourceArgument)
   .requiredOption('--county <code>', '区县代码 / county code', countyArgument)
   .option('--as-of <date>', '以哪天为准；不写则为今天 / as of which day; today without it', isoDateArgument)
   .action(reconcileCommand);

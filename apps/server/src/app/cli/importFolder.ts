@@ -1,10 +1,10 @@
 // `shouwang import`: a folder or single files, at once and in this process; then everything that
 // follows (classification, duties), so that an export right after it shows the result.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { missingFields } from '@shouwang/domain/intake';
+import { basename, join, sep } from 'node:path';
+import { missingFields, type Field } from '@shouwang/domain/intake';
 import { ok } from '@shouwang/domain/shared';
-import { runImport, type ImportSummary, type RowEnd } from '../../modules/intake/public.ts';
+import { countiesNamed, fieldWords, openFolder, runImport, type ImportSummary, type RowEnd } from '../../modules/intake/public.ts';
 import { closeDemonstrationReach } from '../../modules/access/commands.ts';
 import { divisionsOf, ensureCounty } from '../../modules/divisions/public.ts';
 import { setCountyPack } from '../../modules/policy/public.ts';
@@ -28,31 +28,46 @@ interface Options {
 const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(name) && !/^(\.|~\$)/.test(name);
 
 export async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
-  const files: string[] = [];
+  const files: { readonly path: string; readonly name: string }[] = [];
   for (const path of paths) {
     const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new CommandRefused({ code: 'notFound', details: { path } }) : error;
     });
     if (found.isDirectory())
+      // Counties sort by town: what lies in folders below keeps their names, which may tell a village.
       files.push(
-        ...(await readdir(path))
-          .filter(isList)
+        ...(await readdir(path, { recursive: true }))
+          .filter((name) => isList(basename(name)) && !name.split(sep).some((part) => part.startsWith('.')))
           .sort()
-          .map((name) => join(path, name)),
+          .map((name) => ({ path: join(path, name), name: name.split(sep).join('/') })),
       );
-    else files.push(path);
+    else files.push({ path, name: basename(path) });
   }
-  return Promise.all(files.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
+  return Promise.all(files.map(async ({ path, name }) => ({ name, bytes: await readFile(path) })));
 }
 
 export const placeOf = (end: RowEnd): string => `${end.file}${end.sheet === '' ? '' : ` · ${end.sheet}`} · ${end.rowNo}`;
+
+/** `certificate|disabilityGrade` → 残疾证号或残疾等级. */
+const missingWords = (missing: readonly string[], language: 0 | 1): string =>
+  missing
+    .map((some) =>
+      some
+        .split('|')
+        .map((field) => fieldWords[field as Field]?.[language] ?? field)
+        .join(language === 0 ? '或' : ' or '),
+    )
+    .join(language === 0 ? '、' : ', ');
+
+/** Whether anything at all was taken; else the command has failed. */
+export const tookNothing = ({ tables }: Pick<ImportSummary, 'tables'>): boolean => !tables.some((table) => table.kind !== null && missingFields(table).length === 0);
 
 /** What of a table was not taken, in words; null where all was. */
 export function tableSentence(table: ImportSummary['tables'][number]): string | null {
   const where = `${table.file} ${table.sheet}`.trim();
   if (table.kind === null) return `？ ${where}  没有认出是什么表，未导入 / not recognised, not taken`;
   const missing = missingFields(table);
-  if (missing.length > 0) return `？ ${where}  缺少必要的列，未导入 / columns missing, not taken: ${missing.join('、')}`;
+  if (missing.length > 0) return `？ ${where}  缺少必要的列，未导入：${missingWords(missing, 0)} / columns missing, not taken: ${missingWords(missing, 1)}`;
   const unused = table.columns.filter((column) => column.field === null && !/^(序号|编号|序|NO\.?)$/i.test(column.header)).map((column) => column.header);
   return unused.length === 0 ? null : `！ ${where}  这些列没有采用 / columns not used: ${unused.join('、')}`;
 }
@@ -60,6 +75,9 @@ export function tableSentence(table: ImportSummary['tables'][number]): string | 
 export async function importCommand(paths: string[], options: Options): Promise<void> {
   const files = await filesOf(paths);
   if (files.length === 0) throw new CommandRefused({ code: 'import.noTable', details: { path: paths.join('、') } });
+  const opened = await openFolder(files);
+  const named = await countiesNamed(opened);
+  if (named.length > 0 && !named.includes(options.county)) throw new CommandRefused({ code: 'input.invalid', details: { field: '--county', found: named } });
   await withInstallation(async ({ services }) => {
     const actor = systemActor(options.county);
     // In one transaction: a pack that does not exist leaves no county behind.
@@ -75,6 +93,7 @@ export async function importCommand(paths: string[], options: Options): Promise<
     const isTerminal = process.stderr.isTTY === true;
     const summary = await runImport(services, visitorLists, {
       files,
+      opened,
       asOf: options.asOf ?? services.clock.today(),
       actor,
       signal: abort.signal,
@@ -112,15 +131,16 @@ export async function importCommand(paths: string[], options: Options): Promise<
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));
     const findings = findingsSentence(await services.db.tx(actor, countOpenFindings));
+    const nothing = tookNothing(summary);
     const { accepted, remarked, rejected, created, changed, unchanged, assignments } = summary.totals;
     toTerminal(
       [
-        summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : '导入完成 / imported',
+        summary.state === 'stopped' ? '已停止，已写入的保留 / stopped; what was written stays' : nothing ? '什么都没有导入 / nothing was imported' : '导入完成 / imported',
         `  接收 accepted ${accepted}   有备注 with remarks ${remarked}   退回 rejected ${rejected}`,
         `  新建 created ${created}   更新 changed ${changed}   无变化 unchanged ${unchanged}   落实责任人 assignments ${assignments}   尚无责任人 nobody responsible ${uncovered}`,
         `  ${findings}`,
       ].join('\n'),
     );
-    if (summary.files.some((file) => file.refusal !== null)) process.exitCode = 2;
+    if (nothing || summary.files.some((file) => file.refusal !== null)) process.exitCode = 2;
   });
 }

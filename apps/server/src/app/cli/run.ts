@@ -19,6 +19,27 @@ export const countyArgument = (text: string): string => {
   return text;
 };
 
+const complaints: readonly (readonly [english: RegExp, zh: string])[] = [
+  [/^error: required option '(.+)' not specified/, '缺少必填项 $1'],
+  [/^error: option '(.+)' argument missing/, '$1 后面没有写值'],
+  [/^error: missing required argument '(.+)'/, '缺少 $1'],
+  [/^error: unknown option '(.+)'/, '没有 $1 这个选项'],
+  [/^error: unknown command '(.+?)'/, '没有 $1 这个命令'],
+  [/^error: too many arguments(?: for '(.+?)')?\..*/, '多写了东西'],
+  [/^error: (?:option|command-argument) '(.+?)' (?:argument|value) '(.*?)' is invalid\. (.*)/s, '$1 的值不对（$2）：$3'],
+];
+
+/** What the parser of arguments complains about in English, in both languages and with where to look. */
+export function complaintSentence(text: string): string {
+  const english = text.trim();
+  for (const [pattern, zh] of complaints) {
+    if (!pattern.test(english)) continue;
+    // The reason behind a wrong value is in both languages already.
+    return zh.includes('$3') ? english.replace(pattern, zh) : `${english.replace(pattern, zh).split('\n')[0] ?? ''}；用法见 --help / ${english}; see --help`;
+  }
+  return english;
+}
+
 /** A refusal that ends a command; its message is what the person at the terminal reads. */
 export class CommandRefused extends Error {
   constructor(refusal: Refusal) {

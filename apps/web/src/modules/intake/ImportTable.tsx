@@ -58,7 +58,18 @@ export function ImportTable({
           <Tag tone={table.kind === null ? 'plain' : 'pine'}>{table.kind === null ? t('intake:notTaken') : t(`domain:tableKind.${table.kind}`)}</Tag>
         )}
         {table.missing.length > 0 && (
-          <Tag tone="danger">{t('intake:missing', { fields: table.missing.map((field) => word('intake:field', field)).join(t('ledger:listMark')) })}</Tag>
+          <Tag tone="danger">
+            {t('intake:missing', {
+              fields: table.missing
+                .map((some) =>
+                  some
+                    .split('|')
+                    .map((field) => word('intake:field', field))
+                    .join(t('intake:orMark')),
+                )
+                .join(t('ledger:listMark')),
+            })}
+          </Tag>
         )}
       </div>
       {table.remembered !== null && (
