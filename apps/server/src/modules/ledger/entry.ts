@@ -84,7 +84,10 @@ export async function createElders(tx: Tx, services: Services, items: readonly C
 }
 
 /** Two who open a file for one number at the same moment come one after the other: the second sees the first's. */
-const takeTurnOf = (tx: Tx, idNoIndex: Buffer): Promise<unknown> => tx.query(sql`select pg_advisory_xact_lock(${idNoIndex.readBigInt64BE().toString()}::bigint)`);
+export async function takeTurnOf(services: Services, tx: Tx, idNo: string): Promise<void> {
+  const index = ledgerSeal(services.crypto, tx.actor.countyCode).idNoIndex(idNo);
+  await tx.query(sql`select pg_advisory_xact_lock(${index.readBigInt64BE().toString()}::bigint)`);
+}
 
 /** The identifier has a file already, out of sight or made this moment. */
 const isTaken = (error: unknown): boolean => (error as { constraint?: string } | null)?.constraint === 'elder_pkey';
@@ -101,7 +104,7 @@ async function createElder(tx: Tx, services: Services, item: CommandItem<CreateE
 
   const remarks: string[] = [];
   if (facts.idNo !== undefined && idNoProblem(facts.idNo) === null) {
-    await takeTurnOf(tx, ledgerSeal(services.crypto, tx.actor.countyCode).idNoIndex(facts.idNo));
+    await takeTurnOf(services, tx, facts.idNo);
     const [twin] = (await findCandidates(services, tx, [{ name: '', idNo: facts.idNo }])).filter((one) => one.closedOn === null);
     if (twin !== undefined) return refused({ code: 'elder.known', details: { elderId: twin.elderId } });
     if ((await findKnownElsewhere(services, tx, [facts.idNo])).size > 0) remarks.push('row.knownElsewhere');

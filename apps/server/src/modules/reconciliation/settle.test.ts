@@ -12,7 +12,7 @@ import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { classificationReactions } from '../classification/public.ts';
 import { runImport, type VisitorLists } from '../intake/public.ts';
-import { ledgerSeal } from '../ledger/public.ts';
+import { ledgerSeal, recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { listDoubts, settleDoubt } from './doubts.ts';
 import { listFindingViews, type FindingFilter } from './queries.ts';
@@ -85,7 +85,13 @@ describe('a finding', () => {
 
   it('of somebody missing opens a proposed file with what the lists say, once', async () => {
     const missing = await first({ kind: ['missing'], source: ['assessmentRegister'] });
-    const settled = await as(clerk, (tx) => settle(services, tx, missing.id, { outcome: 'confirmed', reason: '上门核实' }));
+    // Nobody lives in a town or in a village that is not on the list.
+    for (const division of ['610926999001', missing.division.slice(0, 9).padEnd(12, '0')])
+      expect(await as(clerk, (tx) => settle(services, tx, missing.id, { outcome: 'confirmed', reason: '上门核实', division }))).toMatchObject({
+        refusal: { code: 'division.unknown' },
+      });
+    const village = missing.division.endsWith('000') ? ((await findings({})).rows.find((row) => row.villageName !== '')?.division ?? '') : missing.division;
+    const settled = await as(clerk, (tx) => settle(services, tx, missing.id, { outcome: 'confirmed', reason: '上门核实', division: village }));
     if (!settled.ok) throw new Error(settled.refusal.code);
     const elderId = settled.value.elderId as string;
     await follow();
@@ -101,6 +107,24 @@ describe('a finding', () => {
     });
     expect((await findings({ elderId })).rows).toEqual([]);
     expect((await first({ elderId, state: ['confirmed'] })).closedAt).not.toBeNull();
+  });
+
+  it('of somebody who was typed in meanwhile opens no second file', async () => {
+    const idNo = '610926193906070014';
+    const person = { name: '毕缺漏', idNo };
+    await bring([file('残联-补录.csv', ['姓名,身份证号,残疾类别,残疾等级,乡镇', `${person.name},${idNo},肢体,一级,广佛镇`])]);
+    const missing = (await findings({ kind: ['missing'] })).rows.find((row) => row.name === person.name);
+    const village = (await findings({})).rows.find((row) => row.villageName !== '')?.division ?? '';
+    const [typed] = await as(clerk, (tx) =>
+      recordStatements(services, tx, [
+        { elderId: null, facts: { ...person, division: village }, source: 'survey', sourceDate: '2026-11-22', sourceRef: 'account:x', recordedBy: null },
+      ]),
+    );
+    expect(await as(clerk, (tx) => settle(services, tx, missing?.id ?? '', { outcome: 'confirmed', reason: '属实', division: village }))).toEqual({
+      ok: false,
+      refusal: { code: 'elder.known', details: { elderId: typed?.elderId } },
+    });
+    await follow();
   });
 
   it('of a listed death closes the file', async () => {

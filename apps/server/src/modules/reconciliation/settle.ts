@@ -3,12 +3,13 @@
 import type { FindingOutcome, FoundDifference } from '@shouwang/domain/reconciliation';
 import { checkFactValue, idNoProblem, type FactKey, type FactValues } from '@shouwang/domain/ledger';
 import { firstDay, ok, refuse, type Result } from '@shouwang/domain/shared';
-import { covers } from '@shouwang/domain/divisions';
+import { covers, levelOf } from '@shouwang/domain/divisions';
 import { audit } from '../../platform/audit/index.ts';
 import { newId } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { recordStatements, type StatementItem } from '../ledger/public.ts';
+import { divisionNames } from '../divisions/public.ts';
+import { findCandidates, recordStatements, takeTurnOf, type StatementItem } from '../ledger/public.ts';
 import { closeFile } from '../listing/public.ts';
 import { digestOf, insertSteps, listFindings, openBody, type FindingBody, type FindingRow } from './store.ts';
 
@@ -26,7 +27,8 @@ export interface Settling {
 /**
  * Ends a finding in the caller's transaction. `confirmed`: the list is right; `corrected`: neither, the
  * value given is; `refuted`: ours stands. Refuses `notFound`, `conflict.alreadyDone`, `input.invalid`
- * (no value to take), `division.unknown`, and what closing a file or setting a fact refuses.
+ * (no value to take), `division.unknown` (no village on the county's list), `elder.known` (a file was
+ * opened meanwhile), and what closing a file or setting a fact refuses.
  * Answers the file concerned: the new one of somebody who was missing.
  */
 export async function settle(services: Services, tx: Tx, findingId: string, settling: Settling): Promise<Result<{ readonly elderId: string | null }>> {
@@ -138,7 +140,14 @@ async function decide(services: Services, tx: Tx, finding: FindingRow, body: Fin
 async function openProposed(services: Services, tx: Tx, finding: FindingRow, body: FindingBody, settling: Settling): Followed {
   const { person } = body;
   const division = settling.division ?? finding.division_code;
-  if (!covers(tx.actor.scope, division)) return refuse('division.unknown');
+  const isListed = (await divisionNames(services, tx, tx.actor.countyCode)).of(division) !== division;
+  if (!covers(tx.actor.scope, division) || !['village', 'group'].includes(levelOf(division) ?? '') || !isListed) return refuse('division.unknown', { code: division });
+  if (person.idNo !== null && idNoProblem(person.idNo) === null) {
+    // Somebody may have typed him in since the finding was opened.
+    await takeTurnOf(services, tx, person.idNo);
+    const [known] = (await findCandidates(services, tx, [{ name: '', idNo: person.idNo }])).filter((one) => one.closedOn === null);
+    if (known !== undefined) return refuse('elder.known', { elderId: known.elderId });
+  }
   const id = newId();
   const identity: Partial<FactValues> = {
     name: person.name,
