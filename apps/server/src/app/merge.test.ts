@@ -7,6 +7,8 @@ import { testDatabase } from '../../../../tools/testing/database.ts';
 import { importDivisions, readRange } from '../modules/divisions/public.ts';
 import { effectiveOf, findCandidates, recordStatements } from '../modules/ledger/public.ts';
 import { openElderFile } from '../modules/ledger/elderFile.ts';
+import { openFileListing } from '../modules/listing/file.ts';
+import { recordLifeEvent, undoLifeEvent } from '../modules/listing/public.ts';
 import { recordAssignments, recordRoster } from '../modules/network/public.ts';
 import { aVisit, testPolicy } from '../modules/visits/fixture.ts';
 import { elderCardFeed } from '../modules/visits/public.ts';
@@ -37,7 +39,7 @@ beforeAll(async () => {
     await importDivisions(services, tx, [
       { code: '610999000000', name: '示范县', level: 'county', parent: null, lng: null, lat: null },
       { code: '610999101000', name: '东镇', level: 'town', parent: '610999000000', lng: null, lat: null },
-      ...villages.map((code) => ({ code, name: code, level: 'village' as const, parent: '610999101000', lng: null, lat: null })),
+      ...villages.map((code) => ({ code, name: `村${code}`, level: 'village' as const, parent: '610999101000', lng: null, lat: null })),
     ]);
     const roster = await recordRoster(
       tx,
@@ -281,6 +283,21 @@ describe('a merged file', () => {
     await undo(one);
     expect(await fileOf(second)).toEqual(before);
     expect(refusalOf(await inTx((tx) => undoMerge(services, tx, one, '再撤一次')))).toBe('conflict.alreadyDone');
+  });
+
+  it('keeps what happened to it from being taken back in the kept one', async () => {
+    const [kept, other] = [await make(plain), await make({ ...plain, place: 1 })];
+    const moved = await inTx((tx) => recordLifeEvent(services, tx, { elderId: other, kind: 'movedWithin', on: '2026-11-17', reason: '搬家', sourceRef: 't', to: villages[0] }));
+    const eventId = moved.ok ? moved.value.eventId : '';
+    const id = await merge(kept, other);
+    const takeBack = () => inTx((tx) => undoLifeEvent(services, tx, { eventId, reason: '没有搬' }));
+    expect(refusalOf(await takeBack())).toBe('life.notLatest');
+    const shown = await inTx((tx) => openFileListing(services, tx, kept));
+    expect(shown.ok && shown.value.events.map((event) => [event.id, event.undoable])).toEqual([[eventId, false]]);
+    await undo(id);
+    expect((await takeBack()).ok).toBe(true);
+    expect((await fileOf(other))['elder']).toMatchObject([{ division_code: villages[1] }]);
+    expect((await fileOf(kept))['elder']).toMatchObject([{ division_code: villages[0] }]);
   });
 
   it('needs both files in sight, open, and two of them', async () => {

@@ -7,6 +7,7 @@ import { addCalendarMonths, ok, refuse, type Result } from '@shouwang/domain/sha
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
+import { eventsOfMerged } from './life.ts';
 import { divisionRangeOf } from './range.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { listingSeal } from './sealing.ts';
@@ -106,6 +107,7 @@ export async function openFileListing(services: Services, tx: Tx, elderId: strin
   const today = services.clock.today();
   const suspended = arrangements.find((one) => one.kind === 'suspended' && one.to_date === null);
   const last = events.find((event) => event.undone_at === null);
+  const merged = await eventsOfMerged(tx, county, elderId);
   const fallback = pack.values['refusal.contactsPerMonth'];
   await audit(tx, { action: 'listing.open', entity: 'elder', entityId: elderId, division: row.division_code });
   return ok({
@@ -128,7 +130,7 @@ export async function openFileListing(services: Services, tx: Tx, elderId: strin
       certificate: event.certificate_on === null ? null : { on: event.certificate_on, text: seal.openCertificate(event.certificate_sealed) },
       wantsCertificate: lifeEvents[event.kind].certificate && event.certificate_on === null && event.undone_at === null,
       undone: event.undone_at === null ? null : { at: event.undone_at, by: nameOf(event.undone_by), reason: seal.openReason(event.undone_reason_sealed) },
-      undoable: event === last && row.closed_reason !== 'merged',
+      undoable: event === last && row.closed_reason !== 'merged' && !merged.has(event.id),
     })),
     arrangements: arrangements.map((one) => ({
       id: one.id,
@@ -169,7 +171,7 @@ export async function openFileListing(services: Services, tx: Tx, elderId: strin
   });
 }
 
-/** The certificate of a death, which may come long after the village's word. Refuses `notFound`, `conflict.alreadyDone`. */
+/** The certificate of a death, which may come long after the village's word. Refuses `notFound`, `conflict.alreadyDone`, `life.dayImpossible` (a day to come). */
 export async function addCertificate(
   services: Services,
   tx: Tx,
@@ -181,6 +183,7 @@ export async function addCertificate(
   );
   if (event === undefined || !lifeEvents[event.kind].certificate || event.undone_at !== null) return refuse('notFound');
   if (event.certificate_on !== null) return refuse('conflict.alreadyDone');
+  if (asked.on > services.clock.today()) return refuse('life.dayImpossible', { on: asked.on });
   await tx.query(
     sql`update life_event set certificate_on = ${asked.on}::date, certificate_sealed = ${listingSeal(services.crypto, county).certificate(asked.text)} where county_code = ${county} and id = ${asked.id}::uuid`,
   );

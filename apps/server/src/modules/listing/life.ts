@@ -207,10 +207,19 @@ export async function closeFile(
   return recorded.ok ? ok({ eventId: recorded.value.eventId }) : recorded;
 }
 
+/** Events that came along with a file merged into this one: what they changed was that file, so they are taken back there. */
+export async function eventsOfMerged(tx: Tx, county: string, elderId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select jsonb_array_elements_text(m.moved -> 'rows' -> 'life_event') as id from elder_merge m where m.county_code = ${county} and m.kept_id = ${elderId}::uuid and m.undone_at is null and m.moved -> 'rows' ? 'life_event'`,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /**
  * Takes an event back with all that followed from it. What came to the file afterwards stays: another
  * responsible person, visits, facts. Refuses `notFound`, `conflict.alreadyDone` (undone before),
- * `life.notLatest` (another event came after it), `listing.reasonMissing`.
+ * `life.notLatest` (another event came after it, or the merge of the file
+ * that it happened to), `listing.reasonMissing`.
  */
 export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly eventId: string; readonly reason: string }): Promise<Result<{ readonly elderId: string }>> {
   const county = tx.actor.countyCode;
@@ -228,7 +237,7 @@ export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly
   const [later] = await tx.query(
     sql`select 1 from life_event l where l.county_code = ${county} and l.elder_id = ${elderId}::uuid and l.undone_at is null and (l.recorded_at, l.id) > (select recorded_at, id from life_event where county_code = ${county} and id = ${undo.eventId}::uuid)`,
   );
-  if (later !== undefined || row.closed_reason === 'merged') return refuse('life.notLatest');
+  if (later !== undefined || row.closed_reason === 'merged' || (await eventsOfMerged(tx, county, elderId)).has(undo.eventId)) return refuse('life.notLatest');
   const seal = listingSeal(services.crypto, county);
   const before = seal.openBefore(event.before_sealed) as Before;
   if (!covers(tx.actor.scope, before.division)) return refuse('life.beyondScope');
