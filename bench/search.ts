@@ -13,7 +13,7 @@ export async function benchSearch(site: Site, server: Server): Promise<Finding[]
   const seal = ledgerSeal(services.crypto, county.code);
   const [somebody] = await services.db.tx(systemActor(county.code), (tx) =>
     tx.query<{ name: string; name_initials: string; id_no_sealed: Buffer }>(
-      sql`select name, name_initials, id_no_sealed from elder where county_code = ${county.code} and id_no_sealed is not null and closed_on is null order by id offset 500 limit 1`,
+      sql`select name, name_initials, id_no_sealed from elder where county_code = ${county.code} and id_no_sealed is not null and closed_on is null order by id offset 20 limit 1`,
     ),
   );
   if (somebody === undefined) throw new Error('nobody to look for');
