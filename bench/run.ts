@@ -29,6 +29,7 @@ const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }
   { ids: ['P6'], run: (site) => benchRules(site) },
   { ids: ['reconcile'], run: (site) => benchReconcile(site) },
   { ids: ['P13'], run: (site) => benchPapers(site) },
+  { ids: ['statistics'], run: benchStatistics },
 ];
 
 export async function main(root: string, args: readonly string[]): Promise<void> {
