@@ -192,7 +192,7 @@ function Round({ opened }: { readonly opened: Opened }) {
         {opened.bySurveyor.length > 0 && (
           <Panel title={t('surveys:bySurveyor')} bare>
             {opened.bySurveyor.map((one) => (
-              <div key={one.key} className="duty">
+              <div key={one.key} className="survey-line">
                 <Link to="/surveys/$surveyId/subjects" params={{ surveyId: round.id }} search={{ surveyor: one.key }}>
                   <strong>{one.name}</strong>
                 </Link>{' '}
@@ -206,7 +206,7 @@ function Round({ opened }: { readonly opened: Opened }) {
         )}
         <Panel title={t('surveys:history')} note={opened.groups.map((group) => word('domain:factGroup', group)).join(t('surveys:listMark'))} bare>
           {opened.events.map((event) => (
-            <div key={event.id} className="duty">
+            <div key={event.id} className="survey-line">
               <span>
                 {t(`surveys:event.${event.kind as 'created'}`, { village: event.villageName })}
                 {event.before !== null && event.after !== null && ` · ${t('surveys:eventMoved', { before: formatDate(event.before), after: formatDate(event.after) })}`}

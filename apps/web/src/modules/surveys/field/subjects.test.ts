@@ -4,7 +4,15 @@ import { newEntry, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { ADD_PERSON, alsoConfirmed, ANSWER, beginAnswer, confirmed, meant, opened, progressOf, villageView, wrote } from './subjects.ts';
 
 const HOME = '610999101001';
-const survey: FieldSurvey = { id: 'r', name: '', purpose: '', deadline: '2026-12-01', groups: ['living', 'family'], awayTries: 2, villages: [{ division: HOME, name: '甲村', closed: false, to: null }] };
+const survey: FieldSurvey = {
+  id: 'r',
+  name: '',
+  purpose: '',
+  deadline: '2026-12-01',
+  groups: ['living', 'family'],
+  awayTries: 2,
+  villages: [{ division: HOME, name: '甲村', closed: false, to: null }],
+};
 const subject = (id: string, over: Partial<FieldSubject> = {}): FieldSubject => ({
   id,
   roundId: 'r',
