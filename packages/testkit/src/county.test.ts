@@ -6,6 +6,7 @@ import { birthDateOfIdNo, idNoProblem, sexOfIdNo } from '@shouwang/domain/ledger
 import { ageOn } from '@shouwang/domain/shared';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { countySizes, generateCounty, kilometres, type GeneratedAssignment, type GeneratedElder, type GeneratedVisit, type GeneratedVisitor } from './index.ts';
+import { readRules } from './people.ts';
 
 const asOf = '2026-11-22';
 const small = generateCounty({ size: 'S', seed: 'a', asOf });
@@ -69,13 +70,28 @@ describe('size S', () => {
     const withCategory = (category: string): number => share(elders.filter(({ expected }) => (expected.categories as readonly string[]).includes(category)).length);
     expect(share(elders.filter(({ expected }) => expected.rhythm === null).length)).toBeLessThan(0.06);
     expect(withCategory('livingAlone')).toBeGreaterThan(0.25);
-    expect(withCategory('emptyNest')).toBeGreaterThan(0.6);
-    expect(withCategory('careDependent')).toBeGreaterThan(0.03);
-    expect(share(elders.filter(({ expected }) => expected.rhythm?.period === 'week').length)).toBeLessThan(0.3);
+    expect(withCategory('emptyNest')).toBeGreaterThan(0.4);
+    expect(withCategory('emptyNest')).toBeLessThan(0.65);
+    expect(withCategory('careDependent')).toBeGreaterThan(0.1);
+    expect(share(elders.filter(({ expected }) => expected.rhythm?.period === 'week').length)).toBeLessThan(0.35);
   });
 
   test('the statements together say what is known', () => {
     for (const { facts, statements } of elders) expect(Object.assign({}, ...statements.map((statement) => statement.facts))).toEqual(facts);
+  });
+
+  test('full files say more of most people, and change nobody’s categories', () => {
+    const full = [...generateCounty({ size: 'S', seed: 'a', asOf, fullFiles: true }).elders()];
+    const share = (key: 'healthState' | 'contacts'): number => full.filter(({ facts }) => facts[key] !== undefined).length / full.length;
+    expect(share('healthState')).toBeGreaterThan(0.6);
+    expect(share('contacts')).toBeGreaterThan(share('healthState'));
+    expect(share('contacts')).toBeLessThan(0.95);
+    for (const [index, { facts, statements, expected }] of full.entries()) {
+      expect(Object.assign({}, ...statements.map((statement) => statement.facts))).toEqual(facts);
+      expect(readRules(facts, asOf)).toEqual(expected);
+      expect(expected).toEqual(elders[index]?.expected);
+      expect(facts.maritalStatus === 'married' || facts.spouse == null).toBe(true);
+    }
   });
 
   test('nobody takes more than he can, some elders have nobody', () => {

@@ -4,6 +4,7 @@
 import type { Division } from '@shouwang/domain/divisions';
 import { dayNumber, type IsoDate } from '@shouwang/domain/shared';
 import { countyCode, countyName, divisionsOf, villagesOf, type Village } from './places.ts';
+import { fullFile } from './details.ts';
 import { drawElder, sequences, type GeneratedElder } from './people.ts';
 import { assign, drawVisitor, type GeneratedAssignment, type GeneratedVisitor } from './visitors.ts';
 import { drawVisits, type GeneratedVisit, type VisitedElder } from './visits.ts';
@@ -40,7 +41,15 @@ export interface GeneratedCounty {
 /** How many of `total` fall to part `index` of `parts`. */
 const shareOf = (total: number, parts: number, index: number): number => Math.floor((total * (index + 1)) / parts) - Math.floor((total * index) / parts);
 
-export function generateCounty({ size, seed, asOf }: { readonly size: CountySize; readonly seed: string; readonly asOf: IsoDate }): GeneratedCounty {
+export interface CountyOptions {
+  readonly size: CountySize;
+  readonly seed: string;
+  readonly asOf: IsoDate;
+  /** Files as a county keeps them that has asked every household; without it only what ledgers say. */
+  readonly fullFiles?: boolean;
+}
+
+export function generateCounty({ size, seed, asOf, fullFiles = false }: CountyOptions): GeneratedCounty {
   const { towns, villagesPerTown, elders: elderCount, visitors: visitorCount, months } = countySizes[size];
   const villages = villagesOf(seed, towns, villagesPerTown);
 
@@ -50,7 +59,10 @@ export function generateCounty({ size, seed, asOf }: { readonly size: CountySize
     let elderIndex = 0;
     let visitorIndex = 0;
     for (const [place, village] of villages.entries()) {
-      const elders = Array.from({ length: shareOf(elderCount, villages.length, place) }, () => drawElder({ seed, index: elderIndex++, village, asOf, sequenceOf: elderSequence }));
+      const elders = Array.from({ length: shareOf(elderCount, villages.length, place) }, () => {
+        const elder = drawElder({ seed, index: elderIndex++, village, asOf, sequenceOf: elderSequence });
+        return fullFiles ? fullFile(seed, elder, asOf) : elder;
+      });
       const count = shareOf(visitorCount, villages.length, place);
       const load = elders.length / count;
       const visitors = Array.from({ length: count }, () => drawVisitor({ seed, index: visitorIndex++, village, asOf, sequenceOf: visitorSequence, load }));

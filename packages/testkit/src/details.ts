@@ -4,7 +4,8 @@
 import { careNeeds, type EffectiveFacts } from '@shouwang/domain/ledger';
 import { addDays, ageOn, type IsoDate } from '@shouwang/domain/shared';
 import { personName } from './names.ts';
-import type { Chance } from './random.ts';
+import type { GeneratedElder } from './people.ts';
+import { chance, type Chance } from './random.ts';
 
 const phoneOf = (from: Chance): string => `1900000${String(from.int(0, 9999)).padStart(4, '0')}`;
 type Facts = EffectiveFacts & { readonly birthDate: string };
@@ -70,4 +71,17 @@ export function detailsOf(from: Chance, facts: Facts, asOf: IsoDate): EffectiveF
     needs: careNeeds.filter((need) => need in wanted && wanted[need as keyof typeof wanted]),
     visitWish: { answer: facts.wantsVisits === false ? 'refused' : 'agreed', on: addDays(asOf, -from.int(20, 400)), way: from.happens(0.7) ? 'spoken' : 'written' },
   };
+}
+
+/** Known where a household was asked in a hurry. */
+const hasty = ['residenceState', 'contacts', 'dailyCarers', 'medicalInsurance', 'waterSafe', 'electricitySafe'] as const;
+
+/** The elder with what his household was asked: two in three everything, one in four the most needed, the others nothing. */
+export function fullFile(seed: string, elder: GeneratedElder, asOf: IsoDate): GeneratedElder {
+  const details = detailsOf(chance(seed, 'details', elder.index), elder.facts, asOf);
+  const isHasty = elder.index % 4 === 1;
+  if (elder.index % 10 === 3) return elder;
+  const asked: EffectiveFacts = isHasty ? Object.fromEntries(hasty.flatMap((key) => (details[key] === undefined ? [] : [[key, details[key]]]))) : details;
+  const [ledger, ...others] = elder.statements;
+  return { ...elder, facts: { ...elder.facts, ...asked }, statements: ledger === undefined ? [] : [{ ...ledger, facts: { ...ledger.facts, ...asked } }, ...others] };
 }

@@ -96,7 +96,7 @@ function maritalOf(from: Chance, age: number): MaritalStatus {
 /** Families tend to be alike: either somebody stayed or all have gone. */
 function childrenOf(from: Chance, marital: MaritalStatus, asOf: IsoDate): readonly Child[] {
   const count = marital === 'neverMarried' ? 0 : from.weighted([4, 22, 33, 26, 15]);
-  const weights = from.happens(0.62) ? [0, 0, 0, 20, 80] : [22, 16, 18, 16, 28];
+  const weights = from.happens(0.22) ? [0, 0, 0, 15, 85] : [34, 28, 18, 6, 14];
   return Array.from({ length: count }, () => {
     const place = places[from.weighted(weights)] as ChildPlace;
     const sex: Sex = from.happens(0.52) ? 'male' : 'female';
@@ -116,7 +116,7 @@ function companionsOf(from: Chance, marital: MaritalStatus, children: readonly C
 
 /** `certNo` holds the digits of type and grade; the identity number that it begins with comes later. */
 function disabilityOf(from: Chance, ability: AbilityLevel): Disability | null {
-  if (!from.happens(ability > 0 ? 0.35 : 0.05)) return null;
+  if (!from.happens(ability > 0 ? 0.35 : 0.07)) return null;
   const grade = (from.weighted([6, 14, 38, 42]) + 1) as 1 | 2 | 3 | 4;
   const kind = from.weighted([45, 22, 15, 4, 5, 6, 3]);
   return { type: disabilityKinds[kind] as DisabilityType, grade, certNo: `${kind + 1}${grade}`, valid: !from.happens(0.03) };
@@ -151,7 +151,7 @@ function drawFacts(from: Chance, village: Village, asOf: IsoDate): Draft {
   const birthDate = birthDateOf(from, age, asOf);
   const maritalStatus = maritalOf(from, age);
   const children = childrenOf(from, maritalStatus, asOf);
-  const frail = age >= 80 ? 0.16 : age >= 70 ? 0.055 : 0.02;
+  const frail = age >= 80 ? 0.2 : age >= 70 ? 0.07 : 0.025;
   const abilityLevel = (from.happens(frail) ? from.weighted([46, 32, 13, 9]) + 1 : 0) as AbilityLevel;
   const group = from.pick(village.groups);
   const destitute = children.length === 0 && maritalStatus !== 'married' && from.happens(0.6);
