@@ -67,6 +67,7 @@ describe('a survey round', () => {
     await county.getByLabel('名称').fill('冬季摸底');
     await county.getByLabel('范围').fill(village.name);
     await county.locator('.ant-select-item-option').filter({ hasText: village.name }).first().click();
+    await county.getByLabel(/年龄不小于/).fill('75');
     await county.getByLabel('手工列的户', { exact: true }).fill(`${village.code}，户主甲，一组 1 号\n${village.code}，户主乙，一组 2 号`);
     await county.getByRole('button', { name: '开始排查' }).click();
     await county.getByRole('heading', { name: '冬季摸底' }).waitFor();
@@ -88,9 +89,9 @@ describe('a survey round', () => {
     await answer('户主甲', '没有这类老人');
     await answer('户主乙', '不愿接受');
     await surveyor.getByRole('link', { name: '名单外发现的人' }).click();
-    await surveyor.getByLabel('姓名', { exact: true }).fill('周新来');
+    await surveyor.getByLabel('姓名', { exact: true }).first().fill('周新来');
     await surveyor.reload();
-    expect(await surveyor.getByLabel('姓名', { exact: true }).inputValue()).toBe('周新来');
+    expect(await surveyor.getByLabel('姓名', { exact: true }).first().inputValue()).toBe('周新来');
     await surveyor.getByRole('button', { name: '保存', exact: true }).click();
     await surveyor.getByText('周新来').waitFor();
     expect(await surveyor.getByText('待上传').count()).toBe(4);
