@@ -137,12 +137,14 @@ function Villages({ table, by, question, ask }: { readonly table: Table; readonl
                   [1, t('statistics:between', { from: formatRate(bounds[0]), to: formatRate(bounds[1]) })],
                   [2, t('statistics:above', { rate: formatRate(bounds[1]) })],
                 ] as const
-              ).map(([shade, text]) => (
-                <li key={shade}>
-                  <i className={`swatch shade-${shade}`} />
-                  {text}
-                </li>
-              ))}
+              )
+                .filter(([shade]) => shares.some((one) => shadeOf(one, bounds) === shade))
+                .map(([shade, text]) => (
+                  <li key={shade}>
+                    <i className={`swatch shade-${shade}`} />
+                    {text}
+                  </li>
+                ))}
             </ul>
           </div>
         )}
