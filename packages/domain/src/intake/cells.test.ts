@@ -138,7 +138,7 @@ describe('cells', () => {
     expect(cells.readAid('特困（集中供养）').value).toEqual({ destitute: 'institution' });
     expect(cells.readAid('农村低保').value).toEqual({ minimumLiving: true });
     expect(cells.readFamilyPlanning('独生子女伤残').value).toBe('childDisabled');
-    expect(cells.readFamilyPlanning('计划生育特殊家庭').code).toBe('value.unknown');
+    expect(cells.readFamilyPlanning('计划生育特殊家庭')).toEqual({ value: 'unspecified' });
     expect(['愿意', '是', '否', '拒绝', ''].map((c) => cells.readTruth(c).value)).toEqual([true, true, false, false, undefined]);
     expect(cells.readSex('女').value).toBe('female');
   });

@@ -20,8 +20,24 @@ const isBlank = (cell: CellValue | undefined): boolean => cell === null || cell 
 /** What a cell lists so far, its blank lines kept. */
 const listText = (cell: CellValue | undefined): string => (typeof cell === 'string' ? cell : cellText(cell));
 
-/** Joins the rows of one table, in their order, data rows only. */
-export function rowJoiner(mapping: TableMapping, merges: RawTable['merges']): RowJoiner {
+/** 同上, 〃: what the row above says. */
+const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上)$/;
+const placeFields: ReadonlySet<string | null> = new Set(['town', 'village', 'place']);
+
+/** Columns of places that are filled in the first row of each place only, as the head of the table shows. */
+function writtenOnce(mapping: TableMapping, head: RawTable['rows']): readonly number[] {
+  const name = mapping.columns.find(({ field }) => field === 'name')?.index;
+  const people = name === undefined ? [] : head.slice(mapping.firstDataRow).filter((cells) => !isBlank(cells[name]));
+  return mapping.columns.flatMap(({ index, field }) => {
+    const blank = people.filter((cells) => isBlank(cells[index])).length;
+    return placeFields.has(field) && people.length > 2 && !isBlank(people[0]?.[index]) && blank * 2 >= people.length ? [index] : [];
+  });
+}
+
+/** Joins the rows of one table, in their order, data rows only. `head`: its first rows, by which habits are seen. */
+export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], head: RawTable['rows'] = []): RowJoiner {
+  const once = writtenOnce(mapping, head);
+  const above = new Map<number, CellValue>();
   const nameColumns = mapping.columns.filter((column) => column.field === 'name').map((column) => column.index);
   const ofChildren = new Set(mapping.columns.filter((column) => column.field === 'children' || column.field?.startsWith('child') === true).map((column) => column.index));
   const leafOf = new Map(mapping.columns.map(({ index, header }) => [index, header.slice(header.lastIndexOf('/') + 1)]));
@@ -31,6 +47,29 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges']): Ro
     if (endRow > startRow && endRow >= mapping.firstDataRow) downwards.set(startRow, [...(downwards.get(startRow) ?? []), { col: startCol, endRow }]);
   }
   const open = new Map<number, { readonly value: CellValue; readonly endRow: number }>();
+
+  /** 同上 and places written once mean what stands above them. */
+  const repeated = (row: PlacedRow): PlacedRow => {
+    const hasName = nameColumns.length === 0 || nameColumns.some((index) => !isBlank(row.cells[index]));
+    if (!hasName) return row;
+    let filled: CellValue[] | null = null;
+    for (const { index, field } of mapping.columns) {
+      const cell = row.cells[index];
+      const isDitto = typeof cell === 'string' && cell.length < 4 && ditto.test(cell.trim());
+      if (isDitto || (once.includes(index) && isBlank(cell))) {
+        const said = above.get(index);
+        if (said === undefined) continue;
+        filled ??= [...row.cells];
+        while (filled.length < index) filled.push(null);
+        filled[index] = said;
+        // Another town or village begins: what was written under the one before holds no longer.
+      } else if (!isBlank(cell)) {
+        above.set(index, cell as CellValue);
+        if (field === 'town') for (const other of mapping.columns) if (other.field === 'village' && isBlank(row.cells[other.index])) above.delete(other.index);
+      }
+    }
+    return filled === null ? row : { rowNo: row.rowNo, cells: filled };
+  };
 
   const spread = ({ rowNo, cells }: PlacedRow): PlacedRow => {
     const row = rowNo - 1;
@@ -64,7 +103,7 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges']): Ro
         return null;
       }
       const complete = before;
-      before = spread(next);
+      before = repeated(spread(next));
       return complete;
     },
     rest() {

@@ -16,6 +16,8 @@ export interface Identity {
   readonly birthDate: PartialDate | null;
   readonly sex: Sex | null;
   readonly division: DivisionCode | null;
+  /** The number tells the other sex and no birth says whose it is. */
+  readonly isDoubted?: boolean;
 }
 /** Fields by which two records are held to be one person. */
 export const identityFields = ['idNo', 'name', 'birthDate', 'sex', 'division', 'phone'] as const;

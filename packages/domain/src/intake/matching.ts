@@ -32,7 +32,8 @@ export function identityOf(person: {
   const birthDate = person.birthDate ?? null;
   const sex = person.sex ?? null;
   const isForeign = idValid && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex && compareBirths(birthDateOfIdNo(idKey), birthDate) === 'differs';
-  return { name: person.name, idKey, idValid: idValid && !isForeign, birthDate, sex, division: person.division ?? null };
+  const isDoubted = idValid && !isForeign && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex && birthDate === null;
+  return { name: person.name, idKey, idValid: idValid && !isForeign, birthDate, sex, division: person.division ?? null, ...(isDoubted ? { isDoubted } : {}) };
 }
 
 export interface PersonIndex {
@@ -44,7 +45,8 @@ export interface PersonIndex {
 
 export type Match = { readonly status: 'one'; readonly elderId: string; readonly by: 'idNo' | 'person' } | { readonly status: 'none' } | { readonly status: 'ambiguous' };
 
-const conflicting = (a: Identity, b: Identity): boolean => a.idValid && b.idValid && a.idKey !== b.idKey;
+/** A number that tells the other sex, where no birth says whose it is, speaks against nobody. */
+const conflicting = (a: Identity, b: Identity): boolean => a.idValid && b.idValid && a.idKey !== b.idKey && a.isDoubted !== true && b.isDoubted !== true;
 
 const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match => {
   const ids = new Set(people.map((person) => person.elderId));
@@ -154,7 +156,10 @@ export function matchListed(candidate: Identity, index: PersonIndex): ListedMatc
       if (conflicting(candidate, person)) return false;
       // The number of somebody else: whose row it is, a person has to say.
       if (is('idNo') === 'agrees' && candidate.idValid) return true;
-      if (is('name') === 'differs' || is('sex') === 'differs') return false;
+      if (is('name') === 'differs') return false;
+      // A slip in one letter of the sex: name, day and place or number still say the same.
+      if (is('sex') === 'differs')
+        return is('name') === 'agrees' && is('birthDate') === 'agrees' && (is('division') === 'agrees' || is('idNo') === 'alike' || is('idNo') === 'agrees');
       // Nothing but the name to go by, and nothing against it.
       if (is('birthDate') === 'absent' && is('name') === 'agrees') return is('idNo') === 'absent' || is('idNo') === 'alike';
       // Whose name or birth is merely alike lives in the same town: a county has many such.

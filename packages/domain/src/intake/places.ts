@@ -95,9 +95,10 @@ function takeTown(text: string, index: PlaceIndex): { readonly town: Named; read
 /** Villages that a text names: whole, or at its front (狮坪村三组). */
 function villagesNamed(text: string, among: readonly Named[]): readonly Named[] {
   const exact = among.filter((v) => v.name === text);
-  if (exact.length > 0) return exact;
   const asked = bareVillage(text);
   const equal = among.filter((v) => v.bare === asked.bare && (v.sort === asked.sort || v.sort === 'any' || asked.sort === 'any'));
+  // To the letter the same tells two of one town apart, not 龙湾村 here from 龙湾村委会 elsewhere.
+  if (exact.length > 0 && equal.every((v) => exact.some((one) => one.code.slice(0, 9) === v.code.slice(0, 9)))) return exact;
   if (equal.length > 0) return equal;
   let length = 0;
   let front: Named[] = [];

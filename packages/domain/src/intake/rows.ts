@@ -48,6 +48,20 @@ function isPlaceName(text: string, places: PlaceIndex | undefined): boolean {
   return /.[村镇乡组]$/.test(text) && places !== undefined && resolvePlace('', text, places).status === 'found';
 }
 
+const headerWords = new WeakMap<TableMapping, ReadonlySet<string>>();
+/** What stands in the headings of a table, upper and lower ones, without spaces. */
+function wordsOfHeader(mapping: TableMapping): ReadonlySet<string> {
+  const known = headerWords.get(mapping) ?? new Set(mapping.columns.flatMap(({ header }) => [header, ...header.split('/')]));
+  headerWords.set(mapping, known);
+  return known;
+}
+/** On each printed page the header again, its upper row as well. */
+function repeatsHeader(mapping: TableMapping, filled: readonly string[]): boolean {
+  const known = wordsOfHeader(mapping);
+  const same = filled.filter((text) => known.has(text.replace(/\s+/g, ''))).length;
+  return same >= 2 && same * 5 >= filled.length * 4;
+}
+
 /** Is this a row about nobody? A lone text between rows may name the village of the rows below it. */
 export function passOver(mapping: TableMapping, row: readonly CellValue[], places?: PlaceIndex): { readonly kind: 'skipped'; readonly section?: string } | null {
   const named = columnsOf(mapping).get('name')?.[0];
@@ -55,12 +69,19 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
   const firstCell = row[0];
   if (named !== undefined && named.index > 0 && (typeof firstCell === 'number' || firstCell === null)) {
     const text = row[named.index];
-    if (typeof text === 'string' && text.length > 1 && !/[计名人:：\d]/.test(text) && row.some((cell, index) => index > named.index && cell !== null && cell !== '')) return null;
+    if (
+      typeof text === 'string' &&
+      text.length > 1 &&
+      !wordsOfHeader(mapping).has(text.replace(/\s+/g, '')) &&
+      !/[计名人:：\d]/.test(text) &&
+      row.some((cell, index) => index > named.index && cell !== null && cell !== '')
+    )
+      return null;
   }
   const filled = row.map((cell) => cellText(cell)).filter((text) => text !== '');
   if (filled.length === 0) return { kind: 'skipped' };
   const first = filled[0] as string;
-  if (total.test(first) || footnote.test(first)) return { kind: 'skipped' };
+  if (total.test(first) || footnote.test(first) || repeatsHeader(mapping, filled)) return { kind: 'skipped' };
   const nameColumn = mapping.columns.find((column) => column.field === 'name' || column.field === 'divisionName');
   const name = nameColumn === undefined ? '' : cellText(row[nameColumn.index]);
   if (total.test(name.replace(/\s/g, ''))) return { kind: 'skipped' };
@@ -104,7 +125,8 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   const key = identityKey(number.value);
   const valid = key.idValid ? key.idKey : null;
 
-  const sex = row.read('sex', cells.readSex) ?? (valid === null ? null : sexOfIdNo(valid));
+  const statedSex = row.read('sex', cells.readSex);
+  const sex = statedSex ?? (valid === null ? null : sexOfIdNo(valid));
   if (sex !== null) facts.sex = sex;
   if (valid !== null && sex !== sexOfIdNo(valid)) row.remark('idNo.sexDiffers', 'idNo');
 
@@ -126,8 +148,15 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
     if (written !== '' && age === null && year === null) row.remark('birthDate.unreadable', bornIn, { found: written.slice(0, 40) });
     // Excel loses the end of a number, not its birth; behind a wrong check the age has to agree with it.
     const inNumber = valid !== null ? birthDateOfIdNo(valid) : (number.birthDate ?? (number.code === 'idNo.checkDigit' ? birthDateOfIdNo(number.value as string) : null));
-    const isIntact = valid !== null || number.birthDate !== undefined;
-    if (inNumber !== null && inNumber !== undefined && inNumber <= asOf && (isIntact ? age === null || Math.abs(ageOn(inNumber, asOf) - age) <= 2 || valid !== null : age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1)) {
+    // A number of the other sex may be a spouse's: its birth counts where the age agrees with it.
+    const isDoubted = valid !== null && statedSex !== undefined && statedSex !== sexOfIdNo(valid);
+    const isIntact = (valid !== null && !isDoubted) || number.birthDate !== undefined;
+    if (
+      inNumber !== null &&
+      inNumber !== undefined &&
+      inNumber <= asOf &&
+      (isIntact ? age === null || Math.abs(ageOn(inNumber, asOf) - age) <= 2 || valid !== null : age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1)
+    ) {
       birth = inNumber;
       // A ledger that asks for no birth but for a number told it there.
       if (row.has('birthDate') || valid === null) row.remark('birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
@@ -152,6 +181,23 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   return { facts, birthEstimated: estimated };
 }
 
+/** 青溪镇/台账-狮坪村.xlsx: the file's name behind its last dash, then the folders that it lies in, nearest first. */
+const fileHints = (file: string): readonly (readonly [string, true])[] => {
+  const [name = '', ...folders] = file
+    .replace(/\.[^./\\]+$/, '')
+    .split(/[/\\]/)
+    .reverse();
+  const bare = (text: string): string => {
+    const inner = /[（(]([^（()）]+)[)）]/.exec(text)?.[1] ?? '';
+    const told = text
+      .replace(/^(老年人|老人|特殊困难|台账|花名册|名册|名单|摸底|登记表|汇总表)+/, '')
+      .replace(/(老年人|老人|特殊困难|台账|花名册|名册|名单|摸底|登记表|汇总表).*$/, '');
+    // 台账（青溪镇）: the place stands in brackets.
+    return /\p{L}/u.test(told.replace(/[（(][^（()）]+[)）]/, '')) ? told : inner;
+  };
+  return [name.replace(/^.*[-_]/, ''), name, ...folders].map((hint) => [bare(hint), true] as const);
+};
+
 /** The division of a row: its own columns, the section above, the reporting unit, at last the sheet's and file's name. */
 export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowContext): string {
   const named = row.text('village') || row.text('place');
@@ -167,7 +213,7 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
     [row.text('address'), false],
     [context.sheet, true],
     [mapping.context.title, true],
-    [context.file.replace(/\.[^.]+$/, '').replace(/^.*[-_/\\]/, ''), true],
+    ...fileHints(context.file),
   ] as const) {
     if (hint === '') continue;
     // What the row says of its village is looked up in the town that the heading names.
@@ -183,7 +229,7 @@ export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowCo
   // A village that several towns have, in the town that another line names.
   const townName = context.places.towns.find(({ code }) => code === town)?.name;
   if (town !== null && townName !== undefined && ambiguous)
-    for (const hint of [context.section, mapping.context.unit, context.sheet]) {
+    for (const hint of [named, context.section, mapping.context.unit, context.sheet, ...fileHints(context.file).map(([told]) => told)]) {
       const place = hint === '' ? null : resolvePlace(townName, hint, context.places);
       if (place?.status === 'found' && village(place.code) && place.code.startsWith(town.slice(0, 9))) return place.code;
     }

@@ -40,7 +40,7 @@ export function findDuplicate(one: FileAtHand, other: FileAtHand): FoundDifferen
       ? isNamed && isDayKnown && isSameVillage // one person who was given two numbers
       : byNumber ||
         (isNamed && (isDayKnown || is('division') !== 'differs')) ||
-        (is('name') === 'agrees' && isVague && is('division') !== 'differs' && (supported || isSameVillage)) ||
+        (is('name') === 'agrees' && isVague && is('division') !== 'differs' && (supported || (isSameVillage && is('phone') !== 'differs'))) ||
         (is('name') === 'alike' && is('birthDate') === 'agrees' && isDayKnown && (supported || isSameVillage)) ||
         (is('name') === 'agrees' && is('birthDate') === 'alike' && supported);
   if (!holds) return null;

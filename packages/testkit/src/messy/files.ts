@@ -61,7 +61,9 @@ export async function bytesOf(book: MessyBook, style: OfficeStyle): Promise<Mess
     case 'xlsx':
       return {
         name: `${book.name}.xlsx`,
-        bytes: await writeXlsx({ sheets: book.sheets.map(({ name, rows, merges, hidden }) => ({ name, rows: rows as CellValue[][], merges, ...(hidden === true ? { hidden } : {}) })) }),
+        bytes: await writeXlsx({
+          sheets: book.sheets.map(({ name, rows, merges, hidden }) => ({ name, rows: rows as CellValue[][], merges, ...(hidden === true ? { hidden } : {}) })),
+        }),
       };
   }
 }

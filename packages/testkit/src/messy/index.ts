@@ -47,7 +47,7 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
   const style = drawStyle(chance(seed, 'style'), given);
   const people = drawPeople(seed, land, pack, elders, asOf);
   const ledger = writeLedger(seed, { name, villages: land.villages }, people, style, asOf);
-  const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, pack, asOf);
+  const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, asOf);
   const from = chance(seed, 'files');
 
   const divisions: Pick<Division, 'code' | 'name' | 'level' | 'parent'>[] = [{ code: `${county}000000`, name, level: 'county', parent: null }];
@@ -59,7 +59,12 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
   const words = { county: '县', town: '乡镇', village: '村' } as Record<string, string>;
   const files: MessyFile[] = [
     await bytesOf(
-      { name: '区划', sheets: [{ name: '区划', merges: [], rows: [['区划代码', '名称', '级别', '上级代码'], ...divisions.map((one) => [one.code, one.name, words[one.level] ?? '', one.parent ?? ''])] }] },
+      {
+        name: '区划',
+        sheets: [
+          { name: '区划', merges: [], rows: [['区划代码', '名称', '级别', '上级代码'], ...divisions.map((one) => [one.code, one.name, words[one.level] ?? '', one.parent ?? ''])] },
+        ],
+      },
       { ...style, format: 'csv', encoding: 'utf8', separator: ',' },
     ),
   ];
@@ -74,13 +79,22 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
                 ...book.sheets,
                 { name: '填表说明', merges: [], rows: [['填表说明'], ['1.姓名按身份证填写'], ['2.每季度更新一次']] },
                 { name: '空表', merges: [], rows: [] },
-                { name: '旧表', merges: [], hidden: true, rows: [['姓名', '性别', '身份证号', '村'], ['旧某某', '男', '', '不知道村']] },
+                {
+                  name: '旧表',
+                  merges: [],
+                  hidden: true,
+                  rows: [
+                    ['姓名', '性别', '身份证号', '村'],
+                    ['旧某某', '男', '', '不知道村'],
+                  ],
+                },
               ],
             },
         style,
       ),
     );
-  for (const book of lists.books) files.push(await bytesOf(book, { ...style, format: from.pick(['xlsx', 'csv', 'xls', 'csv'] as const), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }));
+  for (const book of lists.books)
+    files.push(await bytesOf(book, { ...style, format: from.pick(['xlsx', 'csv', 'xls', 'csv'] as const), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }));
   files.push(encryptedWorkbook('加密-台账备份.xlsx'));
   return { county, pack, asOf, style, files, truth: { people, claims: ledger.claims, wanted: lists.wanted, unreadable: ['加密-台账备份.xlsx'] } };
 }

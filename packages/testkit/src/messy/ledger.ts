@@ -63,10 +63,18 @@ function swapped(idNo: string): string {
 }
 const otherDay = (date: IsoDate): IsoDate => `${date.slice(0, 8)}${date.endsWith('15') ? '21' : '15'}`;
 
-function saidOf(person: MessyPerson, style: OfficeStyle, everybody: readonly MessyPerson[], villages: readonly Village[], from: Chance): { said: Said; second: Said | null; claim: Claim } {
+function saidOf(
+  person: MessyPerson,
+  style: OfficeStyle,
+  everybody: readonly MessyPerson[],
+  villages: readonly Village[],
+  from: Chance,
+): { said: Said; second: Said | null; claim: Claim } {
   const { facts, spoilt, key } = person;
   const { idNo } = facts;
-  const spouse = everybody.slice(Math.max(0, key - 12), key + 12).find((one) => one.facts.sex !== facts.sex && one.village.code === person.village.code && one.inLedger && one.spoilt === 'none');
+  const spouse = everybody
+    .slice(Math.max(0, key - 12), key + 12)
+    .find((one) => one.facts.sex !== facts.sex && one.village.code === person.village.code && one.inLedger && one.spoilt === 'none');
   const neighbour = villages.find((one) => one.townCode === person.village.townCode && one.code !== person.village.code) ?? person.village;
   const number: Cell =
     spoilt === 'idMissing'
@@ -103,8 +111,7 @@ function saidOf(person: MessyPerson, style: OfficeStyle, everybody: readonly Mes
           : disability,
     minimumLiving: spoilt === 'aidDiffers' ? false : (facts.minimumLiving ?? false),
   };
-  const second: Said | null =
-    spoilt === 'twiceHere' ? said : spoilt === 'twiceElsewhere' ? { ...said, village: neighbour, idNo: from.happens(0.5) ? '' : wrongCheck(idNo) } : null;
+  const second: Said | null = spoilt === 'twiceHere' ? said : spoilt === 'twiceElsewhere' ? { ...said, village: neighbour, idNo: from.happens(0.5) ? '' : wrongCheck(idNo) } : null;
   const claim: Claim = {
     name: said.name,
     division: said.village.code,
@@ -188,7 +195,12 @@ function columnsOf(style: OfficeStyle, from: Chance, asOf: IsoDate): readonly Co
       : style.children === 'columns'
         ? Array.from({ length: mostChildren }, (_, at) => [
             column(`child${at}`, (said) => childOf(said, at)?.name ?? (at === 0 ? '无' : ''), '', `子女${at + 1}姓名`),
-            column(`child${at}Place`, (said, chances) => (childOf(said, at)?.place === undefined ? '' : words.placeCell((childOf(said, at) as Child).place as never, chances)), '', `子女${at + 1}居住地`),
+            column(
+              `child${at}Place`,
+              (said, chances) => (childOf(said, at)?.place === undefined ? '' : words.placeCell((childOf(said, at) as Child).place as never, chances)),
+              '',
+              `子女${at + 1}居住地`,
+            ),
             column(`child${at}Phone`, (said) => childOf(said, at)?.phone ?? '', '', `子女${at + 1}电话`),
           ]).flat()
         : [
@@ -204,33 +216,87 @@ function columnsOf(style: OfficeStyle, from: Chance, asOf: IsoDate): readonly Co
       : '';
   const columns: (Column | null)[] = [
     column('name', (said, chances) => (said.name === said.person.facts.name ? words.nameCell(said.name, chances) : said.name), basic),
-    column('sex', (said) => (said.sex === 'male' ? '男' : '女'), basic),
+    column('sex', (said) => (said.sex === 'male' ? style.sex[0] : style.sex[1]), basic),
     style.born === 'date' || style.born === 'both' ? column('birth', (said, chances) => words.birthCell(said.birth, style.birth, chances), basic) : null,
     style.born === 'age' || style.born === 'both' ? column('age', (said, chances) => words.ageCell(said.person.facts.birthDate, asOf, chances), basic) : null,
     column('idNo', (said) => said.idNo, basic),
-    style.hukou ? column('hukou', (said, chances) => (said.person.facts.hukou === 'urban' ? chances.pick(['城镇', '非农业', '非农']) : chances.pick(['农村', '农业', '农业户口'])), basic) : null,
+    style.hukou
+      ? column('hukou', (said, chances) => (said.person.facts.hukou === 'urban' ? chances.pick(['城镇', '非农业', '非农']) : chances.pick(['农村', '农业', '农业户口'])), basic)
+      : null,
     isTogether && style.place === 'columns' ? column('town', (said) => said.village.townName, '住址') : null,
     isTogether && style.place === 'columns' ? column('village', (said, chances) => villageCell(said.village, chances, false), '住址') : null,
     isTogether && style.place === 'joined'
-      ? column('place', (said, chances) => `${said.village.townName}${said.village.name}${String(words.groupCell(said.person.facts.group ?? '1组', style.group === 'bare' ? 'digit' : style.group))}${chances.happens(0.2) ? `${chances.int(1, 90)}号` : ''}`)
+      ? column(
+          'place',
+          (said, chances) =>
+            `${said.village.townName}${said.village.name}${String(words.groupCell(said.person.facts.group ?? '1组', style.group === 'bare' ? 'digit' : style.group))}${chances.happens(0.2) ? `${chances.int(1, 90)}号` : ''}`,
+        )
       : null,
-    style.groupColumn && !(isTogether && style.place === 'joined') ? column('group', (said) => words.groupCell(said.person.facts.group ?? '1组', style.group), isTogether ? '住址' : basic) : null,
+    style.groupColumn && !(isTogether && style.place === 'joined')
+      ? column('group', (said) => words.groupCell(said.person.facts.group ?? '1组', style.group), isTogether ? '住址' : basic)
+      : null,
     column('phone', (said, chances) => words.phoneCell(said.person.facts.phone ?? '', chances), basic),
     style.categories === 'words'
-      ? column('categories', (said, chances) => (said.person.categories.length === 0 ? chances.pick(['', '其他', '一般老人']) : said.person.categories.map((one) => words.categoryWord(one, style.habit, chances)).join(chances.pick(['、', '/', ' ', '，', '+', '；']))))
+      ? column('categories', (said, chances) =>
+          said.person.categories.length === 0
+            ? chances.pick(['', '其他', '一般老人'])
+            : said.person.categories.map((one) => words.categoryWord(one, style.habit, chances)).join(chances.pick(['、', '/', ' ', '，', '+', '；'])),
+        )
       : null,
-    ...(style.categories === 'ticks' ? tickedCategories.map(([category, word]) => column(category, (said) => ticked(said.person.categories.includes(category)), '老人类别', word)) : []),
-    style.level === 'level' ? column('level', (said) => words.levelCell(said.level, style.levelStyle)) : style.level === 'selfCare' ? column('selfCare', (said, chances) => words.selfCareCell(said.level, chances)) : null,
-    style.disability ? column('disability', (said, chances) => (said.disability?.valid === true ? words.disabilityCell(said.disability, chances) : chances.pick(['无', '否', '无']))) : null,
+    ...(style.categories === 'ticks'
+      ? tickedCategories.map(([category, word]) =>
+          column(
+            category,
+            (said) => ticked(category === 'destituteAtHome' ? said.person.facts.destitute === 'atHome' : said.person.categories.includes(category)),
+            '老人类别',
+            word,
+          ),
+        )
+      : []),
+    style.level === 'level'
+      ? column('level', (said) => words.levelCell(said.level, style.levelStyle))
+      : style.level === 'selfCare'
+        ? column('selfCare', (said, chances) => words.selfCareCell(said.level, chances))
+        : null,
+    style.disability
+      ? column('disability', (said, chances) => (said.disability?.valid === true ? words.disabilityCell(said.disability, chances) : chances.pick(['无', '否', '无'])))
+      : null,
     style.aid === 'words' ? column('aid', (said, chances) => aidWord(said, chances) || '无') : null,
-    ...(style.aid === 'ticks' ? [column('dibao', (said) => ticked(said.minimumLiving) || '否', '', '是否低保'), column('tekun', (said) => ticked(said.person.facts.destitute === 'atHome') || '否', '', '是否特困')] : []),
+    ...(style.aid === 'ticks'
+      ? [
+          column('dibao', (said) => ticked(said.minimumLiving) || '否', '', '是否低保'),
+          column('tekun', (said) => ticked(said.person.facts.destitute === 'atHome') || '否', '', '是否特困'),
+        ]
+      : []),
     style.marital ? column('marital', (said, chances) => words.maritalCell(said.person.facts.maritalStatus ?? '', (said.person.facts.children ?? []).length > 0, chances)) : null,
     style.living ? column('living', (said, chances) => words.companionsCell(said.person.facts.livesWith ?? [], chances)) : null,
     ...children,
     style.illness === 'column' ? column('illness', (said, chances) => said.person.facts.illnesses?.join('、') || chances.pick(['无', '良好', '一般', '健康'])) : null,
-    style.wants ? column('wants', (said, chances) => (said.person.facts.wantsVisits === false ? chances.pick(['不愿意', '否', '不同意']) : chances.pick(['愿意', '是', '同意']))) : null,
-    ...style.others.map((title) => column('other', (_, chances) => ({ 民族: '汉族', 文化程度: '小学', 户主姓名: '户主', 与户主关系: '本人', 银行卡号: `62284800${chances.int(10_000_000, 99_999_999)}`, 填表人: '', 村干部电话: '19000000001' })[title] ?? '', '', title)),
-    column('remark', (said, chances) => [further(said, chances), style.illness === 'remark' && (said.person.facts.illnesses?.length ?? 0) > 0 ? `患${said.person.facts.illnesses?.join('、')}` : ''].filter((one) => one !== '').join('。')),
+    style.wants
+      ? column('wants', (said, chances) => (said.person.facts.wantsVisits === false ? chances.pick(['不愿意', '否', '不同意']) : chances.pick(['愿意', '是', '同意'])))
+      : null,
+    ...style.others.map((title) =>
+      column(
+        'other',
+        (_, chances) =>
+          ({
+            民族: '汉族',
+            文化程度: '小学',
+            户主姓名: '户主',
+            与户主关系: '本人',
+            银行卡号: `62284800${chances.int(10_000_000, 99_999_999)}`,
+            填表人: '',
+            村干部电话: '19000000001',
+          })[title] ?? '',
+        '',
+        title,
+      ),
+    ),
+    column('remark', (said, chances) =>
+      [further(said, chances), style.illness === 'remark' && (said.person.facts.illnesses?.length ?? 0) > 0 ? `患${said.person.facts.illnesses?.join('、')}` : '']
+        .filter((one) => one !== '')
+        .join('。'),
+    ),
   ];
   const kept = columns.filter((one) => one !== null);
   if (style.shuffled && !style.twoRows) {
@@ -243,7 +309,13 @@ function columnsOf(style: OfficeStyle, from: Chance, asOf: IsoDate): readonly Co
 }
 
 /** The ledger of these people, and what it claims. */
-export function writeLedger(seed: string, county: { readonly name: string; readonly villages: readonly Village[] }, people: readonly MessyPerson[], style: OfficeStyle, asOf: IsoDate): LedgerParts {
+export function writeLedger(
+  seed: string,
+  county: { readonly name: string; readonly villages: readonly Village[] },
+  people: readonly MessyPerson[],
+  style: OfficeStyle,
+  asOf: IsoDate,
+): LedgerParts {
   const columns = columnsOf(style, chance(seed, 'columns'), asOf);
   const claims = new Map<number, Claim>();
   const byVillage = new Map<string, Said[]>();
@@ -262,14 +334,22 @@ export function writeLedger(seed: string, county: { readonly name: string; reado
     if (style.children !== 'rows') return [row];
     const parts = columns.map(({ field }, at) => (field.startsWith('child') && row[at] !== '无' ? String(row[at]).split('、') : null));
     const deep = Math.max(1, ...parts.map((list) => list?.length ?? 0));
-    return Array.from({ length: deep }, (_, line) => columns.map((__, at) => (parts[at] === null ? (line === 0 ? (row[at] as Cell) : null) : ((parts[at] as string[])[line] ?? null))));
+    return Array.from({ length: deep }, (_, line) =>
+      columns.map((__, at) => (parts[at] === null ? (line === 0 ? (row[at] as Cell) : null) : ((parts[at] as string[])[line] ?? null))),
+    );
   };
   const coupleRow = (a: Said, b: Said, number: number): Cell[] | null => {
     const [one, other] = [rowsOf(a, number)[0] as Cell[], rowsOf(b, number)[0] as Cell[]];
     return columns.map(({ field }, at) => (['name', 'sex', 'birth', 'age', 'idNo'].includes(field) ? `${String(one[at]).trim()}、${String(other[at]).trim()}` : (one[at] as Cell)));
   };
   const canShare = (a: Said, b: Said | undefined): b is Said =>
-    style.couples && style.children === 'packed' && b !== undefined && b.person.partnerOf === a.person.key && a.person.spoilt === 'none' && b.person.spoilt === 'none' && [a.name, b.name].every((name) => !name.includes('·'));
+    style.couples &&
+    style.children === 'packed' &&
+    b !== undefined &&
+    b.person.partnerOf === a.person.key &&
+    a.person.spoilt === 'none' &&
+    b.person.spoilt === 'none' &&
+    [a.name, b.name].every((name) => !name.includes('·'));
 
   const sheetOf = (name: string, unit: string, groups: readonly (readonly [Village, readonly Said[]])[]): MessySheet => {
     const rows: Cell[][] = [];
@@ -280,7 +360,7 @@ export function writeLedger(seed: string, county: { readonly name: string; reado
     };
     const titles = ['附件2', `${county.name}特殊困难老年人探访关爱服务台账`, '（2026年第三季度）'];
     for (const title of style.titles === 1 ? [titles[1] as string] : titles.slice(0, style.titles)) across(title);
-    if (style.unitLine || (style.layout !== 'oneSheet' && style.layout !== 'sections')) across(`填报单位：${unit}（盖章）    填报人：    填报日期：2026年10月25日`);
+    if (style.unitLine || style.layout === 'sheetPerVillage') across(`填报单位：${unit}（盖章）    填报人：    填报日期：2026年10月25日`);
     const hasParents = style.twoRows || style.children === 'lists' || style.children === 'rows';
     if (hasParents) {
       const top = rows.length;
@@ -295,8 +375,14 @@ export function writeLedger(seed: string, county: { readonly name: string; reado
           if (end > at) merges.push({ startRow: top, startCol: at, endRow: top, endCol: end });
         }
       }
-      rows.push(upper, columns.map(({ parent, head }) => (parent === '' ? null : head)));
+      rows.push(
+        upper,
+        columns.map(({ parent, head }) => (parent === '' ? null : head)),
+      );
     } else rows.push(columns.map(({ head }) => head));
+    const headRows = rows.slice(-(hasParents ? 2 : 1));
+    const placeColumns = columns.flatMap(({ field }, at) => (field === 'town' || field === 'village' ? [at] : []));
+    let lastVillage = '';
     let number = 0;
     const blank = columns.map(() => null);
     for (const [village, list] of groups) {
@@ -306,17 +392,24 @@ export function writeLedger(seed: string, county: { readonly name: string; reado
         const partner = list[at + 1];
         number += 1;
         const shared = canShare(said, partner) ? coupleRow(said, partner, number) : null;
+        if (style.headerAgain > 0 && number % style.headerAgain === 0) rows.push(...headRows.map((row) => [...row]));
+        const first = rows.length;
         if (shared === null) rows.push(...rowsOf(said, number));
         else {
           rows.push(shared);
           at += 1;
         }
+        if (style.repeats !== 'all' && lastVillage === village.code) for (const column of placeColumns) (rows[first] as Cell[])[column] = style.repeats === 'once' ? null : '同上';
+        lastVillage = village.code;
       }
       if (style.totals) rows.push(columns.map((_, at) => (at === 0 ? '小计' : at === 2 ? `${list.length}人` : null)));
     }
     if (style.totals) rows.push(columns.map((_, at) => (at === 0 ? '合计' : at === 1 ? number : null)));
-    if (style.notes) rows.push(['注：1.本表由村（社区）填写，每季度更新；2.子女情况含养子女、继子女。', ...blank.slice(1)], ['审核人：', null, null, '单位负责人：', ...blank.slice(4)]);
-    return { name, rows, merges };
+    if (style.notes)
+      rows.push(['注：1.本表由村（社区）填写，每季度更新；2.子女情况含养子女、继子女。', ...blank.slice(1)], ['审核人：', null, null, '单位负责人：', ...blank.slice(4)]);
+    if (!style.inset) return { name, rows, merges };
+    const moved = merges.map(({ startRow, startCol, endRow, endCol }) => ({ startRow: startRow + 1, startCol: startCol + 1, endRow: endRow + 1, endCol: endCol + 1 }));
+    return { name, rows: [[], ...rows.map((row) => [null, ...row])], merges: moved };
   };
 
   const groups = county.villages.flatMap((village) => (byVillage.has(village.code) ? [[village, byVillage.get(village.code) as Said[]] as const] : []));
@@ -328,19 +421,39 @@ export function writeLedger(seed: string, county: { readonly name: string; reado
         claims,
         books: towns.map((town) => ({
           name: `台账-${town}`,
-          sheets: groups.filter(([village]) => village.townName === town).map(([village, list]) => {
-            const name = used.has(village.name) ? `${town}${village.name}` : village.name;
-            used.add(`${town} ${name}`);
-            return sheetOf(name, `${town}${village.name}`, [[village, list]]);
-          }),
+          sheets: groups
+            .filter(([village]) => village.townName === town)
+            .map(([village, list]) => {
+              const name = used.has(village.name) ? `${town}${village.name}` : village.name;
+              used.add(`${town} ${name}`);
+              return sheetOf(name, `${town}${village.name}`, [[village, list]]);
+            }),
         })),
       };
     }
     case 'filePerVillage':
-      return { claims, books: groups.map(([village, list]) => ({ name: `${village.townName}${village.name}老年人花名册`, sheets: [sheetOf('Sheet1', `${village.townName}${village.name}`, [[village, list]])] })) };
+      return {
+        claims,
+        books: groups.map(([village, list]) => ({
+          name: style.folders ? `${village.townName}/${village.name}老年人花名册` : `${village.townName}${village.name}老年人花名册`,
+          sheets: [sheetOf('Sheet1', `${village.townName}${village.name}`, [[village, list]])],
+        })),
+      };
     case 'filePerTown':
     case 'sections':
-      return { claims, books: towns.map((town) => ({ name: `台账（${town}）`, sheets: [sheetOf('Sheet1', `${town}人民政府`, groups.filter(([village]) => village.townName === town))] })) };
+      return {
+        claims,
+        books: towns.map((town) => ({
+          name: `台账（${town}）`,
+          sheets: [
+            sheetOf(
+              'Sheet1',
+              `${town}人民政府`,
+              groups.filter(([village]) => village.townName === town),
+            ),
+          ],
+        })),
+      };
     default:
       return { claims, books: [{ name: '特殊困难老年人台账（全）', sheets: [sheetOf('汇总', county.name, groups)] }] };
   }

@@ -4,7 +4,7 @@ import type { IsoDate } from '@shouwang/domain/shared';
 import type { Village } from '../places.ts';
 import { chance, type Chance } from '../random.ts';
 import type { Claim, MessyBook } from './ledger.ts';
-import type { MessyPack, MessyPerson } from './people.ts';
+import type { MessyPerson } from './people.ts';
 import * as words from './words.ts';
 import type { Cell } from './words.ts';
 
@@ -36,7 +36,6 @@ export function writeLists(
   county: { readonly name: string; readonly villages: readonly Village[] },
   people: readonly MessyPerson[],
   claims: ReadonlyMap<number, Claim>,
-  pack: MessyPack,
   asOf: IsoDate,
 ): ListParts {
   const style = chance(seed, 'lists');
@@ -46,16 +45,34 @@ export function writeLists(
     if (roll === 0) return words.variantName(person.facts.name);
     return roll === 1 && [...person.facts.name].length === 2 ? [...person.facts.name].join('  ') : person.facts.name;
   };
-  const number = (person: MessyPerson, from: Chance): Cell => (isKnownWithoutNumber(person) ? '' : words.idCell(person.facts.idNo, from));
+  const number = (person: MessyPerson, from: Chance): Cell => {
+    if (isKnownWithoutNumber(person)) return '';
+    const { idNo } = person.facts;
+    const roll = person.inLedger ? from.int(0, 40) : 40;
+    // Registers have their own slips: no number, an old one, a wrong check digit.
+    if (roll === 0) return from.pick(['', '无']);
+    if (roll === 1 && idNo.startsWith('19', 6)) return `${idNo.slice(0, 6)}${idNo.slice(8, 17)}`;
+    return roll === 2 ? `${idNo.slice(0, 17)}${idNo.endsWith('1') ? '2' : '1'}` : words.idCell(idNo, from);
+  };
   const sex = (person: MessyPerson): Cell => (person.facts.sex === 'male' ? '男' : '女');
   const common = {
     name: { heads: ['姓名', '人员姓名', '对象姓名', '姓  名'], cell: name },
     idNo: { heads: ['身份证号', '公民身份号码', '证件号码', '身份证号码'], cell: number },
     sex: { heads: ['性别'], cell: sex },
-    birth: { heads: ['出生日期', '出生年月'], cell: (person: MessyPerson, from: Chance) => words.birthCell(person.facts.birthDate, from.pick(['iso', 'dots', 'compact', 'han'] as const), from) },
+    birth: {
+      heads: ['出生日期', '出生年月'],
+      cell: (person: MessyPerson, from: Chance) => words.birthCell(person.facts.birthDate, from.pick(['iso', 'dots', 'compact', 'han'] as const), from),
+    },
     town: { heads: ['乡镇', '镇（街道）', '所属乡镇'], cell: (person: MessyPerson) => person.village.townName },
-    village: { heads: ['村', '村（社区）', '行政村'], cell: (person: MessyPerson, from: Chance) => (from.happens(0.8) ? person.village.name : `${person.village.name.replace(/(村|社区)$/, '')}${person.village.name.endsWith('村') ? '村委会' : '社区居委会'}`) },
-    address: { heads: ['地址', '户籍地址', '家庭地址'], cell: (person: MessyPerson) => `${county.name}${person.village.townName}${person.village.name}${person.facts.group ?? ''}` },
+    village: {
+      heads: ['村', '村（社区）', '行政村'],
+      cell: (person: MessyPerson, from: Chance) =>
+        from.happens(0.8) ? person.village.name : `${person.village.name.replace(/(村|社区)$/, '')}${person.village.name.endsWith('村') ? '村委会' : '社区居委会'}`,
+    },
+    address: {
+      heads: ['地址', '户籍地址', '家庭地址'],
+      cell: (person: MessyPerson) => `${county.name}${person.village.townName}${person.village.name}${person.facts.group ?? ''}`,
+    },
   } satisfies Record<string, ListColumn>;
 
   const books: MessyBook[] = [];
@@ -75,7 +92,12 @@ export function writeLists(
     const titled = from.happens(0.5);
     const title: Cell[][] = titled ? [[`${county.name}${file.replace(/^.*[-—]/, '')}（截至${asOf.slice(0, 4)}年${from.int(6, 9)}月底）`]] : [];
     const extra = beside.map((row) => [...(hasNumber ? [rows.length + 1] : []), ...row]);
-    books.push({ name: file, sheets: [{ name: 'Sheet1', merges: [], rows: [...title, [...(hasNumber ? ['序号'] : []), ...heads], ...rows, ...extra, ...(from.happens(0.3) ? [['合计', rows.length]] : [])] }] });
+    books.push({
+      name: file,
+      sheets: [
+        { name: 'Sheet1', merges: [], rows: [...title, [...(hasNumber ? ['序号'] : []), ...heads], ...rows, ...extra, ...(from.happens(0.3) ? [['合计', rows.length]] : [])] },
+      ],
+    });
   };
   /** A register names its people by number, and where it has none by village and birth. */
   const who = (): ListColumn[] => {
@@ -91,8 +113,14 @@ export function writeLists(
     cell: (person, from) => (isKnownWithoutNumber(person) ? '' : `${person.facts.disability?.certNo ?? ''}${from.happens(0.1) ? 'B1' : ''}`),
   };
   const grade: ListColumn = { heads: ['残疾等级', '等级', '残疾级别'], cell: (person, from) => words.gradeCell(person.facts.disability?.grade ?? 4, from) };
-  const type: ListColumn = { heads: ['残疾类别', '残疾类型', '类别'], cell: (person) => (person.facts.disability == null ? '' : `${words.typeWord(person.facts.disability)}${style.happens(0.1) ? '残疾' : ''}`) };
-  const state: ListColumn = { heads: ['证件状态', '状态', '持证状态'], cell: (person, from) => (person.facts.disability?.valid === true ? from.pick(['有效', '正常', '有效']) : from.pick(['注销', '已注销', '过期'])) };
+  const type: ListColumn = {
+    heads: ['残疾类别', '残疾类型', '类别'],
+    cell: (person) => (person.facts.disability == null ? '' : `${words.typeWord(person.facts.disability)}${style.happens(0.1) ? '残疾' : ''}`),
+  };
+  const state: ListColumn = {
+    heads: ['证件状态', '状态', '持证状态'],
+    cell: (person, from) => (person.facts.disability?.valid === true ? from.pick(['有效', '正常', '有效']) : from.pick(['注销', '已注销', '过期'])),
+  };
   // Those on the register who are no elders at all.
   const young = Array.from({ length: Math.ceil(people.length / 20) }, (_, at) => {
     const born = `19${70 + (at % 25)}-0${1 + (at % 9)}-1${at % 10}`;
@@ -130,24 +158,45 @@ export function writeLists(
   const stale = style.happens(0.3);
   write('assessment', style.pick(['民政-老年人能力评估结果', '能力评估台账', '民政局—老年人能力评估']), assessed, [
     ...who(),
-    { heads: ['评估等级', '能力等级', '评估结果', '等级'], cell: (person, from) => (from.happens(0.2) ? (levels[person.facts.abilityLevel ?? 0] as string).replace('失能', '受损').replace('完全受损', '完全丧失') : (levels[person.facts.abilityLevel ?? 0] as string)) },
-    { heads: ['评估日期', '评估时间', '评估完成日期'], cell: (_, from) => words.birthCell(day(from, asOf, stale ? Number(asOf.slice(0, 4)) - 3 : undefined), from.pick(['iso', 'han', 'dots', 'slash'] as const), from) },
+    {
+      heads: ['评估等级', '能力等级', '评估结果', '等级'],
+      cell: (person, from) =>
+        from.happens(0.2)
+          ? (levels[person.facts.abilityLevel ?? 0] as string).replace('失能', '受损').replace('完全受损', '完全丧失')
+          : (levels[person.facts.abilityLevel ?? 0] as string),
+    },
+    {
+      heads: ['评估日期', '评估时间', '评估完成日期'],
+      cell: (_, from) => words.birthCell(day(from, asOf, stale ? Number(asOf.slice(0, 4)) - 3 : undefined), from.pick(['iso', 'han', 'dots', 'slash'] as const), from),
+    },
   ]);
 
   const aided = people.filter((person) => isListable(person) && (person.facts.minimumLiving === true || person.facts.destitute === 'atHome'));
   write('aid', style.pick(['民政-低保特困', '低保特困人员名单', '民政—社会救助对象']), aided, [
     ...who(),
-    { heads: ['救助类别', '救助类型', '保障类别', '类别'], cell: (person, from) => (person.facts.destitute === 'atHome' ? from.pick(['特困（分散供养）', '分散供养特困', '特困供养（分散）', '农村特困分散供养']) : from.pick(['低保', '农村低保', '农村最低生活保障'])) },
+    {
+      heads: ['救助类别', '救助类型', '保障类别', '类别'],
+      cell: (person, from) =>
+        person.facts.destitute === 'atHome'
+          ? from.pick(['特困（分散供养）', '分散供养特困', '特困供养（分散）', '农村特困分散供养'])
+          : from.pick(['低保', '农村低保', '农村最低生活保障']),
+    },
     { heads: ['月保障金额', '保障金额（元/月）', '月救助金额'], cell: (person) => person.facts.monthlyAid ?? '' },
   ]);
 
   const special = people.filter((person) => isListable(person) && person.facts.familyPlanning != null);
   write('familyPlanning', style.pick(['卫健-计划生育特殊家庭', '计生特殊家庭名单', '卫健局—计生特扶对象']), special, [
     ...who(),
-    { heads: ['家庭类型', '类型', '特殊家庭类型', '扶助类别'], cell: (person, from) => (person.facts.familyPlanning === 'childDied' ? from.pick(['独生子女死亡', '失独', '死亡家庭']) : from.pick(['独生子女伤残', '伤残', '独生子女伤残家庭'])) },
+    {
+      heads: ['家庭类型', '类型', '特殊家庭类型', '扶助类别'],
+      cell: (person, from) =>
+        person.facts.familyPlanning === 'childDied' ? from.pick(['独生子女死亡', '失独', '死亡家庭']) : from.pick(['独生子女伤残', '伤残', '独生子女伤残家庭']),
+    },
   ]);
 
-  const healthy = people.filter((person) => isListable(person) && person.facts.birthDate <= `${Number(asOf.slice(0, 4)) - 65}${asOf.slice(4)}` && chance(seed, 'checked', person.key).happens(0.7));
+  const healthy = people.filter(
+    (person) => isListable(person) && person.facts.birthDate <= `${Number(asOf.slice(0, 4)) - 65}${asOf.slice(4)}` && chance(seed, 'checked', person.key).happens(0.7),
+  );
   write('health', style.pick(['卫健-65岁以上健康管理', '65岁以上老年人健康体检', '老年人健康管理名册']), healthy, [
     ...who(),
     { heads: ['慢病', '慢性病', '慢性病情况'], cell: (person, from) => (person.facts.chronicConditions ?? []).join(from.pick(['、', ';', '，', '/'])) || from.pick(['无', '']) },
@@ -176,7 +225,6 @@ export function writeLists(
 
   const wanted: Wanted[] = [];
   const want = (about: string, person: MessyPerson, isOptional = false): void => void wanted.push({ about, key: person.key, isOptional });
-  const on = (kind: string, person: MessyPerson): boolean => rowsOf.get(kind)?.includes(person) === true;
   const sets = new Map([...rowsOf].map(([kind, list]) => [kind, new Set(list)]));
   const isOn = (kind: string, person: MessyPerson): boolean => sets.get(kind)?.has(person) === true;
   const numbered = ['disability', 'assessment', 'aid', 'familyPlanning', 'health', 'death', 'moved'];
@@ -208,7 +256,5 @@ export function writeLists(
     // Under another's number he is somebody else to a reader without a birth.
     if (spoilt === 'idOfSpouse') for (const about of ['differs birthDate', 'differs sex', 'differs name', 'duplicate']) want(about, person, true);
   }
-  void on;
-  void pack;
   return { books, wanted };
 }

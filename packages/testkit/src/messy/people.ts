@@ -71,7 +71,9 @@ export function readPack(pack: MessyPack, facts: EffectiveFacts, asOf: IsoDate):
       ? {}
       : {
           livingAlone: isBazhou ? apart && facts.maritalStatus === 'widowed' : alone || (children.length === 0 && hasNoSpouse),
-          emptyNest: isBazhou ? apart || (children.length === 0 && hasNoSpouse) : children.length > 0 && children.every(({ place }) => place === 'sameCounty' || place === 'outsideCounty'),
+          emptyNest: isBazhou
+            ? apart || (children.length === 0 && hasNoSpouse)
+            : children.length > 0 && children.every(({ place }) => place === 'sameCounty' || place === 'outsideCounty'),
           careDependent: (facts.abilityLevel ?? 0) >= 1,
           severeDisability: facts.disability != null && facts.disability.valid && facts.disability.grade <= 2,
           familyPlanningSpecial: facts.familyPlanning != null,
@@ -132,7 +134,12 @@ export interface MessyLand {
 /** Villages under the county's own code; names are fictional everywhere. */
 export function landOf(seed: string, county: string, towns: number): MessyLand {
   const own = (code: string): string => `${county}${code.slice(6)}`;
-  const villages = villagesOf(seed, towns, 8).map((village) => ({ ...village, code: own(village.code), townCode: own(village.townCode), groups: village.groups.map((group) => ({ ...group, code: own(group.code) })) }));
+  const villages = villagesOf(seed, towns, 8).map((village) => ({
+    ...village,
+    code: own(village.code),
+    townCode: own(village.townCode),
+    groups: village.groups.map((group) => ({ ...group, code: own(group.code) })),
+  }));
   return { county, villages };
 }
 
@@ -145,10 +152,32 @@ export function drawPeople(seed: string, land: MessyLand, pack: MessyPack, count
     const from = chance(seed, 'spoil', key);
     const before = people.at(-1);
     const isCouple =
-      before?.spoilt === 'none' && before.partnerOf === null && before.village.code === village.code && before.facts.maritalStatus === 'married' && before.facts.sex !== drawn.facts.sex && from.happens(0.5);
+      before?.spoilt === 'none' &&
+      before.partnerOf === null &&
+      before.village.code === village.code &&
+      before.facts.maritalStatus === 'married' &&
+      before.facts.sex !== drawn.facts.sex &&
+      from.happens(0.5);
     const { hukou, group, address, phone, children, livesWith, location } = before?.facts ?? drawn.facts;
     const shared = isCouple
-      ? { hukou, group, address, phone, children, livesWith, location, abilityLevel: before.facts.abilityLevel, illnesses: before.facts.illnesses, maritalStatus: 'married' as const, disability: before.facts.disability === null ? null : drawn.facts.disability, familyPlanning: before.facts.familyPlanning, destitute: before.facts.destitute, minimumLiving: before.facts.minimumLiving, monthlyAid: before.facts.monthlyAid, wantsVisits: before.facts.wantsVisits }
+      ? {
+          hukou,
+          group,
+          address,
+          phone,
+          children,
+          livesWith,
+          location,
+          abilityLevel: before.facts.abilityLevel,
+          illnesses: before.facts.illnesses,
+          maritalStatus: 'married' as const,
+          disability: before.facts.disability === null ? null : drawn.facts.disability,
+          familyPlanning: before.facts.familyPlanning,
+          destitute: before.facts.destitute,
+          minimumLiving: before.facts.minimumLiving,
+          monthlyAid: before.facts.monthlyAid,
+          wantsVisits: before.facts.wantsVisits,
+        }
       : {};
     const facts = { ...drawn.facts, ...shared } as MessyPerson['facts'];
     const read = readPack(pack, facts, asOf);

@@ -40,6 +40,14 @@ export interface OfficeStyle {
   readonly others: readonly string[];
   readonly habit: number;
   readonly shuffled: boolean;
+  /** Village and town in each row, in the first only, or 同上 below it. */
+  readonly repeats: 'all' | 'once' | 'ditto';
+  /** The header again after so many rows; 0 never. */
+  readonly headerAgain: number;
+  /** An empty row and an empty column before all. */
+  readonly inset: boolean;
+  readonly folders: boolean;
+  readonly sex: readonly [string, string];
 }
 
 const ticks = [
@@ -91,6 +99,16 @@ export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): Offic
     others: extra.filter(() => from.happens(0.2)),
     habit: from.int(0, 4),
     shuffled: from.happens(0.5),
+    repeats: from.pick(['all', 'all', 'once', 'ditto'] as const),
+    headerAgain: from.pick([0, 0, 25]),
+    inset: from.happens(0.2),
+    folders: from.happens(0.4),
+    sex: from.pick([
+      ['男', '女'],
+      ['男', '女'],
+      ['男性', '女性'],
+      ['M', 'F'],
+    ] as const),
     ...fixed,
   };
 }

@@ -18,7 +18,30 @@ export function nameCell(name: string, from: Chance): string {
   return name;
 }
 /** The name as registers of other offices write it: variant characters, spaces. */
-const otherwise: Readonly<Record<string, string>> = { 兰: '蘭', 丽: '麗', 华: '華', 凤: '鳳', 陈: '陳', 张: '張', 刘: '劉', 国: '國', 荣: '榮', 兴: '興', 云: '雲', 莲: '蓮', 群: '羣', 杨: '楊', 马: '馬', 赵: '趙', 强: '強', 贵: '貴', 萧: '肖', 银: '銀', 静: '靜', 惠: '恵' };
+const otherwise: Readonly<Record<string, string>> = {
+  兰: '蘭',
+  丽: '麗',
+  华: '華',
+  凤: '鳳',
+  陈: '陳',
+  张: '張',
+  刘: '劉',
+  国: '國',
+  荣: '榮',
+  兴: '興',
+  云: '雲',
+  莲: '蓮',
+  群: '羣',
+  杨: '楊',
+  马: '馬',
+  赵: '趙',
+  强: '強',
+  贵: '貴',
+  萧: '肖',
+  银: '銀',
+  静: '靜',
+  惠: '恵',
+};
 export const variantName = (name: string): string => [...name].map((char) => otherwise[char] ?? char).join('');
 /** Another name by one character, as a slip of the pen makes it. */
 export const slippedName = (name: string): string => `${name.slice(0, -1)}${name.endsWith('芝') ? '兰' : '芝'}`;
@@ -75,7 +98,16 @@ export function groupCell(group: string, style: GroupStyle): Cell {
   return { digit: `${number}组`, han: `${han}组`, ordinal: `第${number}组`, she: `${number}社`, bare: String(number), villagers: `第${han}村民小组` }[style];
 }
 export const phoneCell = (phone: string, from: Chance): Cell =>
-  from.pick([phone, phone, phone, Number(phone), `${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}`, `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`, wide(phone), `+86${phone}`]);
+  from.pick([
+    phone,
+    phone,
+    phone,
+    Number(phone),
+    `${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}`,
+    `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`,
+    wide(phone),
+    `+86${phone}`,
+  ]);
 
 const categoryWords: Readonly<Partial<Record<Category, readonly string[]>>> = {
   livingAlone: ['独居', '独居老人', '独居户', '独居老年人'],
@@ -117,7 +149,12 @@ export function disabilityCell(disability: Disability | null, from: Chance): Cel
 }
 
 export const maritalCell = (marital: string, hasChildren: boolean, from: Chance): Cell =>
-  ({ married: from.pick(['已婚', '有配偶', '已婚', '在婚']), widowed: from.pick(['丧偶', '丧偶', '已丧偶']), divorced: from.pick(['离异', '离婚']), neverMarried: hasChildren ? '离异' : '未婚' })[marital] ?? '';
+  ({
+    married: from.pick(['已婚', '有配偶', '已婚', '在婚']),
+    widowed: from.pick(['丧偶', '丧偶', '已丧偶']),
+    divorced: from.pick(['离异', '离婚']),
+    neverMarried: hasChildren ? '离异' : '未婚',
+  })[marital] ?? '';
 
 const companionWords: Readonly<Record<LivingCompanion, readonly string[]>> = {
   alone: ['独居', '独自居住', '一人居住', '一个人住', '独自生活', '单独居住'],

@@ -62,7 +62,7 @@ interface RowBatch {
 }
 
 async function* batchesOf(source: SourceTable, mapping: TableMapping): AsyncGenerator<RowBatch> {
-  const joiner = rowJoiner(mapping, source.head.merges);
+  const joiner = rowJoiner(mapping, source.head.merges, source.head.rows);
   let rows: SourceRow[] = [];
   let read = 0;
   for await (const row of source.rows()) {

@@ -1,0 +1,59 @@
+// `npm run torture import -- [--elders 900] [--towns 6] [--folders 10] [--seed x]`: messy folders of other
+// counties through import and reconciliation on a real database, held against their truth, as a table.
+// What is measured stands in apps/server/src/app/messyFolders.test.ts; the faults of each folder are
+// written into the folder that is named at the end.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { requireNode, requirePackages, root } from './setup.mjs';
+
+requireNode();
+requirePackages();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    elders: { type: 'string', default: '900' },
+    towns: { type: 'string', default: '6' },
+    folders: { type: 'string', default: '10' },
+    seed: { type: 'string', default: 'torture' },
+  },
+});
+if (positionals.length > 0 && positionals[0] !== 'import') {
+  process.stderr.write('只有 import 一项 / there is only: import\n');
+  process.exit(2);
+}
+const out = mkdtempSync(join(tmpdir(), 'shouwang-torture-'));
+const seeds = Array.from({ length: Number(values.folders) }, (_, at) => `${values.seed}${at}`);
+const asked = { elders: Number(values.elders), towns: Number(values.towns), seeds, out };
+const run = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'server-pg18', 'apps/server/src/app/messyFolders.test.ts', '--testTimeout', '3600000'],
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, TORTURE: JSON.stringify(asked) },
+  },
+);
+
+const share = ({ right, of }) => `${right}/${of}`;
+const kinds = new Map();
+const lines = ['| folder | pack | files | people | elders | lost | phantom | village | categories | rhythm | s |', '|---|---|---|---|---|---|---|---|---|---|---|'];
+for (const seed of seeds) {
+  const file = join(out, `${seed}.json`);
+  if (!existsSync(file)) continue;
+  const one = JSON.parse(readFileSync(file, 'utf8'));
+  lines.push(
+    `| ${[seed, one.pack, one.files, one.people, one.elders, one.lost, one.phantoms, share(one.placed), share(one.categories), share(one.tier), one.seconds].join(' | ')} |`,
+  );
+  for (const [kind, { found, wanted, right }] of Object.entries(one.findings)) {
+    const sum = kinds.get(kind) ?? { found: 0, wanted: 0, right: 0 };
+    kinds.set(kind, { found: sum.found + found, wanted: sum.wanted + wanted, right: sum.right + right });
+  }
+}
+lines.push('', '| finding | planted | found | right | precision | recall |', '|---|---|---|---|---|---|');
+const part = (some, all) => (all === 0 ? '–' : (some / all).toFixed(3));
+for (const [kind, { found, wanted, right }] of [...kinds].sort()) lines.push(`| ${[kind, wanted, found, right, part(right, found), part(right, wanted)].join(' | ')} |`);
+process.stdout.write(`${lines.join('\n')}\n\n${out}\n`);
+process.exitCode = run.status ?? 1;
