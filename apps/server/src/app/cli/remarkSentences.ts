@@ -9,7 +9,7 @@ const refusals: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'input.invalid:username': ['登录名已有人用', 'this sign-in name is taken'],
   'input.invalid:scope': ['--scope 须是本县之内的区划代码（市级写前四位）', '--scope must be a division code inside the county (its first four digits for a prefecture)'],
   'input.invalid:visitorId': ['角色 visitor 须用 --visitor 写明名册里的探访人员编号，且不写 --scope', 'the role visitor wants --visitor, an id of the roster, and no --scope'],
-  'input.invalid:--format': ['--format 只能是 jsonl', '--format can only be jsonl'],
+  'input.invalid:--format': ['--format 写得不对，可写', '--format is none of these'],
   'input.invalid:file': ['这是文件夹；整个文件夹请用 shouwang import', 'this is a folder: shouwang import takes folders'],
   'input.invalid:--county': ['区划表是另一个区县的，请核对 --county；什么都没有导入', 'the list of divisions is about another county: check --county; nothing was imported'],
   notFound: ['没有找到', 'not found'],
@@ -26,7 +26,7 @@ const refusals: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 export function refusalSentence({ code, details = {} }: { readonly code: string; readonly details?: Readonly<Record<string, unknown>> }): string {
   const special = refusals[`${code}:${String(details['field'])}`];
   const words = (special ?? refusals[code])?.join(' / ') ?? code;
-  const about = special === undefined ? Object.values(details).flat().join('、') : String(details['found'] ?? '');
+  const about = special === undefined ? Object.values(details).flat().join('、') : [details['found'] ?? details['allowed'] ?? []].flat().join('、');
   return `${words}${about === '' ? '' : `（${about}）`}`;
 }
 

@@ -151,6 +151,21 @@ describe('a finding', () => {
     expect((await first({ elderId: dead.elderId as string, kind: ['deadListed'] })).state).toBe('open');
   });
 
+  it('counts with the newest copy of the list that says it, without another step', async () => {
+    const one = await first({ kind: ['differs'], source: ['disabilityRegister'] });
+    const filesOf = (): Promise<{ file: string }[]> =>
+      as(system, (tx) =>
+        tx.query<{ file: string }>(
+          sql`select l.file from finding f join source_list l on l.county_code = f.county_code and l.id = any(f.list_ids) where f.county_code = ${county} and f.id = ${one.id}`,
+        ),
+      );
+    const steps = (): Promise<unknown> => as(system, (tx) => tx.query(sql`select step from finding_step where county_code = ${county} and finding_id = ${one.id}`));
+    expect(await filesOf()).toEqual([{ file: '残联-持证残疾人.xlsx' }]);
+    const before = await steps();
+    await bring([{ name: '残联-年底.xlsx', bytes: await readFile(join(folder, '残联-持证残疾人.xlsx')) }]);
+    expect(await filesOf()).toEqual([{ file: '残联-年底.xlsx' }]);
+    expect(await steps()).toEqual(before);
+  });
   it('of a difference is decided either way, and each way stands', async () => {
     const [one, other, third] = (await findings({ kind: ['differs'], source: ['assessmentRegister'] })).rows;
     if (one === undefined || other === undefined || third === undefined) throw new Error('too few');

@@ -27,6 +27,8 @@ interface KnownFinding {
   digest: Buffer;
   state: FindingState;
   division_code: string;
+  source: string;
+  list_ids: readonly string[];
 }
 
 export interface DueDays {
@@ -46,6 +48,10 @@ export interface WithLists {
   readonly listIds: readonly string[];
 }
 
+/** Whether the same is said by a list that ranks higher or by a newer copy of it, or of somebody who lives elsewhere now: nothing new, yet shown so. */
+const standsElsewhere = (before: KnownFinding, { found, listIds }: WithLists): boolean =>
+  before.division_code !== found.division || before.source !== found.source || [...before.list_ids].sort().join() !== [...listIds].sort().join();
+
 /**
  * Brings what is kept into line with what follows from the facts now. `covered` says which kept findings
  * were worked out anew: those of them that were not found again have agreed by themselves.
@@ -61,7 +67,7 @@ export async function applyFindings(services: Services, tx: Tx, all: readonly Wi
   }
   const now = [...unique.values()];
   const known = await tx.query<KnownFinding>(
-    sql`select id, about, digest, state, division_code from finding where county_code = ${county} and (about = any(${now.map((one) => one.about)}::bytea[]) or (state = 'open' and ${covered})) for no key update`,
+    sql`select id, about, digest, state, division_code, source, list_ids from finding where county_code = ${county} and (about = any(${now.map((one) => one.about)}::bytea[]) or (state = 'open' and ${covered})) for no key update`,
   );
   const byAbout = new Map(known.map((row) => [row.about.toString('hex'), row]));
 
@@ -72,7 +78,7 @@ export async function applyFindings(services: Services, tx: Tx, all: readonly Wi
     const before = byAbout.get(one.about.toString('hex')) ?? null;
     const change = changeOf(before === null ? null : { state: before.state, hasSameBasis: before.digest.equals(one.digest) }, true);
     if (change === 'open') inserts.push(one);
-    else if (change !== 'keep' || (before !== null && before.state === 'open' && before.division_code !== one.found.division)) {
+    else if (change !== 'keep' || (before !== null && before.state === 'open' && standsElsewhere(before, one))) {
       updates.push({ ...one, id: (before as KnownFinding).id, reopens: change === 'reopen' });
       if (change !== 'keep') steps.push({ findingId: (before as KnownFinding).id, step: change === 'reopen' ? 'reopened' : 'changed' });
     }
