@@ -36,6 +36,7 @@ describe('statistics', () => {
     await cell.click();
     await page.getByRole('heading', { name: '统计名单' }).waitFor();
     await page.getByText(`共 ${figure} 条`).waitFor();
+    expect(figure).toBeGreaterThan(0);
     await page
       .getByText(/年龄段 \d/)
       .first()
