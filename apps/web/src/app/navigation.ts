@@ -8,21 +8,31 @@ export const navigation = [
     entries: [
       { key: 'ledger', to: '/ledger', permission: 'elders.read' },
       { key: 'listing', to: '/listing', permission: 'listing.read' },
+      { key: 'reviews', to: '/reviews', permission: 'reviews.read' },
       { key: 'assessments', to: '/assessments', permission: 'assessments.read' },
       { key: 'risk', to: '/risk', permission: 'assessments.read' },
-      { key: 'reviews', to: '/reviews', permission: 'reviews.read' },
+    ],
+  },
+  {
+    key: 'sources',
+    entries: [
       { key: 'surveys', to: '/surveys', permission: 'surveys.read' },
       { key: 'imports', to: '/imports', permission: 'imports.read' },
-      { key: 'groups', to: '/groups', permission: 'elders.export' },
-      { key: 'papers', to: '/papers', permission: 'papers.print' },
       { key: 'reconciliation', to: '/reconciliation', permission: 'findings.read' },
+    ],
+  },
+  {
+    key: 'forms',
+    entries: [
+      { key: 'papers', to: '/papers', permission: 'papers.print' },
       { key: 'archive', to: '/archive', permission: 'reviews.read' },
-      { key: 'policy', to: '/policy', permission: 'policy.read' },
+      { key: 'groups', to: '/groups', permission: 'elders.export' },
     ],
   },
   {
     key: 'work',
     entries: [
+      { key: 'policy', to: '/policy', permission: 'policy.read' },
       { key: 'visits', to: '/visits', permission: 'duties.read' },
       { key: 'network', to: '/network', permission: 'visitors.read' },
     ],

@@ -115,7 +115,8 @@ export function ImportPage() {
           return (
             <div className="stack">
               <p className="wrap-row soft">
-                <ImportStateTag state={data.state} /> {formatInstant(data.createdAt)} · {data.createdBy} · {t('common:asOf', { date: formatDate(data.asOf) })}
+                <ImportStateTag state={data.state} />{' '}
+                {[formatInstant(data.createdAt), data.createdBy, t('common:asOf', { date: formatDate(data.asOf) })].filter((part) => part !== '').join(' · ')}
               </p>
               {data.refusal !== null && <Notice tone="danger">{word('errors:', data.refusal.code, { column: '', field: '', ...data.refusal.details })}</Notice>}
               {(start.isError || stop.isError) && <Notice tone="danger">{sentence(start.error ?? stop.error)}</Notice>}

@@ -49,7 +49,9 @@ function Head({ file, askWhy, actions }: { readonly file: ElderFile; readonly as
             </span>
           </div>
           <p className="soft" style={{ marginBlockStart: 4 }}>
-            {[row.townName, row.villageName, row.group].filter((part) => part !== null && part !== '').join(' · ')}
+            {[row.townName, row.villageName, row.group !== null && /^\d+$/.test(row.group) ? t('ledger:groupNo', { value: row.group }) : row.group]
+              .filter((part) => part !== null && part !== '')
+              .join(' · ')}
           </p>
           <div className="wrap-row">
             {row.categories.map((category) => (

@@ -156,7 +156,7 @@ export function LedgerFilters({
             {riskLevels.map((level) => (
               <Chip key={level} pressed={view.risk.includes(level)} onClick={() => show({ risk: toggled(view.risk, level) })}>
                 <span className={`risk-mark risk-${level}`} aria-hidden="true" />
-                {t('ledger:risk')} {t(`ledger:riskLevel.${level}`)}
+                {t(`ledger:riskChip.${level}`)}
               </Chip>
             ))}
             {narrow &&

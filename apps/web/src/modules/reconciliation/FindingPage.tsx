@@ -14,7 +14,7 @@ import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { DueTag, Evidence, KindTag, StateTag } from './parts.tsx';
 import { SettleFinding } from './SettleFinding.tsx';
-import { useFactValue } from './useFindingWords.ts';
+import { useFactValue, useRowRef } from './useFindingWords.ts';
 
 type Finding = Reply<typeof findingGet>;
 type Side = FindingView['theirs'][number];
@@ -31,6 +31,7 @@ function Sides({ finding }: { readonly finding: FindingView }) {
   const { t } = useTranslation(['reconciliation', 'domain']);
   const word = useWord();
   const value = useFactValue();
+  const rowRef = useRowRef();
   const { theirs, ours } = finding;
   // Two files of our own are held against each other as wholes, whatever sources stand behind them.
   const isTwoFiles = finding.kind === 'duplicate';
@@ -38,7 +39,7 @@ function Sides({ finding }: { readonly finding: FindingView }) {
     isTwoFiles ? null : (
       <>
         <strong>{word('domain:sourceKind', side.source)}</strong>
-        <span className="panel-note">{[formatDate(side.date), side.ref].filter((part) => part !== '').join(' · ')}</span>
+        <span className="panel-note">{[formatDate(side.date), rowRef(side.ref)].filter((part) => part !== '').join(' · ')}</span>
       </>
     );
   return (
@@ -119,7 +120,7 @@ export function FindingPage() {
               <div className="wrap-row">
                 <h1>{data.name}</h1>
                 <KindTag kind={data.kind} />
-                <DueTag finding={data} />
+                <DueTag finding={data} alone />
               </div>
               <p className="soft">
                 {[

@@ -117,6 +117,9 @@ function Filters({
   );
 }
 
+/** Digits of a county's code: a finding there has no village yet. */
+const COUNTY_DIGITS = 6;
+
 function Villages({ facets, filter }: { readonly facets: Facets; readonly filter: FindingsFilter }) {
   const { t } = useTranslation(['reconciliation']);
   if (facets.divisions.length < 2) return null;
@@ -125,9 +128,13 @@ function Villages({ facets, filter }: { readonly facets: Facets; readonly filter
       <ol className="village-counts">
         {facets.divisions.map((division) => (
           <li key={division.code}>
-            <Link to="/reconciliation" search={{ ...addressOfFilter({ ...filter, page: 1 }), division: prefixOf(division.code) }}>
-              {division.name}
-            </Link>
+            {prefixOf(division.code).length === COUNTY_DIGITS ? (
+              <span className="soft">{t('reconciliation:noVillage')}</span>
+            ) : (
+              <Link to="/reconciliation" search={{ ...addressOfFilter({ ...filter, page: 1 }), division: prefixOf(division.code) }}>
+                {division.name}
+              </Link>
+            )}
             <span className="number">
               {formatNumber(division.count)}
               {division.overdue > 0 && <span className="overdue-count"> / {formatNumber(division.overdue)}</span>}

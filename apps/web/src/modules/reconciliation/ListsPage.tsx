@@ -12,7 +12,7 @@ import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { ReconciliationTabs } from './parts.tsx';
-import { useFactValue } from './useFindingWords.ts';
+import { useFactValue, useRowRef } from './useFindingWords.ts';
 
 const SIZE = 50;
 const matches = ['matched', 'doubtful', 'unmatched'] as const;
@@ -147,6 +147,7 @@ export function ListRowsPage() {
   const page = Number(search.page ?? '1');
   const { match } = search;
   const query = { ...(match === undefined ? {} : { match }), limit: SIZE, offset: (page - 1) * SIZE };
+  const rowRef = useRowRef();
   const rows = useQuery({
     queryKey: ['listRows', listId, query],
     placeholderData: keepPreviousData,
@@ -161,7 +162,7 @@ export function ListRowsPage() {
     { key: 'idNo', title: t('reconciliation:field.idNo'), nowrap: true, cell: (row) => <span className="number">{row.idNoMasked}</span> },
     {
       key: 'birth',
-      title: t('reconciliation:field.birthDate'),
+      title: t('reconciliation:lists.person'),
       nowrap: true,
       cell: (row) => [row.sex === null ? '' : t(`domain:sex.${row.sex}`), row.birthDate === null ? '' : formatDate(row.birthDate)].filter((part) => part !== '').join(' · '),
     },
@@ -192,7 +193,7 @@ export function ListRowsPage() {
           <Tag tone="outline">{t(`reconciliation:lists.match.${row.match}`)}</Tag>
         ),
     },
-    { key: 'ref', title: t('reconciliation:lists.row'), cell: (row) => <span className="quiet">{row.ref}</span> },
+    { key: 'ref', title: t('reconciliation:lists.row'), cell: (row) => <span className="quiet">{rowRef(row.ref)}</span> },
   ];
   return (
     <Page title={t('reconciliation:lists.rowsOf')} lead={<Link to="/reconciliation/lists">‹ {t('reconciliation:tab.lists')}</Link>}>

@@ -39,14 +39,14 @@ export function StateTag({ state }: { readonly state: FindingState }) {
   return <Tag tone={state === 'open' ? 'plain' : state === 'refuted' ? 'outline' : 'good'}>{t(`reconciliation:state.${state}`)}</Tag>;
 }
 
-/** Until when an open finding is to be settled; how an ended one ended. */
-export function DueTag({ finding }: { readonly finding: Pick<FindingView, 'state' | 'dueOn' | 'isOverdue'> }) {
+/** Until when an open finding is to be settled; how an ended one ended. `alone`: no heading says what the day means. */
+export function DueTag({ finding, alone = false }: { readonly finding: Pick<FindingView, 'state' | 'dueOn' | 'isOverdue'>; readonly alone?: boolean }) {
   const { t } = useTranslation(['reconciliation']);
   if (finding.state !== 'open') return <StateTag state={finding.state} />;
   return finding.isOverdue ? (
     <Tag tone="danger">{t('reconciliation:overdueSince', { date: formatDay(finding.dueOn) })}</Tag>
   ) : (
-    <span className="nowrap">{t('reconciliation:dueOn', { date: formatDay(finding.dueOn) })}</span>
+    <span className="nowrap">{t(alone ? 'reconciliation:settleBy' : 'reconciliation:dueOn', { date: formatDay(finding.dueOn) })}</span>
   );
 }
 

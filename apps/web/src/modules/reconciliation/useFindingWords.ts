@@ -28,6 +28,17 @@ export function useFactValue(): (key: string, value: unknown) => string {
   };
 }
 
+/** Where a row stood (`file/sheet/row`), as one would say it to somebody who opens the workbook; other references as they are. */
+export function useRowRef(): (ref: string) => string {
+  const { t } = useTranslation(['reconciliation']);
+  return (ref) => {
+    const parts = /^(.+)\/([^/]*)\/(\d+)$/.exec(ref);
+    if (parts === null) return ref;
+    const [, file = '', sheet = '', row = ''] = parts;
+    return t('reconciliation:rowRef', { file: sheet === '' ? file : `${file} · ${sheet}`, row });
+  };
+}
+
 /** A certificate's number says nothing in one line that grade and kind do not. */
 function withoutCertificate(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('certNo' in value)) return value;

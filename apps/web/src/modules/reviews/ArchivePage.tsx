@@ -1,5 +1,6 @@
 // The archive register of a division: whose paper copies are missing, where the others lie; many
 // registered at once, as a town does when it files a box.
+import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
@@ -90,7 +91,13 @@ export function ArchivePage() {
     <Page
       title={t('reviews:archive.title')}
       lead={archive.data === undefined ? t('common:loading') : `${t('reviews:archive.count', { count: archive.data.count, all: archive.data.all })} · ${rule}`}
-      actions={can('elders.export') && <Button onClick={() => setDialog('export')}>{t('common:export')}</Button>}
+      actions={
+        can('elders.export') && (
+          <Button icon={<DownloadOutlined />} onClick={() => setDialog('export')}>
+            {t('common:export')}
+          </Button>
+        )
+      }
     >
       <div className="stack">
         <div className="bulk-bar no-print">

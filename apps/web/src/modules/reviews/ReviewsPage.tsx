@@ -1,5 +1,6 @@
 // Files in review: what waits for me, what came back, how far each village is; approved or returned many
 // at once, each outcome named.
+import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
@@ -102,7 +103,14 @@ export function ReviewsPage() {
     <Page
       title={t('reviews:title')}
       lead={t('reviews:lead')}
-      actions={can('elders.export') && show !== 'villages' && <Button onClick={() => setDialog('export')}>{t('common:export')}</Button>}
+      actions={
+        can('elders.export') &&
+        show !== 'villages' && (
+          <Button icon={<DownloadOutlined />} onClick={() => setDialog('export')}>
+            {t('common:export')}
+          </Button>
+        )
+      }
     >
       <div className="stack">
         <div className="chips">
