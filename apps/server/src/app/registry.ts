@@ -31,7 +31,19 @@ export const version = '0.1.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...surveyCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];
-export const jobHandlers: readonly JobHandler<Services>[] = [...ledgerJobs, ...classificationJobs, ...riskJobs, ...intakeJobs(visitorLists), ...reconciliationJobs, ...visitJobs, ...listingJobs, ...statisticsJobs, ...oversightJobs, ...paperJobs, ...surveyJobs];
+export const jobHandlers: readonly JobHandler<Services>[] = [
+  ...ledgerJobs,
+  ...classificationJobs,
+  ...riskJobs,
+  ...intakeJobs(visitorLists),
+  ...reconciliationJobs,
+  ...visitJobs,
+  ...listingJobs,
+  ...statisticsJobs,
+  ...oversightJobs,
+  ...paperJobs,
+  ...surveyJobs,
+];
 
 export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...systemRoutes(version),

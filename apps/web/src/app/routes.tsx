@@ -204,7 +204,11 @@ const freshnessFiles = createRoute({
   component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
 });
 const surveys = createRoute({ getParentRoute: () => root, path: '/surveys', component: lazyRouteComponent(() => import('../modules/surveys/SurveysPage.tsx'), 'SurveysPage') });
-const survey = createRoute({ getParentRoute: () => root, path: '/surveys/$surveyId', component: lazyRouteComponent(() => import('../modules/surveys/SurveyPage.tsx'), 'SurveyPage') });
+const survey = createRoute({
+  getParentRoute: () => root,
+  path: '/surveys/$surveyId',
+  component: lazyRouteComponent(() => import('../modules/surveys/SurveyPage.tsx'), 'SurveyPage'),
+});
 const surveyRows = createRoute({
   getParentRoute: () => root,
   path: '/surveys/$surveyId/subjects',
