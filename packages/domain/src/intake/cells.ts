@@ -11,6 +11,7 @@ import {
   type MaritalStatus,
   type Sex,
 } from '../ledger/index.ts';
+import { categoryWords } from './categoryWords.ts';
 import { cellText, chineseNumber, remembered, saysNothing, scanWords, type Vocabulary } from './text.ts';
 import type { CellValue, RemarkCode } from './types.ts';
 
@@ -205,72 +206,6 @@ const understandLivesWith = remembered((cell: string): Reading<readonly LivingCo
   return rest === '' && several.length === found.length ? { value: several } : { value: several, ...unknown(text) };
 });
 
-const categoryWords: Vocabulary<Category | null> = [
-  ...['独居', '独居老人', '独居老年人', '独居户', '独居家庭'].map((w) => [w, 'livingAlone'] as const),
-  ...['空巢', '空巢老人', '空巢老年人', '空巢户', '空巢家庭', '双老户', '双老家庭', '纯老户', '纯老家庭'].map((w) => [w, 'emptyNest'] as const),
-  ...['留守', '留守老人', '留守老年人', '农村留守', '农村留守老人', '农村留守老年人', '留守户'].map((w) => [w, 'leftBehind'] as const),
-  ...['失能', '半失能', '失能半失能', '失能老人', '失能老年人', '轻度失能', '中度失能', '重度失能', '完全失能', '失能人员', '半失能老人', '半失能老年人', '不能自理', '半自理'].map(
-    (w) => [w, 'careDependent'] as const,
-  ),
-  ...[
-    '重残',
-    '重度残疾',
-    '重残一级',
-    '重残二级',
-    '重残1级',
-    '重残2级',
-    '一级重残',
-    '二级重残',
-    '重残老人',
-    '重残老年人',
-    '重度残疾人',
-    '重度残疾老人',
-    '重度残疾老年人',
-    '重残人员',
-    '重残户',
-  ].map((w) => [w, 'severeDisability'] as const),
-  ...[
-    '计划生育特殊家庭',
-    '计生特殊家庭',
-    '计生特殊',
-    '失独',
-    '失独家庭',
-    '失独老人',
-    '计划生育特殊',
-    '计划生育特殊家庭老年人',
-    '计生特殊家庭老年人',
-    '计生特殊家庭老人',
-    '计划生育特殊家庭老人',
-    '计生特扶',
-    '计生特扶家庭',
-    '计划生育特扶',
-    '计生特扶对象',
-    '计特',
-  ].map((w) => [w, 'familyPlanningSpecial'] as const),
-  ...[
-    '散居特困',
-    '分散供养',
-    '分散供养特困',
-    '特困分散供养',
-    '特困',
-    '特困人员',
-    '散居特困人员',
-    '五保',
-    '五保户',
-    '分散供养特困人员',
-    '特困供养',
-    '特困供养人员',
-    '分散特困',
-    '散居五保',
-    '特困户',
-  ].map((w) => [w, 'destituteAtHome'] as const),
-  ...['孤寡', '孤寡老人', '孤寡老年人', '孤老', '孤寡户'].map((w) => [w, 'kinless'] as const),
-  ...['失智', '失智老人', '认知障碍', '痴呆'].map((w) => [w, 'cognitivelyImpaired'] as const),
-  ...['高龄', '高龄老人', '高龄老年人'].map((w) => [w, 'advancedAge'] as const),
-  ...['低保', '低保户', '农村低保', '脱贫户', '监测户', '残疾', '一般', '普通', '一般老人', '一般老年人', '普通老人', '其他', '其他老人', '自理', '无', '否', '老年人', '老人'].map(
-    (w) => [w, null] as const,
-  ),
-];
 const fillers = /[、，,;；/\\+和与及。|()（）:：-]|\d[.、)]?/g;
 
 export interface StatedCategories {

@@ -48,7 +48,7 @@ export function writeLists(
   const number = (person: MessyPerson, from: Chance): Cell => {
     if (isKnownWithoutNumber(person)) return '';
     const { idNo } = person.facts;
-    const roll = person.inLedger ? from.int(0, 40) : 40;
+    const roll = person.spoilt === 'none' ? from.int(0, 40) : 40;
     // Registers have their own slips: no number, an old one, a wrong check digit.
     if (roll === 0) return from.pick(['', '无']);
     if (roll === 1 && idNo.startsWith('19', 6)) return `${idNo.slice(0, 6)}${idNo.slice(8, 17)}`;
