@@ -70,7 +70,7 @@ export class RowCells {
       const word = header.slice(header.lastIndexOf('/') + 1).replace(/^是否(为|属于)?/, '');
       const said = ticked === undefined ? {} : reader(word);
       // 是否低保: / answers nothing.
-      if (ticked === undefined && (said.value !== undefined || /^是否/.test(header.slice(header.lastIndexOf('/') + 1))) && saysNothing(cellText(cell))) return [];
+      if (ticked === undefined && (said.value !== undefined || header.slice(header.lastIndexOf('/') + 1).startsWith('是否')) && saysNothing(cellText(cell))) return [];
       if (said.value === undefined || said.code !== undefined) return this.taken({ header, cell }, reader);
       if (ticked === true) return [said.value];
       return denied === undefined ? [] : [denied(said.value)];
