@@ -1,4 +1,4 @@
-// Makes the data of a release: the sample county imported, classified and visited, written to
+// Makes the data of a release: the sample county imported, classified, visited and worked on, written to
 // fixtures/<version> for the upgrade tests of later releases. Run by tools/release.mjs.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,7 @@ import { runReactions } from '../../apps/server/src/platform/reactions.ts';
 import type { Services } from '../../apps/server/src/platform/services.ts';
 import { pushCommands } from '../../apps/server/src/platform/sync/push.ts';
 import { writeRelease } from './release.ts';
+import { fillLife, lifeFigures } from './releaseLife.ts';
 
 const COUNTY = '610926';
 const TODAY = '2026-11-20';
@@ -34,7 +35,7 @@ export function servicesOn(connectionString: string, today: string, masterKey: B
   return { db: openDb(connectionString, { today: clock.today }), clock, crypto: fieldCrypto(masterKey), log: silentLog, jobs: { send: () => Promise.resolve() } };
 }
 
-/** What an upgrade must not change: the month's report, everybody's result, the chain of the audit. */
+/** What an upgrade must not change: the month's report, everybody's result, the chain of the audit, what was done with files. */
 export async function figuresOf(services: Services, county: string): Promise<unknown> {
   const actor = systemActor(county);
   const { total } = await services.db.tx(actor, (tx) => monthReport(tx, services, readRange(county, undefined), services.clock.today().slice(0, 7)));
@@ -49,7 +50,13 @@ export async function figuresOf(services: Services, county: string): Promise<unk
   }
   await sealAudit(services.db, county);
   const { broken } = await verifyAudit(services.db, county);
-  return { total, results: Object.fromEntries(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1))), digitsOfIdentityNumbers: digits, auditBrokenAt: broken };
+  return {
+    total,
+    results: Object.fromEntries(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1))),
+    digitsOfIdentityNumbers: digits,
+    auditBrokenAt: broken,
+    ...(await lifeFigures(services, county)),
+  };
 }
 
 async function fill(services: Services, sample: string): Promise<void> {
@@ -98,6 +105,9 @@ export async function main(root: string, version: string): Promise<void> {
     const masterKey = Buffer.alloc(32, 11);
     const services = servicesOn(connectionString, TODAY, masterKey);
     await fill(services, join(root, 'samples/pingli-2-towns'));
+    await runReactions(services, COUNTY, reactions);
+    await fillLife(services, COUNTY);
+    await runReactions(services, COUNTY, reactions);
     await writeRelease(connectionString, join(root, 'fixtures', version), {
       version,
       today: TODAY,
