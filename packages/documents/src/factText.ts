@@ -1,5 +1,5 @@
 // A fact in words, for paper: by the shape that the catalogue gives it, in the words that screens use too.
-import { factCatalogue, maskIdNo, maskPhone, type FactKey, type Fields, type Shape } from '@shouwang/domain/ledger';
+import { factCatalogue, maskField, type FactKey, type Fields, type Shape } from '@shouwang/domain/ledger';
 import type words from '@shouwang/domain/words/zh-CN.json';
 
 /** Words of facts, their fields and codes: group → code → word. */
@@ -28,9 +28,6 @@ export const dateText = (date: string): string => {
   return `${year}年${Number(month)}月${day === undefined ? '' : `${Number(day)}日`}`;
 };
 
-/** Fields that hold a number of somebody under the shape of a text. */
-const phoneField = /phone/i;
-
 function fieldsText(fields: Fields, value: Readonly<Record<string, unknown>>, options: TextOptions): string {
   const parts: string[] = [];
   for (const [name, field] of Object.entries(fields)) {
@@ -46,20 +43,16 @@ function fieldsText(fields: Fields, value: Readonly<Record<string, unknown>>, op
 }
 
 /** One field of a record in words. */
-export function fieldText(name: string, shape: Shape, value: unknown, options: TextOptions): string {
-  if (typeof value === 'string' && shape.kind === 'text' && options.numbers === 'masked') {
-    if (phoneField.test(name)) return maskPhone(value);
-    // The number of a disability certificate begins with the identity number.
-    if (name === 'certNo') return `${maskIdNo(value.slice(0, 18))}${value.slice(18)}`;
-  }
-  return shapeText(shape, value, options);
-}
+export const fieldText = (name: string, shape: Shape, value: unknown, options: TextOptions): string =>
+  shapeText(shape, options.numbers === 'masked' ? maskField(shape, name, value) : value, options);
 
 function shapeText(shape: Shape, value: unknown, options: TextOptions): string {
   if (value === undefined) return '';
   if (value === null) return options.none;
   switch (shape.kind) {
     case 'text':
+    case 'idNo':
+    case 'phone':
     case 'division':
       return String(value);
     case 'texts':
@@ -74,10 +67,6 @@ function shapeText(shape: Shape, value: unknown, options: TextOptions): string {
       return wordOf(options.words, shape.word, String(value));
     case 'choices':
       return (value as readonly string[]).map((code) => wordOf(options.words, shape.word, code)).join('、');
-    case 'idNo':
-      return options.numbers === 'masked' ? maskIdNo(String(value)) : String(value);
-    case 'phone':
-      return options.numbers === 'masked' ? maskPhone(String(value)) : String(value);
     case 'location': {
       const { lng, lat } = value as { readonly lng: number; readonly lat: number };
       return `${lng.toFixed(5)}, ${lat.toFixed(5)}`;
@@ -92,7 +81,4 @@ function shapeText(shape: Shape, value: unknown, options: TextOptions): string {
 }
 
 /** The value of a fact in words; '' where nothing is known. */
-export function factText(key: FactKey, value: unknown, options: TextOptions): string {
-  if (key === 'otherPhones' && Array.isArray(value) && options.numbers === 'masked') return value.map((phone) => maskPhone(String(phone))).join('、');
-  return shapeText(factCatalogue[key].shape, value, options);
-}
+export const factText = (key: FactKey, value: unknown, options: TextOptions): string => fieldText(key, factCatalogue[key].shape, value, options);

@@ -13,7 +13,7 @@ import {
   type AbilityResult,
   type CodedWord,
 } from '@shouwang/domain/assessments';
-import { maskPhone, type EffectiveFacts, type FactKey } from '@shouwang/domain/ledger';
+import { maskPhone, maskText, type EffectiveFacts, type FactKey } from '@shouwang/domain/ledger';
 import { dateText, factText, wordOf, type TextOptions } from '../factText.ts';
 import type { SheetWords } from '../words.ts';
 import { ink, label, type Ink, type Paper, type PaperCell, type PaperTable } from './paper.ts';
@@ -65,14 +65,15 @@ export function abilityPaper(sheet: AbilitySheetOnPaper, words: SheetWords, text
   const [contact] = sheet.facts.contacts ?? [];
   const informantKind = said(informants, [sheet.informant.kind])[0] ?? '';
   const events = riskEventKinds.filter(({ code }) => (sheet.riskEvents[code] ?? 0) > 0).map(({ code, label: own }) => `${own.zh}${of.times(sheet.riskEvents[code] ?? 0)}`);
+  const free = (words: string): string => (text.numbers === 'full' ? words : maskText(words));
   const illnesses = [
     ...said(
       diagnoses,
       sheet.diagnoses.filter((code) => code !== 'other'),
     ),
-    ...(sheet.otherDiagnosis === '' ? [] : [sheet.otherDiagnosis]),
+    ...(sheet.otherDiagnosis === '' ? [] : [free(sheet.otherDiagnosis)]),
   ];
-  const medications = sheet.medications.map(({ name, dose, frequency }) => [name, dose, frequency].filter((part) => part !== undefined && part !== '').join(' '));
+  const medications = sheet.medications.map(({ name, dose, frequency }) => free([name, dose, frequency].filter((part) => part !== undefined && part !== '').join(' ')));
   const listed = (all: readonly string[]): PaperCell => ink(all.length === 0 ? text.none : all.join('；'));
   const basic: Row[] = [
     heading(of.parts.basic),

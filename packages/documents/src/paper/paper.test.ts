@@ -115,6 +115,8 @@ describe('a fact in words', () => {
       expect(said, key).not.toMatch(/610999194605030010|19000000001/);
     }
     expect(factText('children', [{ name: '甲', phone: '19000000007', spousePhone: '19000000008' }], { ...text, numbers: 'masked' })).toBe('甲 190****0007 190****0008');
+    expect(factText('remark', '电话19000009999身份证610999194005060023', { ...text, numbers: 'masked' })).toBe('电话190****9999身份证610999********0023');
+    expect(factText('remark', '电话19000009999', { ...text, numbers: 'full' })).toBe('电话19000009999');
     expect(factText('disability', { grade: 2, certNo: '61099919460503001042', valid: false }, { ...text, numbers: 'masked' })).toBe('二级 610999********001042 证件有效：否');
   });
 });

@@ -31,6 +31,9 @@ describe('the three-group record', () => {
   it('masks numbers unless they may be seen', () => {
     const facts: EffectiveFacts = { idNo: '610999196306082080', phone: '19000000001', children: [{ name: '甲', phone: '19000000002' }, { name: '乙' }] };
     for (const field of groupFields) expect(String(read(field, facts).text)).not.toMatch(/610999196306082080|1900000000[12]/);
+    const written: EffectiveFacts = { address: '东坡2组 电话19000009999', remark: '身份证610999194005060023' };
+    expect([read('address', written).text, read('remark', written).text]).toEqual(['东坡2组 电话190****9999', '身份证610999********0023']);
+    expect(read('remark', written, [], true).text).toBe('身份证610999194005060023');
     expect(read('idNo', facts, [], true).text).toBe('610999196306082080');
     expect(read('childPhones', facts, [], true).text).toBe('19000000002；');
   });

@@ -3,7 +3,7 @@
 // the record's single choices. A choice that the record does not have stays blank and is counted.
 import type { Child, EffectiveFacts } from '../ledger/index.ts';
 import type { Category } from '../facts/index.ts';
-import { maskIdNo, maskPhone } from '../ledger/index.ts';
+import { maskIdNo, maskPhone, maskText } from '../ledger/index.ts';
 
 export const groupFields = [
   'county',
@@ -231,7 +231,8 @@ const marriage = { neverMarried: '未婚', married: '已婚且双方健在', wid
 /** One item of the record for one person. */
 export function groupCell(field: GroupField, person: GroupPerson, rules: GroupRules): GroupCell {
   const { facts } = person;
-  const text = (value: string | number | undefined | null): GroupCell => ({ text: value ?? '' });
+  // Addresses and remarks have numbers written into them.
+  const text = (value: string | number | undefined | null): GroupCell => ({ text: typeof value === 'string' && !rules.revealed ? maskText(value) : (value ?? '') });
   const number = (value: string | undefined): GroupCell => text(value === undefined || rules.revealed ? value : maskIdNo(value));
   const phoneText = (value: string | undefined): string => (value === undefined ? '' : rules.revealed ? value : maskPhone(value));
   /** One entry for each child, in the order of the names; blank ones keep their place. */

@@ -1,7 +1,7 @@
 // No number leaves a file uncovered, and what comes back covered is what it was.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attachmentType, factsOfForm, enrolmentForm, hasNumbers, informationForm, maskFact, missingFacts, uncoverFact, withFollowing, type FactKey } from './index.ts';
+import { attachmentType, factsOfForm, enrolmentForm, hasNumbers, informationForm, maskFact, maskText, missingFacts, uncoverFact, withFollowing, type FactKey } from './index.ts';
 
 const phone = fc.integer({ min: 0, max: 99_999_999 }).map((n) => `190${String(n).padStart(8, '0')}`);
 const idNo = fc.integer({ min: 0, max: 9_999_999 }).map((n) => `6109991944${String(n).padStart(8, '0')}`);
@@ -23,6 +23,18 @@ const valueOf: fc.Arbitrary<[FactKey, unknown]> = fc.oneof(
   fc.tuple(fc.constant('spouse' as FactKey), fc.record({ phone, idNo })),
   fc.tuple(fc.constant('familyDoctor' as FactKey), fc.record({ name: fc.constant('张医生'), phone })),
   fc.tuple(fc.constant('disability' as FactKey), fc.record({ grade: fc.constant(2), valid: fc.constant(true), certNo: idNo.map((n) => `${n}42`) })),
+  fc.tuple(
+    fc.constantFrom('address' as FactKey, 'remark' as FactKey, 'needNote' as FactKey),
+    fc.tuple(phone, idNo).map(([p, n]) => `东坡2组 电话${p}身份证${n}。`),
+  ),
+  fc.tuple(
+    fc.constant('otherAddresses' as FactKey),
+    phone.map((p) => [{ address: `县城${p}`, season: '冬' }]),
+  ),
+  fc.tuple(
+    fc.constant('helpReceived' as FactKey),
+    idNo.map((n) => ({ units: [], measures: `${n}已帮` })),
+  ),
 );
 
 describe('numbers inside facts', () => {
@@ -46,6 +58,26 @@ describe('numbers inside facts', () => {
     const [first, second] = maskFact('children', known) as typeof known;
     expect(uncoverFact('children', [second, first], [known])).toEqual([known[1], known[0]]);
     expect(uncoverFact('children', [{ name: '王三', phone: '190****2222' }], [known])).toEqual([{ name: '王三', phone: '190****2222' }]);
+  });
+});
+
+describe('numbers in free text', () => {
+  it('are covered however they are written, and nothing else is', () => {
+    expect(maskText('电话19000009999身份证610999194005060023')).toBe('电话190****9999身份证610999********0023');
+    expect(maskText('19000009999 610999194005060023')).toBe('190****9999 610999********0023');
+    expect(maskText('610999 19400506 002x，８６１９０００００９９９９，+86 190-0000-9999，019000009999')).toBe(
+      '610999********002x，８６１９０****９９９９，+86 190****9999，0190****9999',
+    );
+    expect(maskText('老号610999400506002，卡19000009999610999194005060023')).toBe('老号610999*****6002，卡190000*******************0023');
+    for (const plain of ['2组15号，2026-11-22，区划610999101001', '09150000001', '0915-8123456', '一年 12000 元', '']) expect(maskText(plain)).toBe(plain);
+  });
+
+  it('come back by themselves where the words around them were changed, and stay covered where nothing is known', () => {
+    const known = '电话19000009999，儿子19000000001，邻居19000110001';
+    expect(uncoverFact('remark', `${String(maskFact('remark', known))}；新电话19000002222`, [known])).toBe(`${known}；新电话19000002222`);
+    expect(uncoverFact('remark', '打190****9999', ['又19000009999', known])).toBe('打19000009999');
+    expect(uncoverFact('remark', '打190****8888', [known])).toBe('打190****8888');
+    expect(hasNumbers('remark', '身体好')).toBe(false);
   });
 });
 

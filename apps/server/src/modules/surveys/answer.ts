@@ -58,7 +58,7 @@ async function checked(tx: Tx, services: Services, elderId: string, given: Reado
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const known = stated.filter((fact) => fact.key === key).map((fact) => fact.value);
-    const fits = checkFactValue(key, uncoverFact(key as FactKey, value, known));
+    const fits = checkFactValue(key, uncoverFact(key as FactKey, value, known), services.clock.today());
     if (!fits.ok) return fits;
     facts[fits.value.key] = fits.value.value;
   }

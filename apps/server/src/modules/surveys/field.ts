@@ -1,7 +1,7 @@
 // What a surveyor's phone holds: his running rounds and the people of his villages with what is asked of
 // them. It is taken off the phone when the round ends, the village closes or his days are over.
 import type { FieldSubject, FieldSurvey } from '@shouwang/contract/surveys';
-import { maskFact, type EffectiveFacts, type FactGroup } from '@shouwang/domain/ledger';
+import { maskFact, maskText, type EffectiveFacts, type FactGroup } from '@shouwang/domain/ledger';
 import { ageOn } from '@shouwang/domain/shared';
 import { askedFacts, type SurveyState } from '@shouwang/domain/surveys';
 import { sql, type Tx } from '../../platform/db/index.ts';
@@ -111,7 +111,7 @@ export const surveySubjectFeed: FeedSource = {
             name: row.name,
             sex: row.sex,
             age: row.birth_date === null ? null : ageOn(row.birth_date, today),
-            place: effective.address ?? row.place,
+            place: effective.address === undefined ? row.place : maskText(effective.address),
             facts,
             state: row.state,
             tries: row.tries,
