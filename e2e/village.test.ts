@@ -91,13 +91,15 @@ describe('a village by its screens alone', () => {
 
   it('has its information forms printed in three copies, every page counted', { timeout: LONG }, async () => {
     const bytes = await timed('printed', () => printForms(installation, desks.village));
+    // The reader of the PDF takes the bytes away.
+    const megabytes = bytes.length / 1e6;
     const { totalPages, text } = await extractText(await getDocumentProxy(bytes));
     const counted = text.map((page) => /第(\d+)页共(\d+)页/.exec(page.replaceAll(/\s/g, ''))).map((found) => [Number(found?.[1]), Number(found?.[2])] as const);
     const firsts = counted.filter(([page]) => page === 1);
     expect(firsts).toHaveLength(COUNT * COPIES);
     expect(firsts.reduce((sum, [, pages]) => sum + pages, 0)).toBe(totalPages);
     for (const { facts } of elders) expect(text.filter((page) => page.replaceAll(/\s/g, '').includes(facts.name)).length).toBeGreaterThanOrEqual(COPIES);
-    say(`${totalPages} pages, ${(bytes.length / 1e6).toFixed(1)} MB`);
+    say(`${totalPages} pages, ${megabytes.toFixed(1)} MB`);
   });
 
   it('exports its ledger, equal to what was typed', { timeout: LONG }, async () => {
