@@ -21,7 +21,8 @@ export function Completeness({ file }: { readonly file: ElderFile }) {
       {missing.length === 0 ? (
         <p className="soft">{t('entry:complete')}</p>
       ) : (
-        <ul className="missing">
+        <ul className="missing" aria-label={t('entry:stillMissing')}>
+          <li className="soft">{t('entry:stillMissing')}</li>
           {missing.map((one) => {
             const key = (one.facts[0] ?? 'name') as FactKey;
             const title = pack?.documents[one.source.document]?.title ?? '';
