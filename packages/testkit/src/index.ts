@@ -1,7 +1,6 @@
 // What tests, the demonstration and the benchmarks take: the fictional county and small factories.
 export * from './county.ts';
 export * from './factories.ts';
-export { detailsOf } from './details.ts';
 export { generateVillage, type GeneratedVillage } from './village.ts';
 export { kilometres, type Point, type Village } from './places.ts';
 export type { GeneratedElder, Rhythm, Statement } from './people.ts';
