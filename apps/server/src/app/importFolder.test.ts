@@ -168,6 +168,31 @@ describe('a town', () => {
       await db.close();
     }
   });
+  it('is told whose file is closed, since when and why', async () => {
+    const { db, services } = await openCounty();
+    try {
+      const divisions = all.filter((file) => file.name.startsWith('区划'));
+      const head = '镇,村,姓名,性别,公民身份号码,出生年月,居住状况\n';
+      const people = ['侯香,女,610999196306082080,1963-06-08,配偶', '甲二,男,,1950-01-01,独自', '甲三,女,,1951-02-02,独自'].map((one) => `长安镇,长安社区居委会,${one}\n`);
+      const ledger = { name: '台账-长安镇.csv', bytes: new TextEncoder().encode(head + people.join('')) };
+      await bring(services, [...divisions, ledger]);
+      await one(db, (tx) =>
+        tx.query(sql`update elder set closed_on = '2026-10-05', closed_reason = case name when '侯香' then 'died' else 'movedOut' end where name in ('侯香', '甲二')`),
+      );
+      const rows: RowEnd[] = [];
+      await bring(services, [ledger], system, (some) => rows.push(...some));
+      const said = rows.map((row) => row.remarks.filter(({ code }) => code.startsWith('row.file')));
+      expect(said).toEqual([
+        [{ code: 'row.fileDied', column: '', details: { since: '2026-10-05' } }],
+        [{ code: 'row.fileMoved', column: '', details: { since: '2026-10-05' } }],
+        [],
+      ]);
+      expect(rows[0]?.outcome).toBe('remarked');
+      expect(await one(db, (tx) => tx.query(sql`select 1 from elder where remarks && array['row.fileDied', 'row.fileMoved']`))).toEqual([]);
+    } finally {
+      await db.close();
+    }
+  });
   it('is told what could not be read, and the other files go on', async () => {
     const { db, services } = await openCounty();
     try {

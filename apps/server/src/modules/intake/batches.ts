@@ -27,7 +27,7 @@ import type { Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
-import { findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
+import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
 import { findDecided, identityIndexOf, keepRows, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
 import { indexFor } from './match.ts';
 import type { SourceRow } from './sourceTable.ts';
@@ -208,6 +208,15 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
       },
     });
   }
+  // Said of the row, not of the file: there it would stay when the closing is taken back.
+  const closed = await findClosed(
+    tx,
+    pending.flatMap(({ item }) => item.elderId ?? []),
+  );
+  for (const { entry, item } of pending) {
+    const end = closed.get(item.elderId ?? '');
+    if (end !== undefined) entry.remarks.push({ code: closedBecause[end.reason ?? ''] ?? 'row.fileClosed', column: '', details: { since: end.on } });
+  }
   const answers = await recordStatements(
     services,
     tx,
@@ -234,6 +243,9 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
   }
   return { ends: inOrder(ends), counts: { created, changed, unchanged: pending.length - created - changed }, section };
 }
+
+/** What a row of the ledger is told whose person's file is closed. */
+const closedBecause: Readonly<Record<string, Remark['code']>> = { died: 'row.fileDied', movedOut: 'row.fileMoved' };
 
 const inOrder = (ends: readonly RowEnd[]): readonly RowEnd[] => [...ends].sort((a, b) => a.rowNo - b.rowNo);
 

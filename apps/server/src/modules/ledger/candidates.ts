@@ -112,3 +112,12 @@ export async function findKnownElsewhere(services: Services, tx: Tx, idNos: read
   const rows = await tx.query<{ index: Buffer }>(sql`select known_elsewhere(${idNos.map((idNo) => seal.idNoIndex(idNo))}::bytea[]) as index`);
   return new Set(rows.flatMap((row) => byIndex.get(row.index.toString('hex')) ?? []));
 }
+
+/** Of these files the closed ones: since when, and why. */
+export async function findClosed(tx: Tx, elderIds: readonly string[]): Promise<ReadonlyMap<string, { readonly on: string; readonly reason: string | null }>> {
+  const rows = await tx.query<{ id: string; on: string; reason: string | null }>(
+    sql`select id, closed_on as on, closed_reason as reason from elder where county_code = ${tx.actor.countyCode} and id = any(${[...elderIds]}::uuid[]) and closed_on is not null`,
+    { prepare: true },
+  );
+  return new Map(rows.map(({ id, on, reason }) => [id, { on, reason }]));
+}

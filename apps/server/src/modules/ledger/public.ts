@@ -1,7 +1,7 @@
 // What other modules ask of the ledger.
 export { ELDERS_CHANGED, ELDERS_SAID, recordStatements, type RecordOptions, type StatementAnswer, type StatementItem } from './record.ts';
 export { createElders, takeTurnOf } from './entry.ts';
-export { findBornAlike, findCandidates, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
+export { findBornAlike, findCandidates, findClosed, findKnownElsewhere, type Candidate, type CandidateKey } from './candidates.ts';
 export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { filterConditions } from './filter.ts';
 export { ledgerJobs } from './jobs.ts';
