@@ -10,7 +10,7 @@ import { divisionNamesAcross, readRange, type ReadRange } from '../divisions/pub
 import { ledgerSeal } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { openReasons, riskOfPack } from './assessRisk.ts';
-import { countFiltered, countRisks, findRisk, insertReview, listHistory, listReviews, listRisks } from './queries.ts';
+import { countFiltered, countRisks, findRisk, insertReview, listHistory, listReviews, listRisks, reviewedElder } from './queries.ts';
 
 const NOTE = 'risk.review';
 const levelOf = (pack: PolicyPack, code: RiskLevel) => pack.riskModel.levels.find((level) => level.code === code);
@@ -89,6 +89,8 @@ export async function recordReview(
     noteSealed: review.note === '' ? null : services.crypto.seal(county, NOTE, review.note),
     by: tx.actor.accountId,
   });
+  // The same one sent twice is one; an identifier of somebody else's review is refused, for nothing was written.
+  if (!isNew && (await reviewedElder(tx, county, review.id)) !== elderId) return refuse('notFound');
   if (isNew)
     await audit(tx, { action: 'risk.review', entity: 'elder', entityId: elderId, division: row.division_code, details: { level: row.level, familyUrged: review.familyUrged } });
   return ok({ id: review.id });

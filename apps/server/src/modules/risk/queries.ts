@@ -165,6 +165,12 @@ export const listReviews = (tx: Tx, countyCode: string, elderId: string): Promis
         where v.county_code = ${countyCode} and v.elder_id = ${elderId} order by v.reviewed_on desc, v.reviewed_at desc`,
     { prepare: true },
   );
+/** Whose review has this identifier; null where nobody's in sight has. */
+export async function reviewedElder(tx: Tx, countyCode: string, id: string): Promise<string | null> {
+  const [row] = await tx.query<{ elder_id: string }>(sql`select elder_id from risk_review where county_code = ${countyCode} and id = ${id}`);
+  return row?.elder_id ?? null;
+}
+
 export async function insertReview(
   tx: Tx,
   countyCode: string,

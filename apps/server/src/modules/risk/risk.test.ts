@@ -128,7 +128,10 @@ describe('risk', () => {
     const review = { id, on: '2026-11-22', familyUrged: true, note: '儿子答应接回同住' };
     expect(await inTx((tx) => recordReview(services, tx, elderId, review))).toEqual({ ok: true, value: { id } });
     expect(await inTx((tx) => recordReview(services, tx, elderId, review))).toEqual({ ok: true, value: { id } });
-    expect(await list({ pending: 'pending' })).toMatchObject({ count: 0, rows: [] });
+    const other = await enter({ name: '红二', livesWith: ['alone'], abilityLevel: 4 });
+    expect(await inTx((tx) => recordReview(services, tx, other, review))).toMatchObject({ ok: false, refusal: { code: 'notFound' } });
+    expect((await opened(other)).reviews).toEqual([]);
+    expect((await list({ pending: 'pending' })).rows.map((row) => row.elderName)).toEqual(['红二']);
     expect(await opened(elderId)).toMatchObject({ reviewDueOn: '2026-12-22', reviews: [{ level: 'red', familyUrged: true, note: '儿子答应接回同住' }] });
     expect(JSON.stringify(await inTx((tx) => tx.query(sql`select details from audit_event where action like 'risk.%'`)))).not.toMatch(/儿子/);
   });
