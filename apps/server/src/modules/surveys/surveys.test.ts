@@ -189,6 +189,10 @@ describe('an answer', () => {
       (select array_agg(distinct source order by source) from fact_statement s where s.elder_id = e.id) as sources from elder e where e.id = ${elderId}`),
     );
     expect(row).toEqual({ facts_on: '2026-11-18', calls: 1, sources: ['ledger', 'survey'] });
+    const later = [{ ...child, awaySince: '2027-01-01' }];
+    expect(await send(visitor, 'surveys.answer', { ...payload, facts: { children: later } })).toMatchObject({
+      refusal: { code: 'fact.invalidValue', details: { at: 'children.0.awaySince' } },
+    });
     expect(await send(visitor, 'surveys.answer', { ...payload, facts: { idNo: '1' } })).toMatchObject({ refusal: { code: 'fact.unknownKey' } });
   });
 
