@@ -26,8 +26,10 @@ const numberOf = (birth: string, sequence: number): string => {
 };
 const village = '610999100001';
 const rank: SourceRank = { default: ['deathRegister', 'disabilityRegister', 'assessmentRegister', 'healthRegister', 'ledger'] };
-const person = { name: '王秀英', idNo: numberOf('1946-05-06', 122) as string | null, birthDate: '1946-05-06', sex: 'female' as const, division: village, phone: null };
-const known = (over: Partial<typeof person> & { readonly elderId?: string } = {}): KnownPerson => ({ elderId: over.elderId ?? 'a', ...identityOf({ ...person, ...over }) });
+/** Anybody's identity: the number may be missing. */
+type Person = Omit<typeof person, 'idNo'> & { readonly idNo: string | null };
+const person = { name: '王秀英', idNo: numberOf('1946-05-06', 122), birthDate: '1946-05-06', sex: 'female' as const, division: village, phone: null };
+const known = (over: Partial<Person> & { readonly elderId?: string } = {}): KnownPerson => ({ elderId: over.elderId ?? 'a', ...identityOf({ ...person, ...over }) });
 const indexOf = (...people: readonly KnownPerson[]) => ({
   byIdKey: (key: string) => people.filter((one) => one.idKey === key),
   byName: (name: string) => people.filter((one) => one.name === name),
@@ -86,7 +88,7 @@ describe('whom a row means', () => {
 });
 
 describe('who is missing', () => {
-  const row = (over: Partial<UnmatchedRow> & { readonly of?: Partial<typeof person> } = {}): UnmatchedRow => ({
+  const row = (over: Partial<UnmatchedRow> & { readonly of?: Partial<Person> } = {}): UnmatchedRow => ({
     id: over.id ?? '1',
     source: over.source ?? 'disabilityRegister',
     sourceDate: '2026-05-06',
@@ -193,7 +195,7 @@ describe('what differs', () => {
 });
 
 describe('two files', () => {
-  const file = (elderId: string, over: Partial<typeof person> = {}): FileAtHand => ({ elderId, person: { ...person, ...over }, birthEstimated: false });
+  const file = (elderId: string, over: Partial<Person> = {}): FileAtHand => ({ elderId, person: { ...person, ...over }, birthEstimated: false });
   it('may be one person across villages where a number is spoilt, not where numbers differ', () => {
     const other = file('b', { division: '610999100002', idNo: `${person.idNo.slice(0, 17)}0` });
     expect(findDuplicate(file('a'), other)).toMatchObject({ kind: 'duplicate', elderId: 'a', otherElderId: 'b', division: '610999100000' });

@@ -80,7 +80,7 @@ describe('dimensions', () => {
 
 describe('a cross-tabulation', () => {
   it('equals a naive recount of the people', () => {
-    const some = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 });
+    const some = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd'), { minLength: 1 });
     const person = fc.record({ rows: some, columns: some });
     fc.assert(
       fc.property(fc.array(person, { maxLength: 60 }), (people) => {
