@@ -51,24 +51,25 @@ const lettersOnly = /^[a-z]+$/;
 const longNumber = /^\d{15}$|^\d{17}[\dX]$/;
 const numberEnding = new RegExp(`^\\d{${TAIL - 1},13}[\\dX]$`);
 
-/**
- * The search as a condition, null where nothing is searched for. A name, its pinyin or its initials
- * from their beginning, by index; only where nobody is found so, anywhere inside them. An identity number
- * whole, or by its last four characters and more.
- */
-export async function searchCondition(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Promise<Sql | null> {
+/** `first` by index: a name, its pinyin or initials from their beginning, a number; `inside`: anywhere in them. */
+interface Search {
+  readonly first: Sql;
+  readonly inside: Sql | null;
+}
+
+/** Null where nothing is searched for. An identity number whole, or by its last four characters and more. */
+async function searchOf(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Promise<Search | null> {
   const text = (q ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   const number = text.toUpperCase();
-  if (longNumber.test(number)) return sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`;
-  if (numberEnding.test(number)) return endingCondition(services, tx, range, number);
+  if (longNumber.test(number)) return { first: sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`, inside: null };
+  if (numberEnding.test(number)) return { first: await endingCondition(services, tx, range, number), inside: null };
   const sound = text.toLowerCase().replace(/[\s'’]/g, '');
-  const atStart = lettersOnly.test(sound)
-    ? sql`(${beginsWith(sql`e.name_pinyin`, sound)} or ${beginsWith(sql`e.name_initials`, sound)} or ${beginsWith(sql`e.name`, text)})`
-    : beginsWith(sql`e.name`, text);
-  const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${atStart} limit 1`);
-  if (found !== undefined) return atStart;
-  return lettersOnly.test(sound) ? sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)` : sql`position(${text} in e.name) > 0`;
+  if (!lettersOnly.test(sound)) return { first: beginsWith(sql`e.name`, text), inside: sql`position(${text} in e.name) > 0` };
+  return {
+    first: sql`(${beginsWith(sql`e.name_pinyin`, sound)} or ${beginsWith(sql`e.name_initials`, sound)} or ${beginsWith(sql`e.name`, text)})`,
+    inside: sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)`,
+  };
 }
 
 /** Whose number ends so: found by the index of its tail, the rest of a longer ending by opening those few. */
@@ -82,8 +83,22 @@ async function endingCondition(services: Services, tx: Tx, range: ReadRange, end
   return sql`e.id = any(${ids}::uuid[])`;
 }
 
-/** All of it: range, filter and search. */
+const together = (services: Services, range: ReadRange, filter: ElderFilter, search: Sql | null): Sql =>
+  join([withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
+
+/** All of it: range, filter and search; only where nobody begins so does a search look inside names. */
 export async function elderConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Sql> {
-  const search = await searchCondition(services, tx, range, filter.q);
-  return join([withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
+  const search = await searchOf(services, tx, range, filter.q);
+  if (search?.inside == null) return together(services, range, filter, search?.first ?? null);
+  const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${search.first} limit 1`);
+  return together(services, range, filter, found === undefined ? search.inside : search.first);
+}
+
+/**
+ * The same for whoever shows the rows at once: without asking first whether anybody begins so. Where it finds
+ * nobody and `isAll` is false, `elderConditions` says what to look by.
+ */
+export async function firstConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<{ readonly conditions: Sql; readonly isAll: boolean }> {
+  const search = await searchOf(services, tx, range, filter.q);
+  return { conditions: together(services, range, filter, search?.first ?? null), isAll: search?.inside == null };
 }

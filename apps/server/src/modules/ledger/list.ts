@@ -6,7 +6,7 @@ import { ageOn } from '@shouwang/domain/shared';
 import { raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type DivisionNames, type ReadRange } from '../divisions/public.ts';
-import { elderConditions, type ElderFilter } from './filter.ts';
+import { elderConditions, firstConditions, type ElderFilter } from './filter.ts';
 import { ledgerSeal, maskedOnce } from './sealing.ts';
 
 export interface ElderListRow {
@@ -56,9 +56,11 @@ export const pageStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'o
   sql`select ${listColumns} from elder e where ${conditions} order by ${orderOf(page)} limit ${page.limit} offset ${page.offset}`;
 
 export async function listElders(services: Services, tx: Tx, range: ReadRange, page: ElderPage): Promise<ElderRow[]> {
-  const conditions = await elderConditions(services, tx, range, page);
   // Planned anew each time: a plan kept for any filter walks an index from its end to find a rare category.
-  const rows = await tx.query<ElderListRow>(pageStatement(conditions, page));
+  const read = (conditions: Sql): Promise<ElderListRow[]> => tx.query<ElderListRow>(pageStatement(conditions, page));
+  const first = await firstConditions(services, tx, range, page);
+  let rows = await read(first.conditions);
+  if (rows.length === 0 && !first.isAll) rows = await read(await elderConditions(services, tx, range, page));
   const names = await divisionNamesAcross(
     services,
     tx,
