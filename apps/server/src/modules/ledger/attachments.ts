@@ -89,6 +89,8 @@ export async function addAttachment(services: Services, tx: Tx, elderId: string,
   const place = await findPlace(tx, elderId);
   if (place === undefined || place.county_code !== tx.actor.countyCode) return refuse('elder.notVisible');
   const county = place.county_code;
+  // Two at once would both count the same: one after the other.
+  await tx.query(sql`select from elder where county_code = ${county} and id = ${elderId} for no key update`);
   const [held] = await tx.query<{ n: number }>(sql`select count(*) as n from elder_attachment where county_code = ${county} and elder_id = ${elderId} and removed_at is null`);
   if ((held?.n ?? 0) >= ATTACHMENTS_LIMIT) return refuse('attachment.tooMany');
   const sha256 = createHash('sha256').update(file.bytes).digest();

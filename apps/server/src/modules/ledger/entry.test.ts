@@ -1,7 +1,7 @@
 // What people write into files by hand, on real PostgreSQL: a new file, several facts with the revision
 // seen, deciding for what another source said, numbers that stay covered, documents.
 import type { createElderPayload, setFactsPayload } from '@shouwang/contract/ledger';
-import type { FactValues } from '@shouwang/domain/ledger';
+import { ATTACHMENTS_LIMIT, type FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
 import { fixedClock, newId } from '../../platform/clock.ts';
@@ -276,6 +276,20 @@ describe('documents', () => {
     });
     expect(await add(elderId, Buffer.concat([jpeg, Buffer.alloc(8 * 1024 * 1024)]), 'photo')).toMatchObject({ ok: false, refusal: { code: 'attachment.tooLarge' } });
     expect(await add(elderId, jpeg, 'passport')).toMatchObject({ ok: false, refusal: { code: 'input.invalid' } });
+  });
+
+  it('are no more than the limit, though several come at once', async () => {
+    const { elderId } = await create(person());
+    const picture = (n: number): Buffer => Buffer.concat([jpeg, Buffer.from(String(n))]);
+    const first = await add(elderId, picture(0), 'photo');
+    expect(first.ok).toBe(true);
+    await db.tx(systemActor(county), (tx) =>
+      tx.query(sql`insert into elder_attachment (county_code, id, elder_id, kind, content_type, size_bytes, sha256, name_sealed, content_sealed)
+        select county_code, gen_random_uuid(), elder_id, kind, content_type, size_bytes, decode(lpad(to_hex(n), 64, '0'), 'hex'), name_sealed, content_sealed
+        from elder_attachment, generate_series(1, ${ATTACHMENTS_LIMIT - 2}) n where elder_id = ${elderId}`),
+    );
+    const answers = await Promise.all([1, 2, 3, 4].map((n) => add(elderId, picture(n), 'photo')));
+    expect(answers.map((answer) => (answer.ok ? 'added' : answer.refusal.code)).toSorted()).toEqual(['added', 'attachment.tooMany', 'attachment.tooMany', 'attachment.tooMany']);
   });
 
   it('are out of a neighbour’s sight', async () => {
