@@ -10,7 +10,9 @@ create index import_run_contents on import_run (county_code, contents_until) whe
 alter table import_row
   add column correction_sealed bytea,
   add column corrected_by uuid,
-  add column corrected_at timestamptz;
+  add column corrected_at timestamptz,
+  add column acceptance_sealed bytea;
+comment on column import_row.acceptance_sealed is 'Why a person took the row as it is, sealed.';
 comment on column import_row.correction_sealed is 'Cells that a person entered in place of those read, by column index, sealed; dropped with the bytes.';
 
 create table import_layout (

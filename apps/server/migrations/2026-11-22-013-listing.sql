@@ -99,12 +99,13 @@ create table duty_arrangement (
   visits int,
   modes text[],
   reason_sealed bytea,
+  end_sealed bytea,
   life_event_id uuid,
   decided_by uuid,
   created_at timestamptz not null default now(),
   primary key (county_code, id)
 );
-comment on table duty_arrangement is 'What bears on one elder''s duties from when to when: suspended (hospital, away, institution), visits refused, extra visits, approved substitute modes.';
+comment on table duty_arrangement is 'What bears on one elder''s duties from when to when: suspended (hospital, away, institution), visits refused, extra visits, approved substitute modes. end_sealed: why it was ended before its time.';
 create index duty_arrangement_elder on duty_arrangement (county_code, elder_id, kind);
 
 -- ---------------------------------------------------------------- duties and figures

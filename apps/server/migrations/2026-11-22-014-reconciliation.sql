@@ -31,8 +31,9 @@ alter table list_row
   add column number_index bytea,
   add column person_index bytea,
   add column decided_by uuid,
-  add column decided_at timestamptz;
-comment on table list_row is 'Rows of other offices'' lists, one per list kind and person named, the latest that was brought; sealed. number_index, person_index: blind indexes of the valid number and of name with birth, by which rows about one person are found. match doubtful: a person decides (decided_by). Filings wait here only while nobody matches. division_code = scope that brought them.';
+  add column decided_at timestamptz,
+  add column decision_sealed bytea;
+comment on table list_row is 'Rows of other offices'' lists, one per list kind and person named, the latest that was brought; sealed. number_index, person_index: blind indexes of the valid number and of name with birth, by which rows about one person are found. match doubtful: a person decides (decided_by), and why is sealed (decision_sealed). Filings wait here only while nobody matches. division_code = scope that brought them.';
 create index list_row_elder on list_row (county_code, elder_id) where elder_id is not null;
 create index list_row_list on list_row (county_code, list_id, match);
 create index list_row_number on list_row (county_code, number_index) where number_index is not null;
@@ -63,7 +64,7 @@ create table finding (
   changed_at timestamptz not null default now(),
   closed_at timestamptz,
   closed_by uuid,
-  close_reason text,
+  close_reason_sealed bytea,
   primary key (county_code, id),
   unique (county_code, about)
 );
@@ -81,10 +82,10 @@ create table finding_step (
   step text not null check (step in ('opened', 'reopened', 'changed', 'confirmed', 'corrected', 'refuted', 'agreed')),
   at timestamptz not null default now(),
   by_account uuid,
-  reason text,
+  reason_sealed bytea,
   primary key (county_code, id)
 );
-comment on table finding_step is 'History of a finding, append only: opened, come back with other facts, ended by whom and why, agreed by itself.';
+comment on table finding_step is 'History of a finding, append only: opened, come back with other facts, ended by whom and why (sealed: a reason may speak of anybody), agreed by itself.';
 create index finding_step_finding on finding_step (county_code, finding_id, at);
 
 create table reconciliation_run (

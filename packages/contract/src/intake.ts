@@ -154,7 +154,7 @@ export const importRowsAccept = route({
   method: 'POST',
   path: '/api/imports/:id/accept',
   permission: 'imports.run',
-  summary: 'Take remarked rows as they are: somebody has looked at them. Only rows that found or opened a file; audited with the reason',
+  summary: 'Take remarked rows as they are: somebody has looked at them. Only rows that found or opened a file; audited, the reason kept sealed with each row',
   params: z.object({ id }),
   /** Without `seqs`: all of them. */
   body: z.object({ seqs: z.array(z.number().int().min(0).max(MOST)).max(500).optional(), reason: z.string().trim().min(2).max(200) }),

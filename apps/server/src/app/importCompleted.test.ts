@@ -220,6 +220,11 @@ describe('a row', () => {
       ['accepted', true],
       ['rejected', false],
     ]);
+    const traces = await db.tx(systemActor(county), async (tx) => [
+      ...(await tx.query(sql`select details from audit_event where action = 'import.acceptRows'`)),
+      ...(await tx.query(sql`select acceptance_sealed is not null as kept from import_row where import_id = ${id} order by seq`)),
+    ]);
+    expect(traces).toEqual([{ details: { rows: 1 } }, { details: { rows: 1 } }, { kept: true }, { kept: true }, { kept: false }]);
   });
 });
 

@@ -17,6 +17,7 @@ import { findRow, findRun, insertRows, nextSeq, recountTotals, rowView, updateRo
 import { mappingOf, type StoredTable } from './tables.ts';
 
 const CORRECTION = 'import.correction';
+const ACCEPTANCE = 'import.acceptance';
 
 interface OpenedRow {
   readonly run: RunRow;
@@ -167,16 +168,22 @@ export async function correctRow(
 }
 
 /** Remarked rows that found or opened a file, taken as they are; answers how many. */
-export async function acceptRows(tx: Tx, importId: string, seqs: readonly number[] | undefined, reason: string): Promise<Result<{ readonly accepted: number }>> {
+export async function acceptRows(
+  services: Services,
+  tx: Tx,
+  importId: string,
+  seqs: readonly number[] | undefined,
+  reason: string,
+): Promise<Result<{ readonly accepted: number }>> {
   const run = await findRun(tx, importId, true);
   if (run === undefined) return refuse('notFound');
   if (run.state === 'running') return refuse('import.running');
   const county = tx.actor.countyCode;
   const rows = await tx.query(
-    sql`update import_row set outcome = 'accepted', corrected_by = ${tx.actor.accountId}, corrected_at = now()
+    sql`update import_row set outcome = 'accepted', acceptance_sealed = ${services.crypto.seal(county, ACCEPTANCE, reason)}, corrected_by = ${tx.actor.accountId}, corrected_at = now()
         where county_code = ${county} and import_id = ${importId} and outcome = 'remarked' and elder_id is not null and (${seqs === undefined}::boolean or seq = any(${seqs ?? []}::int[])) returning seq`,
   );
   await recountTotals(tx, importId, {});
-  await audit(tx, { action: 'import.acceptRows', entity: 'import', entityId: importId, division: tx.actor.scope.padEnd(12, '0'), details: { rows: rows.length, reason } });
+  await audit(tx, { action: 'import.acceptRows', entity: 'import', entityId: importId, division: tx.actor.scope.padEnd(12, '0'), details: { rows: rows.length } });
   return ok({ accepted: rows.length });
 }

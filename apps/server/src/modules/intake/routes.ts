@@ -47,7 +47,7 @@ export const intakeRoutes = (lists: VisitorLists): readonly Endpoint[] => [
   fileEndpoint(importResult, ({ tx, services, params, query }) => writeResult(services, tx, params.id, params.fileNo, query.language)),
   endpoint(importRowGet, ({ tx, services, params }) => showRow(services, tx, params.id, params.seq)),
   endpoint(importRowCorrect, ({ tx, services, params, body }) => correctRow(services, tx, lists, params.id, params.seq, body.cells)),
-  endpoint(importRowsAccept, ({ tx, params, body }) => acceptRows(tx, params.id, body.seqs, body.reason)),
+  endpoint(importRowsAccept, ({ services, tx, params, body }) => acceptRows(services, tx, params.id, body.seqs, body.reason)),
   endpoint(groupLayoutGet, async ({ tx }) => ok(await getGroupLayout(tx))),
   endpoint(groupLayoutSet, async ({ tx, body }) => ok(await setGroupLayout(tx, body.layout))),
   fileEndpoint(groupWorkbook, ({ tx, services, principal, query }) => writeGroupWorkbook(services, tx, principal, query)),

@@ -51,8 +51,10 @@ export async function endArrangement(services: Services, tx: Tx, asked: { readon
   );
   if (row === undefined) return refuse('notFound');
   if (row.to_date !== null && row.to_date < today) return refuse('conflict.alreadyDone');
-  await tx.query(sql`update duty_arrangement set to_date = ${addDays(today, -1)}::date where county_code = ${county} and id = ${asked.id}::uuid`);
+  await tx.query(
+    sql`update duty_arrangement set to_date = ${addDays(today, -1)}::date, end_sealed = ${listingSeal(services.crypto, county).reason(asked.reason.trim())} where county_code = ${county} and id = ${asked.id}::uuid`,
+  );
   await bringDutiesInLine(services, tx, [row.elder_id], today);
-  await audit(tx, { action: 'duty.endArrangement', entity: 'elder', entityId: row.elder_id, division: row.division_code, details: { reason: asked.reason } });
+  await audit(tx, { action: 'duty.endArrangement', entity: 'elder', entityId: row.elder_id, division: row.division_code });
   return ok({});
 }

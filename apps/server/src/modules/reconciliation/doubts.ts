@@ -15,6 +15,7 @@ import { findRows, indexFor, LISTS_READ } from '../intake/public.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { findFiles, type OpenFile } from './files.ts';
 import { statementOf } from './reconcile.ts';
+import { sealReason } from './store.ts';
 import { maskFacts } from './views.ts';
 
 type Told = DoubtView['told'];
@@ -102,7 +103,7 @@ export async function settleDoubt(
     if (answer?.refusal !== undefined) return { ok: false, refusal: answer.refusal };
   }
   await tx.query(
-    sql`update list_row set elder_id = ${decision.elderId}::uuid, match = ${decision.elderId === null ? 'unmatched' : 'matched'}, decided_by = ${tx.actor.accountId}, decided_at = now() where county_code = ${county} and id = ${rowId}`,
+    sql`update list_row set elder_id = ${decision.elderId}::uuid, match = ${decision.elderId === null ? 'unmatched' : 'matched'}, decided_by = ${tx.actor.accountId}, decided_at = now(), decision_sealed = ${decision.reason === '' ? null : sealReason(services.crypto, county, decision.reason)} where county_code = ${county} and id = ${rowId}`,
   );
   await react(tx, LISTS_READ, newId(), { elderIds: decision.elderId === null ? [] : [decision.elderId], rowIds: [rowId], asOf: null });
   await audit(tx, {
@@ -110,7 +111,7 @@ export async function settleDoubt(
     entity: 'listRow',
     entityId: rowId,
     division: tx.actor.scope.padEnd(12, '0'),
-    details: { kind: one.kind, elderId: decision.elderId, reason: decision.reason },
+    details: { kind: one.kind, elderId: decision.elderId },
   });
   return ok({ id: rowId, elderId: decision.elderId });
 }

@@ -98,7 +98,7 @@ export async function mergeFiles(services: Services, tx: Tx, request: MergeReque
   const choicesId = await recordChoices(services, tx, { id, keptId, today, facts: chosen });
   await tx.query(sql`update elder_merge set moved = ${JSON.stringify(moved)}::jsonb, choices_id = ${choicesId}::uuid where county_code = ${county} and id = ${id}`);
 
-  for (const finding of before.findings) await endFinding(tx, finding, 'confirmed', request.reason, keptId);
+  for (const finding of before.findings) await endFinding(services, tx, finding, 'confirmed', request.reason, keptId);
 
   await follow(services, tx, { standing: [keptId], gone: otherId, all: [keptId, otherId] });
   const details = { merge: id, keptId, otherId, choices: Object.keys(chosen), ...countsOf(moved) };
@@ -190,7 +190,7 @@ export async function undoMerge(services: Services, tx: Tx, mergeId: string, rea
         where county_code = ${county} and id = ${mergeId}`,
   );
   // Who takes a merge back says that they are two.
-  for (const finding of before.findings) await endFinding(tx, finding, 'refuted', reason, keptId);
+  for (const finding of before.findings) await endFinding(services, tx, finding, 'refuted', reason, keptId);
   await follow(services, tx, { standing: [keptId, otherId], gone: keptId, all: [keptId, otherId] });
   const details = { merge: mergeId, keptId, otherId, stayed };
   await audit(

@@ -9,7 +9,7 @@ import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
 import { findRows } from '../intake/public.ts';
-import { listFindings } from './store.ts';
+import { listFindings, openReason } from './store.ts';
 import { findingView, maskFacts } from './views.ts';
 
 const filterShape = z.object(findingFilter);
@@ -83,11 +83,14 @@ export async function getFinding(services: Services, tx: Tx, id: string): Promis
   const [row] = await listFindings(tx, sql`f.id = ${id}`);
   if (row === undefined) return refuse('notFound');
   const names = await divisionNamesAcross(services, tx, [row.division_code]);
-  const steps = await tx.query<{ at: string; by: string | null; step: Reply<typeof findingGet>['steps'][number]['step']; reason: string | null }>(
-    sql`select s.at, a.display_name as by, s.step, s.reason from finding_step s left join account a on a.county_code = s.county_code and a.id = s.by_account
+  const steps = await tx.query<{ at: string; by: string | null; step: Reply<typeof findingGet>['steps'][number]['step']; reason_sealed: Buffer | null }>(
+    sql`select s.at, a.display_name as by, s.step, s.reason_sealed from finding_step s left join account a on a.county_code = s.county_code and a.id = s.by_account
         where s.county_code = ${county} and s.finding_id = ${id} order by s.at, s.id`,
   );
-  return ok({ ...findingView(services.crypto, county, row, names, services.clock.today()), steps });
+  return ok({
+    ...findingView(services.crypto, county, row, names, services.clock.today()),
+    steps: steps.map(({ at, by, step, reason_sealed }) => ({ at, by, step, reason: openReason(services.crypto, county, reason_sealed) })),
+  });
 }
 
 interface ListRow {

@@ -15,7 +15,7 @@ import { runImport, type VisitorLists } from '../intake/public.ts';
 import { ledgerSeal, recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { listDoubts, settleDoubt } from './doubts.ts';
-import { listFindingViews, type FindingFilter } from './queries.ts';
+import { getFinding, listFindingViews, type FindingFilter } from './queries.ts';
 import { readRange } from '../divisions/public.ts';
 import { reconciliationReactions } from './reactions.ts';
 import { settle } from './settle.ts';
@@ -225,6 +225,19 @@ describe('a doubtful row', () => {
     expect(await as(clerk, (tx) => settleDoubt(services, tx, doubt?.id as string, { elderId: elder.id, reason: '同一人' }))).toMatchObject({ ok: true });
     await follow();
     expect(await effectiveOf(elder.id)).toMatchObject({ chronicConditions: ['高血压'] });
+    // Reasons may speak of anybody: sealed with the record, shown with it, kept out of the audit.
+    const [one] = (await findings({ state: ['confirmed'], kind: ['missing'] })).rows;
+    const shown = await as(clerk, (tx) => getFinding(services, tx, one?.id ?? ''));
+    expect(one?.reason).toBe('上门核实');
+    expect(shown.ok && shown.value.steps.find((step) => step.step === 'confirmed')?.reason).toBe('上门核实');
+    const kept = await as(system, async (tx) => [
+      await tx.query(sql`select to_jsonb(f) - 'body_sealed' as row from finding f`),
+      await tx.query(sql`select to_jsonb(s) as row from finding_step s`),
+      await tx.query(sql`select to_jsonb(r) - 'record_sealed' as row from list_row r`),
+      await tx.query(sql`select details from audit_event`),
+    ]);
+    for (const reason of ['上门核实', '同一人']) expect(JSON.stringify(kept)).not.toContain(reason);
+    expect(await as(system, (tx) => tx.query(sql`select 1 as is_kept from list_row where decision_sealed is not null`))).toHaveLength(1);
     await bring([list]);
     expect((await as(clerk, (tx) => listDoubts(services, tx, { source: [], limit: 50, offset: 0 }))).rows.map((row) => row.told.name)).not.toContain(misspelt);
   });

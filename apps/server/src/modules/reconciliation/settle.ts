@@ -11,7 +11,7 @@ import type { Services } from '../../platform/services.ts';
 import { divisionNames } from '../divisions/public.ts';
 import { findCandidates, recordStatements, takeTurnOf, type StatementItem } from '../ledger/public.ts';
 import { closeFile } from '../listing/public.ts';
-import { digestOf, insertSteps, listFindings, openBody, type FindingBody, type FindingRow } from './store.ts';
+import { digestOf, listFindings, openBody, sealReason, type FindingBody, type FindingRow } from './store.ts';
 
 export interface Settling {
   readonly outcome: FindingOutcome;
@@ -40,24 +40,28 @@ export async function settle(services: Services, tx: Tx, findingId: string, sett
   const finding = row as FindingRow;
   const followed = await follow(services, tx, finding, openBody(services.crypto, county, finding.body_sealed), settling);
   if (!followed.ok) return followed;
-  await endFinding(tx, findingId, settling.outcome, settling.reason, followed.value);
+  await endFinding(services, tx, findingId, settling.outcome, settling.reason, followed.value);
   await audit(tx, {
     action: `finding.${settling.outcome}`,
     entity: 'finding',
     entityId: findingId,
     division: finding.division_code,
-    details: { kind: finding.kind, source: finding.source, key: finding.fact_key, elderId: followed.value, reason: settling.reason },
+    details: { kind: finding.kind, source: finding.source, key: finding.fact_key, elderId: followed.value },
   });
   return ok({ elderId: followed.value });
 }
 
 /** Writes that a finding is ended, without anything following: for merging two files, which does the rest itself. */
-export async function endFinding(tx: Tx, findingId: string, outcome: FindingOutcome, reason: string, elderId: string | null): Promise<void> {
+export async function endFinding(services: Services, tx: Tx, findingId: string, outcome: FindingOutcome, reason: string, elderId: string | null): Promise<void> {
+  const county = tx.actor.countyCode;
+  const reasonSealed = sealReason(services.crypto, county, reason);
   await tx.query(
-    sql`update finding set state = ${outcome}, closed_at = now(), closed_by = ${tx.actor.accountId}, close_reason = ${reason}, elder_id = coalesce(elder_id, ${elderId}::uuid), changed_at = now()
-        where county_code = ${tx.actor.countyCode} and id = ${findingId}`,
+    sql`update finding set state = ${outcome}, closed_at = now(), closed_by = ${tx.actor.accountId}, close_reason_sealed = ${reasonSealed}, elder_id = coalesce(elder_id, ${elderId}::uuid), changed_at = now()
+        where county_code = ${county} and id = ${findingId}`,
   );
-  await insertSteps(tx, [{ findingId, step: outcome, reason }]);
+  await tx.query(
+    sql`insert into finding_step (county_code, id, finding_id, step, by_account, reason_sealed) values (${county}, ${newId()}, ${findingId}, ${outcome}, ${tx.actor.accountId}::uuid, ${reasonSealed})`,
+  );
 }
 
 type Followed = Promise<Result<string | null>>;

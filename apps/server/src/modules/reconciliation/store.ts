@@ -9,6 +9,7 @@ import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 
 const BODY = 'finding.body';
+const REASON = 'finding.reason';
 
 /** What of a finding is sealed. */
 export type FindingBody = Pick<FoundDifference, 'person' | 'theirs' | 'ours' | 'problem' | 'likeness'> & { readonly subject: string };
@@ -16,6 +17,10 @@ export type FindingBody = Pick<FoundDifference, 'person' | 'theirs' | 'ours' | '
 export const subjectIndex = (crypto: FieldCrypto, county: string, subject: string): Buffer => crypto.blindIndex(county, 'finding.subject', subject);
 const bodyOf = ({ person, theirs, ours, problem, likeness, subject }: FoundDifference): FindingBody => ({ person, theirs, ours, problem, likeness, subject });
 export const openBody = (crypto: FieldCrypto, county: string, sealed: Buffer): FindingBody => JSON.parse(crypto.open(county, BODY, sealed)) as FindingBody;
+
+/** Why a person decided so: it may speak of anybody. */
+export const sealReason = (crypto: FieldCrypto, county: string, reason: string): Buffer => crypto.seal(county, REASON, reason);
+export const openReason = (crypto: FieldCrypto, county: string, sealed: Buffer | null): string | null => (sealed === null ? null : crypto.open(county, REASON, sealed));
 
 /** 16 bytes over the values that a finding rests on. */
 export const digestOf = (crypto: FieldCrypto, county: string, found: Parameters<typeof basisOf>[0]): Buffer =>
@@ -93,7 +98,7 @@ export async function applyFindings(services: Services, tx: Tx, all: readonly Wi
   // Whatever made it agree may turn back: then the facts have changed, so no basis is remembered.
   if (agreed.length > 0)
     await tx.query(
-      sql`update finding set state = 'corrected', closed_at = now(), closed_by = null, close_reason = null, digest = ''::bytea, changed_at = now() where county_code = ${county} and id = any(${agreed.map((row) => row.id)}::uuid[])`,
+      sql`update finding set state = 'corrected', closed_at = now(), closed_by = null, close_reason_sealed = null, digest = ''::bytea, changed_at = now() where county_code = ${county} and id = any(${agreed.map((row) => row.id)}::uuid[])`,
     );
   await insertSteps(tx, steps);
   return { opened: inserts.length, agreed: agreed.length };
@@ -151,16 +156,16 @@ async function updateFindings(
   );
   if (reopened.length > 0)
     await tx.query(
-      sql`update finding set state = 'open', opened_at = now(), due_on = case when kind = 'deadListed' then ${addDays(today, days.death)}::date else ${addDays(today, days.ordinary)}::date end, closed_at = null, closed_by = null, close_reason = null where county_code = ${county} and id = any(${reopened}::uuid[])`,
+      sql`update finding set state = 'open', opened_at = now(), due_on = case when kind = 'deadListed' then ${addDays(today, days.death)}::date else ${addDays(today, days.ordinary)}::date end, closed_at = null, closed_by = null, close_reason_sealed = null where county_code = ${county} and id = any(${reopened}::uuid[])`,
     );
 }
 
-export async function insertSteps(tx: Tx, steps: readonly { readonly findingId: string; readonly step: FindingStepKind; readonly reason?: string }[]): Promise<void> {
+export async function insertSteps(tx: Tx, steps: readonly { readonly findingId: string; readonly step: FindingStepKind }[]): Promise<void> {
   if (steps.length === 0) return;
   await tx.query(
-    sql`insert into finding_step (county_code, id, finding_id, step, by_account, reason)
-        select ${tx.actor.countyCode}, u.id, u.finding, u.step, ${tx.actor.accountId}::uuid, u.reason
-        from unnest(${steps.map(() => newId())}::uuid[], ${steps.map((one) => one.findingId)}::uuid[], ${steps.map((one) => one.step)}::text[], ${steps.map((one) => one.reason ?? null)}::text[]) as u(id, finding, step, reason)`,
+    sql`insert into finding_step (county_code, id, finding_id, step, by_account)
+        select ${tx.actor.countyCode}, u.id, u.finding, u.step, ${tx.actor.accountId}::uuid
+        from unnest(${steps.map(() => newId())}::uuid[], ${steps.map((one) => one.findingId)}::uuid[], ${steps.map((one) => one.step)}::text[]) as u(id, finding, step)`,
     { prepare: true },
   );
 }
@@ -184,12 +189,12 @@ export interface FindingRow {
   readonly closed_at: string | null;
   readonly closed_by: string | null;
   readonly closed_by_name: string | null;
-  readonly close_reason: string | null;
+  readonly close_reason_sealed: Buffer | null;
 }
 
 /** Findings in sight that satisfy `where` (alias `f`); `tail`: order and limit. */
 export const listFindings = (tx: Tx, where: Sql, tail: Sql = empty): Promise<FindingRow[]> =>
   tx.query<FindingRow>(
-    sql`select f.id, f.kind, f.state, f.elder_id, f.other_elder_id, f.division_code, f.source, f.fact_key, f.name, f.categories, f.score, f.is_stale, f.body_sealed, f.due_on, f.opened_at, f.closed_at, f.closed_by, a.display_name as closed_by_name, f.close_reason
+    sql`select f.id, f.kind, f.state, f.elder_id, f.other_elder_id, f.division_code, f.source, f.fact_key, f.name, f.categories, f.score, f.is_stale, f.body_sealed, f.due_on, f.opened_at, f.closed_at, f.closed_by, a.display_name as closed_by_name, f.close_reason_sealed
         from finding f left join account a on a.county_code = f.county_code and a.id = f.closed_by where f.county_code = ${tx.actor.countyCode} and ${where} ${tail}`,
   );

@@ -4,7 +4,7 @@ import { maskFact, maskIdNo, type FactKey, type FactValues } from '@shouwang/dom
 import type { Side } from '@shouwang/domain/reconciliation';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 import type { DivisionNames } from '../divisions/public.ts';
-import { openBody, type FindingRow } from './store.ts';
+import { openBody, openReason, type FindingRow } from './store.ts';
 
 /** Facts as they are shown: identity numbers, phones and certificate numbers masked wherever they stand. */
 export const maskFacts = (facts: Partial<FactValues>): Partial<FactValues> =>
@@ -45,6 +45,6 @@ export function findingView(crypto: FieldCrypto, county: string, row: FindingRow
     openedAt: row.opened_at,
     closedAt: row.closed_at,
     closedBy: row.closed_by_name,
-    reason: row.close_reason,
+    reason: openReason(crypto, county, row.close_reason_sealed),
   };
 }
