@@ -1,0 +1,45 @@
+// What a town sets for one person ends before its day; why stands with the record, not in the audit.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { fixedClock } from '../../platform/clock.ts';
+import { fieldCrypto } from '../../platform/crypto/index.ts';
+import { openDb, sql, systemActor, type Db } from '../../platform/db/index.ts';
+import { silentLog } from '../../platform/log.ts';
+import type { Services } from '../../platform/services.ts';
+import { recordStatements } from '../ledger/public.ts';
+import { setCountyPack } from '../policy/public.ts';
+import { addArrangement, endArrangement } from './arrangements.ts';
+import { listingSeal } from './sealing.ts';
+
+const county = '610999';
+const system = systemActor(county);
+let db: Db;
+let services: Services;
+beforeAll(async () => {
+  const clock = fixedClock('2026-11-22T02:00:00Z');
+  db = openDb((await testDatabase()).connectionString, { today: clock.today });
+  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  await db.tx(system, (tx) => setCountyPack(tx, 'pingli-2023'));
+});
+afterAll(() => db.close());
+
+it('ends before its day, once, its reason sealed with the record', async () => {
+  const facts = { name: '柏一', division: '610999107001' };
+  const [made] = await db.tx(system, (tx) =>
+    recordStatements(services, tx, [{ elderId: null, facts, source: 'ledger', sourceDate: '2026-11-01', sourceRef: 'a', recordedBy: null }]),
+  );
+  const elderId = made?.elderId ?? '';
+  const added = await db.tx(system, (tx) => addArrangement(services, tx, { elderId, kind: 'extra', from: '2026-11-22', to: '2026-11-29', visits: 1, reason: '刚出院' }));
+  if (!added.ok) throw new Error(added.refusal.code);
+  const asked = { id: added.value.arrangementId, reason: '女儿回来了' };
+  expect(await db.tx(system, (tx) => endArrangement(services, tx, asked))).toMatchObject({ ok: true });
+  expect(await db.tx(system, (tx) => endArrangement(services, tx, asked))).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
+  const [row] = await db.tx(system, (tx) => tx.query<{ to_date: string; end_sealed: Buffer }>(sql`select to_date, end_sealed from duty_arrangement where elder_id = ${elderId}`));
+  expect(row?.to_date).toBe('2026-11-21');
+  expect(listingSeal(services.crypto, county).openReason(row?.end_sealed ?? null)).toBe('女儿回来了');
+  const traces = await db.tx(system, (tx) =>
+    tx.query<{ action: string; details: unknown }>(sql`select action, details from audit_event where entity_id = ${elderId} and action like 'duty.%' order by at`),
+  );
+  expect(traces.map(({ action }) => action)).toEqual(['duty.extra', 'duty.endArrangement']);
+  expect(JSON.stringify(traces)).not.toMatch(/女儿|出院/);
+});
