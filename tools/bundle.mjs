@@ -35,7 +35,9 @@ function keepPlaces(outDir) {
       if (!code.includes('import.meta.') || !id.startsWith(`${root}packages${sep}`)) return null;
       const url = `new URL(${JSON.stringify(relative(outDir, id).split(sep).map(encodeURIComponent).join('/'))}, import.meta.url)`;
       const folder = `new URL(${JSON.stringify(`${relative(outDir, dirname(id)).split(sep).map(encodeURIComponent).join('/')}/`)}, import.meta.url)`;
-      const placed = code.replaceAll('import.meta.url', `${url}.href`).replaceAll('import.meta.dirname', `process.getBuiltinModule('node:url').fileURLToPath(${folder}).slice(0, -1)`);
+      const placed = code
+        .replaceAll('import.meta.url', `${url}.href`)
+        .replaceAll('import.meta.dirname', `process.getBuiltinModule('node:url').fileURLToPath(${folder}).slice(0, -1)`);
       // Lines stay where they are: the map of before still holds.
       return { code: placed, map: null };
     },

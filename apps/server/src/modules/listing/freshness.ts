@@ -100,7 +100,8 @@ export async function listFresh(
   const { cutoff } = await cutoffOf(services, tx, range);
   const where: Sql = asked.stale ? sql`${inRange(range)} and ${onList} and ${spokenOf} < ${cutoff}::date` : sql`${inRange(range)} and ${onList}`;
   const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from elder e ${reviewed} where ${where}`);
-  const rows = await tx.query<FileRow>(sql`select e.id, e.name, e.division_code, ${spokenOf} as facts_on, e.updated_at, e.categories, e.responsible_name from elder e ${reviewed} where ${where}
+  const rows =
+    await tx.query<FileRow>(sql`select e.id, e.name, e.division_code, ${spokenOf} as facts_on, e.updated_at, e.categories, e.responsible_name from elder e ${reviewed} where ${where}
     order by ${spokenOf}, e.division_code, e.name_pinyin, e.id limit ${asked.limit} offset ${asked.offset}`);
   const names = await divisionNamesAcross(
     services,
