@@ -27,9 +27,9 @@ async function signIn(username: string): Promise<Page> {
   return page;
 }
 
-/** Opens a household of the list, says how it went. */
-async function answer(name: string, outcome: string, confirm = false): Promise<void> {
-  await surveyor.locator('a.f-card-body').filter({ hasText: name }).first().click();
+/** Opens a household of the round, says how it went. Another round may ask the same people. */
+async function answer(household: Row, outcome: string, confirm = false): Promise<void> {
+  await surveyor.locator(`a.f-card-body[href$="/${household.id}"]`).filter({ hasText: household.name }).click();
   await surveyor.getByRole('button', { name: outcome, exact: true }).click();
   if (confirm) await surveyor.getByRole('button', { name: '全部没有变化' }).click();
   await surveyor.getByRole('button', { name: '保存', exact: true }).click();
@@ -59,23 +59,25 @@ afterAll(async () => {
 
 describe('a survey round', () => {
   let roundId = '';
-  let names: string[] = [];
+  let people: Row[] = [];
+  let byHand: Row[] = [];
 
   it('is begun by the county, with the roster’s people as surveyors', async () => {
     await county.goto(`${installation.url}/surveys`);
     await county.getByRole('button', { name: '新的一轮' }).click();
-    await county.getByLabel('名称').fill('冬季摸底');
+    await county.getByLabel('名称').fill('腊月摸底');
     await county.getByLabel('范围').fill(village.name);
     await county.locator('.ant-select-item-option').filter({ hasText: village.name }).first().click();
     await county.getByLabel(/年龄不小于/).fill('75');
     await county.getByLabel('手工列的户', { exact: true }).fill(`${village.code}，户主甲，一组 1 号\n${village.code}，户主乙，一组 2 号`);
     await county.getByRole('button', { name: '开始排查' }).click();
-    await county.getByRole('heading', { name: '冬季摸底' }).waitFor();
+    await county.getByRole('heading', { name: '腊月摸底' }).waitFor();
     roundId = /surveys\/([0-9a-f-]{36})/.exec(county.url())?.[1] ?? '';
-    names = (await ask<{ rows: (Row & { elderId: string | null })[] }>(county, `/api/surveys/${roundId}/subjects?limit=200`)).rows
-      .filter((row) => row.elderId !== null)
-      .map((row) => row.name);
-    expect(names.length).toBeGreaterThan(2);
+    const { rows } = await ask<{ rows: (Row & { elderId: string | null })[] }>(county, `/api/surveys/${roundId}/subjects?limit=200`);
+    people = rows.filter((row) => row.elderId !== null);
+    byHand = ['户主甲', '户主乙'].map((name) => rows.find((row) => row.name === name) as Row);
+    expect(people.length).toBeGreaterThan(2);
+    expect(byHand.map((row) => row.name)).toEqual(['户主甲', '户主乙']);
     expect(await county.getByRole('button', { name: '结束排查' }).isDisabled()).toBe(true);
   });
 
@@ -85,22 +87,24 @@ describe('a survey round', () => {
     await surveyor.getByRole('link', { name: '摸底', exact: true }).click();
     await surveyor.getByText('户主甲').waitFor();
     await surveyor.context().setOffline(true);
-    await answer(names[0] ?? '', '见到了，问过了', true);
-    await answer('户主甲', '没有这类老人');
-    await answer('户主乙', '不愿接受');
-    await surveyor.getByRole('link', { name: '名单外发现的人' }).click();
+    const [first] = people as [Row];
+    const [one, other] = byHand as [Row, Row];
+    await answer(first, '见到了，问过了', true);
+    await answer(one, '没有这类老人');
+    await answer(other, '不愿接受');
+    await surveyor.locator(`a[href*="/${roundId}"]`).filter({ hasText: '名单外发现的人' }).click();
     await surveyor.getByLabel('姓名', { exact: true }).first().fill('周新来');
     await surveyor.reload();
     expect(await surveyor.getByLabel('姓名', { exact: true }).first().inputValue()).toBe('周新来');
     await surveyor.getByRole('button', { name: '保存', exact: true }).click();
     await surveyor.getByText('周新来').waitFor();
-    expect(await surveyor.getByText('待上传').count()).toBe(4);
+    await expect.poll(() => surveyor.getByText('待上传').count(), { timeout: 10_000 }).toBe(4);
     await surveyor.context().setOffline(false);
     await surveyor.getByText('待上传').first().waitFor({ state: 'detached', timeout: 120_000 });
     const { rows } = await ask<{ rows: (Row & { state: string; confirmed: number; found: boolean })[] }>(county, `/api/surveys/${roundId}/subjects?limit=200`);
     const of = (name: string) => rows.find((row) => row.name === name);
-    expect(of(names[0] ?? '')).toMatchObject({ state: 'visited' });
-    expect(of(names[0] ?? '')?.confirmed).toBeGreaterThan(0);
+    expect(of(first.name)).toMatchObject({ state: 'visited' });
+    expect(of(first.name)?.confirmed).toBeGreaterThan(0);
     expect(of('户主甲')).toMatchObject({ state: 'none' });
     expect(of('周新来')).toMatchObject({ state: 'visited', found: true });
   });
@@ -122,6 +126,9 @@ describe('a survey round', () => {
     await county.getByRole('button', { name: '重新打开', exact: true }).waitFor();
     await surveyor.goto(`${installation.url}/field/#/me`);
     await surveyor.getByRole('button', { name: '现在更新' }).click();
-    await surveyor.getByRole('link', { name: '摸底', exact: true }).waitFor({ state: 'detached', timeout: 60_000 });
+    // Another round of the village may go on; of this one nothing is left.
+    await surveyor.goto(`${installation.url}/field/#/surveys`);
+    await surveyor.getByText('腊月摸底').waitFor({ state: 'detached', timeout: 60_000 });
+    expect(await surveyor.getByText('户主乙').count()).toBe(0);
   });
 });
