@@ -27,7 +27,7 @@ import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
 
-export const version = '0.1.0';
+export const version = '0.2.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...surveyCommands].map((command) => [command.kind, command]));
 export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];

@@ -15,7 +15,7 @@ const migrations = join(root, 'apps/server/migrations');
 
 it('brings the data of every release up in one step, with the same figures before and after', async () => {
   const versions = await listReleases(releases);
-  expect(versions).toContain('0.1.0');
+  expect(versions).toEqual(expect.arrayContaining(['0.1.0', '0.2.0']));
   for (const version of versions) {
     const folder = join(releases, version);
     const release = await readManifest(folder);
