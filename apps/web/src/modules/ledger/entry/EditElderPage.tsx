@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { elderGet, type ElderFile } from '@shouwang/contract/ledger';
 import { factCatalogue, factGroups, type FactGroup, type FactKey } from '@shouwang/domain/ledger';
-import { call } from '../../../platform/api.ts';
+import { ApiRefusal, call } from '../../../platform/api.ts';
 import { formatDate } from '../../../platform/i18n/format.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { ReasonDialog } from '../../../ui/ReasonDialog.tsx';
@@ -69,7 +69,8 @@ function GroupEditor({ file, group, goTo }: { readonly file: ElderFile; readonly
       const answer = await sendFacts({ elderId: file.row.id, facts, base: Object.fromEntries(changed.map((key) => [key, seen[key] ?? null])), source: 'survey' });
       setSent(answer);
       if (answer.conflicts.length === 0) {
-        await client.invalidateQueries();
+        // Nobody waits for everything that is read anew.
+        void client.invalidateQueries();
         void message.success(t('entry:savedCount', { count: Object.keys(facts).length }));
         if (answer.outranked.length === 0) goTo(next);
       }
@@ -168,8 +169,9 @@ function GroupEditor({ file, group, goTo }: { readonly file: ElderFile; readonly
           confirmLabel={t('entry:decideMine')}
           onConfirm={async (reason) => {
             const outranking = sent?.outranked.find((one) => one.key === deciding)?.current?.id ?? null;
-            await sendFacts({ elderId: file.row.id, facts: { [deciding]: facts[deciding] }, base: { [deciding]: outranking }, source: 'decision', reason });
-            await client.invalidateQueries();
+            const answer = await sendFacts({ elderId: file.row.id, facts: { [deciding]: facts[deciding] }, base: { [deciding]: outranking }, source: 'decision', reason });
+            if (answer.conflicts.length > 0) throw new ApiRefusal('conflict.revision', {}, 409);
+            void client.invalidateQueries();
             setSent(sent === null ? null : { ...sent, outranked: sent.outranked.filter((one) => one.key !== deciding) });
           }}
           onClose={() => setDeciding(null)}
