@@ -9,6 +9,14 @@ import { recountDone } from './duties.ts';
 export interface MovedVisits {
   readonly visits: readonly { readonly id: string; readonly division: string }[];
   readonly duties: readonly MovedDuty[];
+  /** Duties of the kept file as they stood; absent in merges that were made before it was noted. */
+  readonly own?: readonly OwnDuty[];
+}
+interface OwnDuty {
+  readonly kind: string;
+  readonly start: string;
+  /** Not cancelled. */
+  readonly stands: boolean;
 }
 export interface MovedDuty {
   readonly kind: string;
@@ -37,12 +45,15 @@ export async function moveVisits(tx: Tx, { from, into, division }: VisitMove): P
           not exists (select 1 from visit_duty k where k.county_code = d.county_code and k.elder_id = ${into}::uuid and k.kind = d.kind and k.start_date = d.start_date) as went
         from visit_duty d where d.county_code = ${county} and d.elder_id = ${from}::uuid order by d.kind, d.start_date for update of d`,
   );
+  const own = await tx.query<OwnDuty>(
+    sql`select kind, start_date as start, state <> 'cancelled' as stands from visit_duty where county_code = ${county} and elder_id = ${into}::uuid order by kind, start_date for update`,
+  );
   await tx.query(sql`update visit set elder_id = ${into}, division_code = ${division} where county_code = ${county} and elder_id = ${from}::uuid`);
   await tx.query(sql`update visit_duty d set elder_id = ${into}, division_code = ${division} where d.county_code = ${county} and d.elder_id = ${from}::uuid
     and not exists (select 1 from visit_duty k where k.county_code = d.county_code and k.elder_id = ${into}::uuid and k.kind = d.kind and k.start_date = d.start_date)`);
   await tx.query(sql`update visit_duty set state = 'cancelled' where county_code = ${county} and elder_id = ${from}::uuid and state <> 'cancelled'`);
   await countedAnew(tx, [from, into], [division, ...visits.map((visit) => visit.division), ...duties.map((duty) => duty.division)]);
-  return { visits, duties };
+  return { visits, duties, own };
 }
 
 /** Gives back what went along. Visits that came later stay with the kept file. */
@@ -57,6 +68,12 @@ export async function returnVisits(tx: Tx, { from, into, division }: VisitMove, 
     from unnest(${duties.map((d) => d.kind)}::text[], ${duties.map((d) => d.start)}::date[], ${duties.map((d) => d.division)}::text[], ${duties.map((d) => d.state)}::text[], ${duties.map((d) => d.tier)}::text[],
       ${duties.map((d) => d.required)}::int[], ${duties.map((d) => d.modes.join(','))}::text[], ${duties.map((d) => d.went)}::boolean[]) as b(kind, start_date, division, state, tier, required, modes, went)
     where d.county_code = ${county} and d.kind = b.kind and d.start_date = b.start_date and d.elder_id = case when b.went then ${into}::uuid else ${from}::uuid end`);
+  // A file for which nothing was due by itself had its duties from the other alone; they end with the merge, also
+  // those of weeks that are over. Where something was due, the reaction that follows puts its duties right.
+  const { own } = moved;
+  if (own !== undefined && !own.some((duty) => duty.stands))
+    await tx.query(sql`delete from visit_duty d where d.county_code = ${county} and d.elder_id = ${into}::uuid
+      and not exists (select 1 from unnest(${own.map((duty) => duty.kind)}::text[], ${own.map((duty) => duty.start)}::date[]) as o(kind, start_date) where o.kind = d.kind and o.start_date = d.start_date)`);
   await countedAnew(tx, [from, into], [division, ...moved.visits.map((visit) => visit.division), ...moved.duties.map((duty) => duty.division)]);
 }
 
