@@ -15,6 +15,7 @@ export * from './places.ts';
 export * from './joined.ts';
 export * from './rows.ts';
 export * from './rowCells.ts';
+export * from './listPlaces.ts';
 export * from './lists.ts';
 export * from './matching.ts';
 export * from './likeness.ts';

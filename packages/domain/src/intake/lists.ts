@@ -6,6 +6,7 @@ import type { IsoDate, PartialDate } from '../shared/index.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
 import { readPensionKind } from './furtherCells.ts';
+import { placeOfList, type ToldPlace } from './listPlaces.ts';
 import { resolvePlace } from './places.ts';
 import { passOver, readCoordinates, readIdentity, readName, type RowContext, type RowReading } from './rows.ts';
 import { RowCells } from './rowCells.ts';
@@ -20,6 +21,10 @@ export interface ListPerson {
   readonly sex: 'male' | 'female' | null;
   /** Village or town; null where the list names no place or one that is unknown. */
   readonly division: string | null;
+  /** What was told of the place, while no list of divisions settles it. */
+  readonly told?: ToldPlace;
+  /** Where the row stood before the divisions settled it. */
+  readonly placedFrom?: string | null;
 }
 export interface ListRow extends ListPerson {
   readonly facts: Partial<FactValues>;
@@ -70,27 +75,21 @@ function startRow(mapping: TableMapping, cellsOf: readonly CellValue[], context:
   return { kind: 'read', row: { row, name } };
 }
 
-/** Town or village that a list names; unknown places narrow nothing and are remarked. */
-function listDivision(row: RowCells, context: RowContext, mapping: TableMapping | null = null): string | null {
-  const town = row.text('town');
-  const village = row.text('village') || row.text('place');
-  if (town === '' && village === '') {
-    // An address narrows where it can; a street or house that no division list knows is no fault.
-    const home = resolvePlace('', row.text('address'), context.places);
-    if (home.status === 'found') return home.code;
-    // 石门村低保名单: a list of one village or town says so over its rows.
-    for (const hint of mapping === null ? [] : [context.section, mapping.context.unit, mapping.context.title]) {
-      const place = hint === '' ? null : resolvePlace('', hint.replace(/(低保|特困|残疾|死亡|养老|户籍|计生|计划|健康|评估|失独|留守|老年).*$/, ''), context.places);
-      if (place?.status === 'found') return place.code;
-    }
-    return home.town;
-  }
-  const place = resolvePlace(town, village, context.places);
-  if (place.status === 'found') return place.code;
-  row.remark(place.status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', village === '' ? 'town' : row.text('village') === '' ? 'place' : 'village', {
-    found: (village || town).slice(0, 60),
-  });
-  return place.town;
+/** Town or village that a list names; unknown places narrow nothing, are remarked, and kept as they were told. */
+function readListPlace(row: RowCells, context: RowContext, mapping: TableMapping | null = null): Pick<ListPerson, 'division' | 'told'> {
+  const told: ToldPlace = {
+    town: row.text('town'),
+    village: row.text('village') || row.text('place'),
+    address: row.text('address'),
+    hints: mapping === null ? [] : [context.section, mapping.context.unit, mapping.context.title].filter((hint) => hint !== ''),
+  };
+  const { division, status } = placeOfList(told, context.places);
+  if (status === 'unknown' || status === 'ambiguous')
+    row.remark(status === 'ambiguous' ? 'division.ambiguous' : 'division.unknown', told.village === '' ? 'town' : row.text('village') === '' ? 'place' : 'village', {
+      found: (told.village || told.town).slice(0, 60),
+    });
+  const isTold = told.town !== '' || told.village !== '' || told.address !== '' || told.hints.length > 0;
+  return status === 'found' || !isTold ? { division } : { division, told };
 }
 
 function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null, mapping: TableMapping | null = null): ListPerson {
@@ -100,7 +99,7 @@ function readPerson(row: RowCells, name: string, context: RowContext, idFromCert
   row.remarks.splice(0, row.remarks.length, ...kept);
   const idNo = facts.idNo ?? idFromCertificate;
   const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
-  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, division: listDivision(row, context, mapping) };
+  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, ...readListPlace(row, context, mapping) };
 }
 
 /** Facts of one row by the kind of list; empty where the row says nothing that counts. */
@@ -204,7 +203,7 @@ export function readVisitorRow(mapping: TableMapping, cellsOf: readonly CellValu
   const kind = visitorWords.find(([pattern]) => pattern.test(kindText))?.[1];
   if (kind === undefined && kindText !== '') row.remark('value.unknown', 'visitorKind', { found: kindText.slice(0, 40) });
   const fallback = /互助员/.test(`${context.file}${context.sheet}${mapping.context.title}`) ? 'helper' : 'other';
-  const division = listDivision(row, context);
+  const { division } = readListPlace(row, context);
   const known = division ?? resolved(context, mapping);
   if (known === null) row.remark('division.unknown', null);
   // A visitor's age and number matter less than an elder's: what is missing there is not remarked.

@@ -14,8 +14,11 @@ export const LISTS_READ = 'intake.listsRead';
 const PURPOSE = 'intake.listRow';
 
 /** Blind index of whom a row means by its own words: the same person on the next list of the kind. */
-export const identityIndexOf = (crypto: FieldCrypto, county: string, kind: string, person: ListPerson): Buffer =>
-  crypto.blindIndex(county, PURPOSE, [kind, person.name, person.idNo ?? '', person.division ?? ''].join('\0'));
+export function identityIndexOf(crypto: FieldCrypto, county: string, kind: string, person: ListPerson): Buffer {
+  // Namesakes of two villages that no list of divisions knows yet are two people.
+  const place = person.division ?? [person.told?.town, person.told?.village].filter(Boolean).join(' ');
+  return crypto.blindIndex(county, PURPOSE, [kind, person.name, person.idNo ?? '', place].join('\0'));
+}
 export const sealRow = (crypto: FieldCrypto, county: string, record: object): Buffer => crypto.seal(county, PURPOSE, JSON.stringify(record));
 /** Opens what `sealRow` sealed. */
 export const openRow = (crypto: FieldCrypto, county: string, sealed: Buffer): unknown => JSON.parse(crypto.open(county, PURPOSE, sealed));
@@ -147,6 +150,43 @@ export async function updateMatches(services: Services, tx: Tx, rows: readonly R
         where r.county_code = ${county} and r.id = u.id and r.decided_at is null
           and (r.match, r.elder_id, r.name_index is null) is distinct from (u.match, u.elder_id, false)`,
     { prepare: true },
+  );
+}
+
+export interface Placed {
+  readonly id: string;
+  readonly kind: string;
+  /** Whom the row means, with the place found. */
+  readonly person: ListPerson;
+  /** The whole row, with the place found. */
+  readonly record: object;
+}
+
+/**
+ * Writes rows whose village the divisions tell at last. From then on they are known by it, so that the same
+ * list brought again finds them; where another row is known so already, only the place is written.
+ */
+export async function placeRows(services: Services, tx: Tx, rows: readonly Placed[]): Promise<void> {
+  if (rows.length === 0) return;
+  const county = tx.actor.countyCode;
+  const { crypto } = services;
+  const firsts = new Map<string, string>();
+  const identities = rows.map(({ id, kind, person }) => {
+    const identity = identityIndexOf(crypto, county, kind, person);
+    const key = identity.toString('hex');
+    if (!firsts.has(key)) firsts.set(key, id);
+    return firsts.get(key) === id ? identity : null;
+  });
+  const identity = pack(identities);
+  const record = pack(rows.map((row) => sealRow(crypto, county, row.record)));
+  await tx.query(
+    sql`with u as (
+          select u.id, ${cut(identity, sql`u.ix_at`, sql`u.ix_len`)} as identity, ${cut(record, sql`u.re_at`, sql`u.re_len`)} as record
+          from unnest(${rows.map((row) => row.id)}::uuid[], ${identity.starts}::int[], ${identity.lengths}::int[], ${record.starts}::int[], ${record.lengths}::int[]) as u(id, ix_at, ix_len, re_at, re_len))
+        update list_row r set record_sealed = u.record,
+          identity_index = case when u.identity is null or exists (select from list_row o where o.county_code = r.county_code and o.division_code = r.division_code and o.kind = r.kind and o.identity_index = u.identity)
+            then r.identity_index else u.identity end
+        from u where r.county_code = ${county} and r.id = u.id`,
   );
 }
 

@@ -164,12 +164,12 @@ export async function runTables(services: Services, options: RunOptions): Promis
         if (stop) return finish('stopped');
       }
     }
-    // Lists brought before this ledger or roster find their people now, before newer lists speak.
+    // Lists brought before these divisions, this ledger or roster find villages and people now, before newer lists speak.
     if (phase === 'roster') {
       for (let after: string | null = null, more = true; more;) {
         const page = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
-          const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf });
+          const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf, places });
           add(worked.counts);
           await insertRows(tx, crypto, importId, seq, worked.ends);
           for (const end of worked.ends) totals[end.outcome] += 1;

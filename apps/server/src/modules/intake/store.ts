@@ -259,13 +259,14 @@ export async function keepWaiting(tx: Tx, scope: string, rows: readonly WaitingR
   );
 }
 
+/** Rows that mean nobody, those included of which a person said so. */
 export async function listWaiting(
   tx: Tx,
   after: string,
   limit: number,
-): Promise<{ id: string; kind: string; source_ref: string; source_date: string; record_sealed: Buffer; recorded_by: string | null }[]> {
+): Promise<{ id: string; kind: string; source_ref: string; source_date: string; record_sealed: Buffer; recorded_by: string | null; is_decided: boolean }[]> {
   return tx.query(
-    sql`select id, kind, source_ref, source_date, record_sealed, recorded_by from list_row where county_code = ${tx.actor.countyCode} and id > ${after} and match <> 'matched' and decided_at is null order by id limit ${limit}`,
+    sql`select id, kind, source_ref, source_date, record_sealed, recorded_by, decided_at is not null as is_decided from list_row where county_code = ${tx.actor.countyCode} and id > ${after} and match <> 'matched' order by id limit ${limit}`,
   );
 }
 

@@ -1,13 +1,14 @@
-// Rows of lists that matched nobody when they came, tried again now that the ledger or the roster
-// has grown: so the order in which offices bring their files does not matter.
-import { factLists, identityOf, matchListed, matchListRow, type FactListKind, type FilingRow, type ListRow } from '@shouwang/domain/intake';
+// Rows of lists that matched nobody when they came, tried again now that the ledger or the roster has
+// grown, and given their village where the divisions came after them: so the order in which offices
+// bring their files does not matter.
+import { factLists, identityOf, matchListed, matchListRow, placeAnew, type FactListKind, type FilingRow, type ListRow, type PlaceIndex } from '@shouwang/domain/intake';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
 import { react } from '../../platform/reactions.ts';
 import { newId } from '../../platform/clock.ts';
 import type { FiledPerson, VisitorLists } from './batches.ts';
-import { LISTS_READ, openRow, updateMatches, type Rematched } from './listRows.ts';
+import { LISTS_READ, openRow, placeRows, updateMatches, type Placed, type Rematched } from './listRows.ts';
 import { indexFor } from './match.ts';
 import { deleteWaiting, listWaiting, type RowEnd, type Totals } from './store.ts';
 
@@ -16,6 +17,19 @@ function laterEnd(sourceRef: string, name: string, elderId: string): RowEnd {
   const parts = sourceRef.split('/');
   const [sheet = '', rowNo = '0'] = parts.slice(-2);
   return { file: parts.slice(0, -2).join('/'), sheet, rowNo: Number(rowNo), name, elderId, outcome: 'accepted', remarks: [{ code: 'row.foundLater', column: '' }] };
+}
+
+/** A row that waits, with the village that the divisions of today give it. */
+function readWaiting(kind: string, record: unknown, places: PlaceIndex) {
+  if (kind === 'responsibleFiling') {
+    const filing = record as FilingRow;
+    const elder = placeAnew(filing.elder, places);
+    const now = elder === null ? filing : { ...filing, elder };
+    return { filing: now, list: null, person: now.elder, isPlaced: elder !== null };
+  }
+  const placed = placeAnew(record as ListRow, places);
+  const list: ListRow = placed ?? (record as ListRow);
+  return { filing: null, list, person: list, isPlaced: placed !== null };
 }
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -28,14 +42,16 @@ export async function settleWaiting(
   services: Services,
   tx: Tx,
   lists: VisitorLists,
-  options: { readonly after: string | null; readonly limit: number; readonly asOf: string },
+  options: { readonly after: string | null; readonly limit: number; readonly asOf: string; readonly places: PlaceIndex },
 ): Promise<{ readonly next: string | null; readonly counts: Partial<Totals>; readonly ends: readonly RowEnd[] }> {
   const rows = await listWaiting(tx, options.after ?? FIRST, options.limit);
+  const placed: Placed[] = [];
   const opened = rows.map((row) => {
-    const record = openRow(services.crypto, tx.actor.countyCode, row.record_sealed);
-    const filing = row.kind === 'responsibleFiling' ? (record as FilingRow) : null;
-    return { row, filing, list: filing === null ? (record as ListRow) : null, person: filing?.elder ?? (record as ListRow) };
+    const read = readWaiting(row.kind, openRow(services.crypto, tx.actor.countyCode, row.record_sealed), options.places);
+    if (read.isPlaced) placed.push({ id: row.id, kind: row.kind, person: read.person, record: read.filing ?? read.person });
+    return { row, ...read };
   });
+  await placeRows(services, tx, placed);
   const index = await indexFor(
     services,
     tx,
@@ -46,6 +62,8 @@ export async function settleWaiting(
   const filed: { readonly id: string; readonly person: FiledPerson }[] = [];
   const rematched: Rematched[] = [];
   for (const { row, filing, list, person } of opened) {
+    // Whom it means was decided by a person; only its village was open.
+    if (row.is_decided) continue;
     const identity = identityOf(person);
     if (filing !== null) {
       const match = matchListRow(identity, index);
@@ -78,10 +96,11 @@ export async function settleWaiting(
   await updateMatches(services, tx, rematched);
   const settled: string[] = [];
   const found = rematched.filter(({ match }) => match.status === 'one');
-  if (found.length > 0)
+  const moved = placed.filter(({ kind }) => kind !== 'responsibleFiling');
+  if (found.length + moved.length > 0)
     await react(tx, LISTS_READ, newId(), {
       elderIds: [...new Set(found.flatMap(({ match }) => (match.status === 'one' ? [match.elderId] : [])))],
-      rowIds: found.map(({ id }) => id),
+      rowIds: [...new Set([...found, ...moved].map(({ id }) => id))],
       asOf: options.asOf,
     });
   const said = await recordStatements(services, tx, items, { asOf: options.asOf, isAnnounced: true });

@@ -123,12 +123,19 @@ export async function reconcileRows(services: Services, tx: Tx, rowIds: readonly
     });
     if (missing !== null) found.push({ found: missing, listIds: listsOf(group) });
   }
-  const subjects = [...new Set([...touched, ...around].flatMap((row) => personKeys(unmatchedRow(row))))].map((key) => subjectIndex(services.crypto, county, key));
+  const subjects = [...new Set([...touched, ...around].flatMap(keysOf))].map((key) => subjectIndex(services.crypto, county, key));
   const applied = await applyFindings(services, tx, found, sql`(kind = 'missing' and subject = any(${subjects}::bytea[]))`, dueDaysOf(pack));
   const elders = [...joined.values()];
   if (elders.length === 0) return applied;
   const theirs = await reconcileElders(services, tx, elders, asOf);
   return { opened: applied.opened + theirs.opened, agreed: applied.agreed + theirs.agreed };
+}
+
+/** Keys of the person of a row, those included that he had while his village was not known. */
+function keysOf(row: OpenedRow): readonly string[] {
+  const now = unmatchedRow(row);
+  const { placedFrom } = row.row;
+  return placedFrom === undefined ? personKeys(now) : [...personKeys(now), ...personKeys({ ...now, person: { ...now.person, division: placedFrom } })];
 }
 
 /** These rows with all others of the same people, and of namesakes that carry no number. */
