@@ -108,11 +108,11 @@ it('is filled in group by group, errors at the field', async () => {
   await page.getByRole('button', { name: '添加紧急联系人' }).click();
   const row = page.locator('.entry-row').last();
   await row.getByLabel('姓名').fill('王邻居');
-  await page.getByRole('button', { name: /保存$/ }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText('这一项要填。').first().waitFor();
   await row.getByLabel('关系').fill('邻居');
   await row.getByLabel('电话').fill('190-0000-5566');
-  await page.getByRole('button', { name: /保存$/ }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('heading', { name: '端木秋菊' }).waitFor();
   await page.locator('.facts').getByText('王邻居').waitFor();
   expect(await page.locator('.fact', { hasText: '紧急联系人' }).innerText()).toMatch(/190\*{4}5566|190-\*+5566/);
@@ -141,13 +141,13 @@ it('names what somebody else changed meanwhile, and lets a person decide against
       body: JSON.stringify({ deviceId: crypto.randomUUID(), sentAt: now, commands: [command] }),
     });
   }, elderId);
-  await page.getByRole('button', { name: /保存$/ }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText(/健康状况刚被别人改成：较差/).waitFor();
   await page.getByRole('button', { name: '用我填的' }).click();
 
   await page.getByLabel('慢性病', { exact: true }).focus();
   await page.keyboard.type('痛风、');
-  await page.getByRole('button', { name: /保存$/ }).click();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText(/慢性病已记下您填的内容/).waitFor();
   await page.getByRole('button', { name: '核定为我填的' }).click();
   await page.getByRole('dialog').getByLabel('事由').fill('病历上有');

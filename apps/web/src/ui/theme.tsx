@@ -1,4 +1,5 @@
 // The component library dressed in our tokens, in the language in use.
+import { LoadingOutlined } from '@ant-design/icons';
 import { App, ConfigProvider, theme } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
@@ -22,7 +23,8 @@ export function Theme({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider
       locale={i18n.language === 'en' ? enGB : zhCN}
-      button={{ autoInsertSpace: false }}
+      // The library's own spinner has a name of its own, which would stand in the button's name.
+      button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden="true" /> }}
       theme={{
         algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
