@@ -5,7 +5,7 @@ import { visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { surveyStates } from '@shouwang/domain/surveys';
-import { divisionIn, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
+import { divisionIn, given, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
 import { addressOfQuestion, questionOf, type StatisticsAddress } from '../modules/statistics/question.ts';
@@ -13,9 +13,6 @@ import { Bones, Failed } from '../ui/states.tsx';
 import { Shell } from './Shell.tsx';
 import { NotFound } from './NotFound.tsx';
 
-/** Only keys that were given are kept. */
-const given = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
 const pageIn = (address: Address): string | undefined => {
   const page = wholeNumber(address['page'], 2, 20_000);
   return page === undefined ? undefined : String(page);

@@ -28,3 +28,7 @@ export function wholeNumber(text: string | undefined, least: number, most: numbe
 const pattern = (text: string | undefined, form: RegExp): string | undefined => (text !== undefined && form.test(text) ? text : undefined);
 export const divisionIn = (text: string | undefined): string | undefined => pattern(text, /^\d{2,15}$/);
 export const monthIn = (text: string | undefined): string | undefined => pattern(text, /^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** Only keys that were given are kept. */
+export const given = <T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };

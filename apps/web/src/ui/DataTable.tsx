@@ -46,16 +46,7 @@ function Head<Row>({ column, sorting }: { readonly column: Column<Row>; readonly
   );
 }
 
-export function DataTable<Row>({
-  label,
-  columns,
-  rows,
-  rowKey,
-  sorting,
-  foot,
-  stale = false,
-  cards = true,
-}: {
+export interface DataTableProps<Row> {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -67,7 +58,9 @@ export function DataTable<Row>({
   readonly stale?: boolean;
   /** False: scrolls in its own box on a phone instead of becoming cards. */
   readonly cards?: boolean;
-}) {
+}
+
+export function DataTable<Row>({ label, columns, rows, rowKey, sorting, foot, stale = false, cards = true }: DataTableProps<Row>) {
   const { density } = usePreferences();
   const line = (row: Row, key: string) => (
     <tr role="row" key={key}>

@@ -1,21 +1,18 @@
 // Whose next assessment is due: overdue, soon, or everybody ever assessed.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { assessmentsDue, assessmentsDueWorkbook, dueStates, type dueRow } from '@shouwang/contract/assessments';
 import { assessmentKinds, type AssessmentKind } from '@shouwang/domain/assessments';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import '../ledger/ledger.css';
@@ -30,16 +27,14 @@ export function DuePage() {
   const navigate = useNavigate();
   const can = useCan();
   const { asked } = useWhere();
-  const [exporting, setExporting] = useState(false);
   const kind: AssessmentKind = search.kind ?? 'ability';
   const state: (typeof dueStates)[number] = search.state ?? 'soon';
   const page = Number(search.page ?? '1');
   const filter = { ...asked, kind, state };
   const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const due = useQuery({ queryKey: ['assessments', 'due', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(assessmentsDue, { query, signal }) });
-  const show = (change: { kind?: string | undefined; state?: string | undefined; page?: string | undefined }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/assessments', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  const show = (change: { kind?: Exclude<AssessmentKind, 'ability'> | undefined; state?: 'overdue' | 'all' | undefined; page?: string }): void => {
+    void navigate({ to: '/assessments', search: given({ ...search, page: undefined, ...change }) });
   };
   const columns: readonly Column<Row>[] = [
     {
@@ -88,9 +83,11 @@ export function DuePage() {
       }
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('common:export')}
-          </Button>
+          <ExportAction
+            title={t('assessments:exportTitle')}
+            lead={t('assessments:exportLead', { count: due.data?.count ?? 0 })}
+            take={(reason) => file(assessmentsDueWorkbook, { query: { ...filter, reason } })}
+          />
         )
       }
     >
@@ -117,30 +114,17 @@ export function DuePage() {
             ))}
           </div>
         </div>
-        <Loaded query={due} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={t('assessments:nobodyDue')} hint={t('assessments:nobodyDueHint')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('assessments:dueTitle')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={due.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
-      {exporting && (
-        <ReasonDialog
-          title={t('assessments:exportTitle')}
-          lead={t('assessments:exportLead', { count: due.data?.count ?? 0 })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(assessmentsDueWorkbook, { query: { ...filter, reason } }))}
-          onClose={() => setExporting(false)}
+        <PagedTable
+          query={due}
+          label={t('assessments:dueTitle')}
+          columns={columns}
+          rowKey={(row) => row.elderId}
+          page={page}
+          size={SIZE}
+          go={(next) => show({ page: String(next) })}
+          empty={{ title: t('assessments:nobodyDue'), hint: t('assessments:nobodyDueHint') }}
         />
-      )}
+      </div>
     </Page>
   );
 }

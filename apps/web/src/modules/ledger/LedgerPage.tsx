@@ -1,20 +1,18 @@
 // 台账: the list of elders. Everything that narrows or orders it stands in the address; rows, and the
 // count with its facets, are asked for apart, so that the page never waits for the count.
-import { DownloadOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
+import { PlusOutlined, PrinterOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { elderFacets, elderList, ledgerWorkbook } from '@shouwang/contract/ledger';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatNumber } from '../../platform/i18n/format.ts';
 import { usePreferences } from '../../platform/preferences.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Page, Pager, Panel } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { addressOfView, filterOf, PAGE_SIZE, sorts, viewOf, type LedgerView } from './filters.ts';
@@ -33,7 +31,6 @@ export function LedgerPage() {
   const { asked } = useWhere();
   const columns = useLedgerColumns();
   const hidden = usePreferences().hiddenColumns[LIST] ?? ['idNo', 'phone', 'group'];
-  const [exporting, setExporting] = useState(false);
   const filter = { ...filterOf(view), ...asked };
   const rows = useQuery({
     queryKey: ['elders', filter, view.sort, view.order, view.page],
@@ -70,9 +67,11 @@ export function LedgerPage() {
             </Link>
           )}
           {allowed('elders.export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-              {t('common:export')}
-            </Button>
+            <ExportAction
+              title={t('ledger:exportTitle')}
+              lead={t('ledger:exportLead', { found: facets.data === undefined ? '…' : formatNumber(facets.data.count) })}
+              take={(reason) => file(ledgerWorkbook, { query: { ...filter, reason } })}
+            />
           )}
         </>
       }
@@ -113,15 +112,6 @@ export function LedgerPage() {
           }
         </Loaded>
       </div>
-      {exporting && (
-        <ReasonDialog
-          title={t('ledger:exportTitle')}
-          lead={t('ledger:exportLead', { found: facets.data === undefined ? '…' : formatNumber(facets.data.count) })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(ledgerWorkbook, { query: { ...filter, reason } }))}
-          onClose={() => setExporting(false)}
-        />
-      )}
     </Page>
   );
 }

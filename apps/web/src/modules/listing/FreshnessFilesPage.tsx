@@ -4,11 +4,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { freshnessRows } from '@shouwang/contract/listing';
 import type { Reply } from '@shouwang/contract/route';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags } from '../ledger/CategoryTags.tsx';
@@ -26,9 +27,8 @@ export function FreshnessFilesPage() {
   const page = Number(search.page ?? '1');
   const query = { ...asked, ...(stale ? { stale: true } : {}), limit: SIZE, offset: (page - 1) * SIZE };
   const rows = useQuery({ queryKey: ['freshness', 'files', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(freshnessRows, { query, signal }) });
-  const show = (change: { stale?: string | undefined; page?: string | undefined }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/listing/freshness/files', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  const show = (change: { stale?: '1' | undefined; page?: string }): void => {
+    void navigate({ to: '/listing/freshness/files', search: given({ ...search, page: undefined, ...change }) });
   };
   const columns: readonly Column<Row>[] = [
     {
@@ -67,20 +67,15 @@ export function FreshnessFilesPage() {
             {t('listing:staleOnly')}
           </Chip>
         </div>
-        <Loaded query={rows} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('listing:freshRows')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={rows.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable
+          query={rows}
+          label={t('listing:freshRows')}
+          columns={columns}
+          rowKey={(row) => row.elderId}
+          page={page}
+          size={SIZE}
+          go={(next) => show({ page: String(next) })}
+        />
       </div>
     </Page>
   );

@@ -1,19 +1,16 @@
 // How up to date each village is; every figure opens its files.
-import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { freshness, freshnessWorkbook, type FreshnessLine } from '@shouwang/contract/listing';
 import { prefixOf } from '@shouwang/domain/divisions';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber, formatRate } from '../../platform/i18n/format.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Figure, Notice, Page, Panel } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -24,7 +21,6 @@ export function FreshnessPage() {
   const { t } = useTranslation(['listing', 'common']);
   const can = useCan();
   const { asked } = useWhere();
-  const [exporting, setExporting] = useState(false);
   const lines = useQuery({ queryKey: ['freshness', asked], queryFn: ({ signal }) => call(freshness, { query: asked, signal }) });
   const opens = (line: FreshnessLine, text: ReactNode, stale = false) => (
     <Link to="/listing/freshness/files" search={{ division: prefixOf(line.division), ...(stale ? { stale: '1' } : {}) }}>
@@ -47,9 +43,11 @@ export function FreshnessPage() {
       lead={lines.data === undefined ? t('common:loading') : t('listing:freshLead', { date: formatDate(lines.data.cutoff), months: lines.data.months })}
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('listing:export')}
-          </Button>
+          <ExportAction
+            label={t('listing:export')}
+            title={t('listing:exportTitle', { what: t('listing:freshTitle') })}
+            take={(reason) => file(freshnessWorkbook, { query: { ...asked, reason } })}
+          />
         )
       }
     >
@@ -80,14 +78,6 @@ export function FreshnessPage() {
           </div>
         )}
       </Loaded>
-      {exporting && (
-        <ReasonDialog
-          title={t('listing:exportTitle', { what: t('listing:freshTitle') })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(freshnessWorkbook, { query: { ...asked, reason } }))}
-          onClose={() => setExporting(false)}
-        />
-      )}
     </Page>
   );
 }

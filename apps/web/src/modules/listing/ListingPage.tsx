@@ -1,6 +1,5 @@
 // The queues of the list: whom the rules propose to include or to leave and why, what villages propose by
 // hand, who refuses or is away, who left, closed files. Decided singly or in bulk.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Checkbox, Input } from 'antd';
@@ -8,12 +7,12 @@ import { listingCounts, listingQueue, listingQueues, listingWorkbook, type Listi
 import type { ListDecision } from '@shouwang/domain/listing';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Chip, Page, Pager, Panel } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { DecisionDialog } from './DecisionDialog.tsx';
@@ -39,7 +38,6 @@ export function ListingPage() {
   const bulk = useBulk();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [deciding, setDeciding] = useState<{ readonly decision: ListDecision; readonly whom: readonly string[] | 'all' } | null>(null);
-  const [exporting, setExporting] = useState(false);
   const queue: ListingQueue = search.queue ?? 'include';
   const page = Number(search.page ?? '1');
   const filter = { ...asked, queue, ...(search.q === undefined ? {} : { q: search.q }) };
@@ -48,8 +46,7 @@ export function ListingPage() {
   const counts = useQuery({ queryKey: ['listing', 'counts', asked], queryFn: ({ signal }) => call(listingCounts, { query: asked, signal }) });
   const show = (change: { queue?: ListingQueue | undefined; q?: string | undefined; page?: string | undefined }): void => {
     setChosen(new Set());
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/listing', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)), replace: 'q' in change });
+    void navigate({ to: '/listing', search: given({ ...search, page: undefined, ...change }), replace: 'q' in change });
   };
   const mayDecide = can('listing.decide');
   const decisions = mayDecide ? (decisionsOf[queue] ?? []) : [];
@@ -85,9 +82,11 @@ export function ListingPage() {
       lead={t('listing:lead')}
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('listing:export')}
-          </Button>
+          <ExportAction
+            label={t('listing:export')}
+            title={t('listing:exportTitle', { what: t(`listing:queue.${queue}`) })}
+            take={(reason) => file(listingWorkbook, { query: { ...filter, reason } })}
+          />
         )
       }
     >
@@ -172,14 +171,6 @@ export function ListingPage() {
           onDecide={decide}
           onStop={bulk.stop}
           onClose={() => setDeciding(null)}
-        />
-      )}
-      {exporting && (
-        <ReasonDialog
-          title={t('listing:exportTitle', { what: t(`listing:queue.${queue}`) })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(listingWorkbook, { query: { ...filter, reason } }))}
-          onClose={() => setExporting(false)}
         />
       )}
     </Page>

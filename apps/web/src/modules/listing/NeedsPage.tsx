@@ -1,20 +1,17 @@
 // 养老服务需求清单: who needs what, by need and village, with what the last visit heard.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { needsLedger, needsWorkbook, type NeedsRow } from '@shouwang/contract/listing';
 import { careNeeds } from '@shouwang/domain/ledger';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags } from '../ledger/CategoryTags.tsx';
@@ -29,15 +26,13 @@ export function NeedsPage() {
   const navigate = useNavigate();
   const can = useCan();
   const { asked } = useWhere();
-  const [exporting, setExporting] = useState(false);
   const need = careNeeds.filter((code) => (search.need ?? '').split(',').includes(code));
   const page = Number(search.page ?? '1');
   const filter = { ...asked, need };
   const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const rows = useQuery({ queryKey: ['needs', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(needsLedger, { query, signal }) });
   const show = (change: { need?: string | undefined; page?: string | undefined }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/listing/needs', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+    void navigate({ to: '/listing/needs', search: given({ ...search, page: undefined, ...change }) });
   };
   const toggle = (code: (typeof careNeeds)[number]): void => {
     const next = need.includes(code) ? need.filter((one) => one !== code) : [...need, code];
@@ -88,9 +83,11 @@ export function NeedsPage() {
       lead={rows.data === undefined ? t('common:loading') : t('listing:needsLead', { count: rows.data.count })}
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('listing:export')}
-          </Button>
+          <ExportAction
+            label={t('listing:export')}
+            title={t('listing:exportTitle', { what: t('listing:needsTitle') })}
+            take={(reason) => file(needsWorkbook, { query: { ...filter, reason } })}
+          />
         )
       }
     >
@@ -103,29 +100,17 @@ export function NeedsPage() {
             </Chip>
           ))}
         </div>
-        <Loaded query={rows} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={t('listing:needsNone')} hint={t('listing:needsHint')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('listing:needsTitle')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={rows.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
-      {exporting && (
-        <ReasonDialog
-          title={t('listing:exportTitle', { what: t('listing:needsTitle') })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(needsWorkbook, { query: { ...filter, reason } }))}
-          onClose={() => setExporting(false)}
+        <PagedTable
+          query={rows}
+          label={t('listing:needsTitle')}
+          columns={columns}
+          rowKey={(row) => row.elderId}
+          page={page}
+          size={SIZE}
+          go={(next) => show({ page: String(next) })}
+          empty={{ title: t('listing:needsNone'), hint: t('listing:needsHint') }}
         />
-      )}
+      </div>
     </Page>
   );
 }

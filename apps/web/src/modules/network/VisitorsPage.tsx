@@ -8,9 +8,9 @@ import type { z } from 'zod';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Figure, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Figure, Page, Tag } from '../../ui/parts.tsx';
 import { useRested } from '../../platform/useMedia.ts';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -103,20 +103,16 @@ export function VisitorsPage() {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <Loaded query={visitors} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={t('network:nobody')} hint={t('network:nobodyHint')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('shell:nav.network')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={visitors.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => void navigate({ to: '/network', search: { ...search, page: String(next) } })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable
+          query={visitors}
+          label={t('shell:nav.network')}
+          columns={columns}
+          rowKey={(row) => row.id}
+          page={page}
+          size={SIZE}
+          go={(next) => void navigate({ to: '/network', search: { ...search, page: String(next) } })}
+          empty={{ title: t('network:nobody'), hint: t('network:nobodyHint') }}
+        />
       </div>
     </Page>
   );

@@ -11,9 +11,9 @@ import { thisMonth } from '../../platform/clock.ts';
 import { oneOf } from '../../platform/address.ts';
 import { formatDate, formatMonth } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags, TierTag } from '../ledger/CategoryTags.tsx';
@@ -69,26 +69,15 @@ export function ReportRowsPage() {
         </>
       }
     >
-      <Loaded query={rows} lines={12}>
-        {(data) =>
-          data.rows.length === 0 ? (
-            <Panel bare>
-              <Empty />
-            </Panel>
-          ) : (
-            <>
-              <DataTable label={name} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={rows.isPlaceholderData} />
-              <Pager
-                page={page}
-                size={SIZE}
-                count={data.count}
-                more={false}
-                go={(next) => void navigate({ to: '/report/rows/$figure', params: { figure }, search: { ...search, page: String(next) } })}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable
+        query={rows}
+        label={name}
+        columns={columns}
+        rowKey={(row) => row.elderId}
+        page={page}
+        size={SIZE}
+        go={(next) => void navigate({ to: '/report/rows/$figure', params: { figure }, search: { ...search, page: String(next) } })}
+      />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 // 待核对: what other offices' lists and the ledger do not agree on, by due date. Several alike are settled
 // together with one reason; the villages beside say where the work is.
-import { DownloadOutlined, ImportOutlined } from '@ant-design/icons';
+import { ImportOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
@@ -14,12 +14,12 @@ import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatDate, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Notice, Page, Pager, Panel } from '../../ui/parts.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Notice, Page, Panel } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { addressOfFilter, askedBy, commonOutcomes, filterIn, PAGE_SIZE, type FindingsFilter } from './filters.ts';
@@ -198,7 +198,6 @@ export function FindingsPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [settling, setSettling] = useState<FindingOutcome | null>(null);
   const [outcome, setOutcome] = useState<{ readonly settled: number; readonly refused: number } | null>(null);
-  const [exporting, setExporting] = useState(false);
   const rows = useQuery({
     queryKey: ['findings', query, filter.page],
     placeholderData: keepPreviousData,
@@ -232,9 +231,11 @@ export function FindingsPage() {
             </Link>
           )}
           {allowed('elders.export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-              {t('common:export')}
-            </Button>
+            <ExportAction
+              title={t('reconciliation:exportTitle')}
+              lead={t('reconciliation:exportLead', { count: facets.data === undefined ? '…' : formatNumber(facets.data.count) })}
+              take={(reason) => file(findingsWorkbook, { query: { ...query, reason } })}
+            />
           )}
         </>
       }
@@ -266,24 +267,20 @@ export function FindingsPage() {
         )}
         <div className="findings-grid">
           <div className="findings-rows">
-            <Loaded query={rows} lines={12}>
-              {(data) =>
-                data.rows.length === 0 ? (
-                  <Panel bare>
-                    <Empty
-                      title={isFiltered ? t('reconciliation:nothingFound') : t('reconciliation:nothing')}
-                      {...(isFiltered ? {} : { hint: t('reconciliation:nothingHint') })}
-                      action={isFiltered ? <Button onClick={() => go(filterIn({}))}>{t('reconciliation:clear')}</Button> : undefined}
-                    />
-                  </Panel>
-                ) : (
-                  <>
-                    <DataTable label={t('reconciliation:tab.findings')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={rows.isPlaceholderData} />
-                    <Pager page={filter.page} size={PAGE_SIZE} count={data.count} more={false} go={(page) => go({ ...filter, page })} />
-                  </>
-                )
+            <PagedTable
+              query={rows}
+              label={t('reconciliation:tab.findings')}
+              columns={columns}
+              rowKey={(row) => row.id}
+              page={filter.page}
+              size={PAGE_SIZE}
+              go={(page) => go({ ...filter, page })}
+              empty={
+                isFiltered
+                  ? { title: t('reconciliation:nothingFound'), action: <Button onClick={() => go(filterIn({}))}>{t('reconciliation:clear')}</Button> }
+                  : { title: t('reconciliation:nothing'), hint: t('reconciliation:nothingHint') }
               }
-            </Loaded>
+            />
           </div>
           {facets.data !== undefined && <Villages facets={facets.data} filter={filter} />}
         </div>
@@ -300,15 +297,6 @@ export function FindingsPage() {
             await client.invalidateQueries();
           }}
           onClose={() => setSettling(null)}
-        />
-      )}
-      {exporting && (
-        <ReasonDialog
-          title={t('reconciliation:exportTitle')}
-          lead={t('reconciliation:exportLead', { count: facets.data === undefined ? '…' : formatNumber(facets.data.count) })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(findingsWorkbook, { query: { ...query, reason } }))}
-          onClose={() => setExporting(false)}
         />
       )}
     </Page>

@@ -1,19 +1,18 @@
 // The archive register of a division: whose paper copies are missing, where the others lie; many
 // registered at once, as a town does when it files a box.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
 import { archiveList, archiveWorkbook, archivedForms, paperHolders, type ArchiveRow } from '@shouwang/contract/reviews';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CopyForm } from './CopyForm.tsx';
@@ -32,7 +31,7 @@ export function ArchivePage() {
   const can = useCan();
   const textOf = useCopyText();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [dialog, setDialog] = useState<'register' | 'export' | null>(null);
+  const [isRegistering, setRegistering] = useState(false);
   const form: Form = search.form ?? 'informationForm';
   const show: (typeof shows)[number] = search.show ?? 'missing';
   const page = Number(search.page ?? '1');
@@ -40,8 +39,7 @@ export function ArchivePage() {
   const archive = useQuery({ queryKey: ['archive', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(archiveList, { query, signal }) });
   const go = (change: { form?: Form | undefined; show?: 'complete' | 'all' | undefined; page?: string }): void => {
     setSelected(new Set());
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/archive', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+    void navigate({ to: '/archive', search: given({ ...search, page: undefined, ...change }) });
   };
   const mayRegister = can('archive.manage');
   const expected = archive.data?.expected ?? null;
@@ -92,11 +90,7 @@ export function ArchivePage() {
       title={t('reviews:archive.title')}
       lead={archive.data === undefined ? t('common:loading') : `${t('reviews:archive.count', { count: archive.data.count, all: archive.data.all })} · ${rule}`}
       actions={
-        can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setDialog('export')}>
-            {t('common:export')}
-          </Button>
-        )
+        can('elders.export') && <ExportAction title={t('reviews:archive.exportTitle')} take={(reason) => file(archiveWorkbook, { query: { ...asked, form, show, reason } })} />
       }
     >
       <div className="stack">
@@ -121,44 +115,33 @@ export function ArchivePage() {
             </Button>
           )}
           {selected.size > 0 && (
-            <Button size="small" type="primary" onClick={() => setDialog('register')}>
+            <Button size="small" type="primary" onClick={() => setRegistering(true)}>
               {t('reviews:archive.registerMany', { count: selected.size })}
             </Button>
           )}
         </div>
-        <Loaded query={archive} lines={10}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={show === 'missing' ? t('reviews:archive.nothing') : t('common:empty')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('reviews:archive.title')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={archive.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => go({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable
+          query={archive}
+          lines={10}
+          label={t('reviews:archive.title')}
+          columns={columns}
+          rowKey={(row) => row.elderId}
+          page={page}
+          size={SIZE}
+          go={(next) => go({ page: String(next) })}
+          empty={{ title: show === 'missing' ? t('reviews:archive.nothing') : t('common:empty') }}
+        />
       </div>
-      {dialog === 'register' && (
+      {isRegistering && (
         <CopyForm
           elderIds={[...selected]}
           form={form}
           expected={expected}
           known={[]}
           close={() => {
-            setDialog(null);
+            setRegistering(false);
             setSelected(new Set());
           }}
-        />
-      )}
-      {dialog === 'export' && (
-        <ReasonDialog
-          title={t('reviews:archive.exportTitle')}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(archiveWorkbook, { query: { ...asked, form, show, reason } }))}
-          onClose={() => setDialog(null)}
         />
       )}
     </Page>

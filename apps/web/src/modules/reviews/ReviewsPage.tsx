@@ -1,6 +1,5 @@
 // Files in review: what waits for me, what came back, how far each village is; approved or returned many
 // at once, each outcome named.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
@@ -8,14 +7,15 @@ import { reviewCounts, reviewList, reviewSelections, reviewWorkbook } from '@sho
 import { waitingFor, type ReviewDeed } from '@shouwang/domain/reviews';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan, useSession } from '../../platform/session.ts';
 import { useRested } from '../../platform/useMedia.ts';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel } from '../../ui/parts.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
+import { useSentence } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { useReviewColumns } from './useReviewColumns.tsx';
@@ -41,7 +41,7 @@ export function ReviewsPage() {
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
   const [busy, setBusy] = useState<ReviewDeed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [dialog, setDialog] = useState<'return' | 'export' | null>(null);
+  const [isReturning, setReturning] = useState(false);
   const q = useRested(text.trim());
 
   const levels = waitingFor(role);
@@ -49,8 +49,7 @@ export function ReviewsPage() {
   const show = search.show ?? shows[0] ?? 'toSubmit';
   const page = Number(search.page ?? '1');
   const go = (change: { show?: Show | 'villages' | undefined; q?: string | undefined; page?: string | undefined }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/reviews', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+    void navigate({ to: '/reviews', search: given({ ...search, page: undefined, ...change }) });
   };
   useEffect(() => {
     if (q !== (search.q ?? '')) go({ q: q === '' ? undefined : q });
@@ -105,11 +104,7 @@ export function ReviewsPage() {
       lead={t('reviews:lead')}
       actions={
         can('elders.export') &&
-        show !== 'villages' && (
-          <Button icon={<DownloadOutlined />} onClick={() => setDialog('export')}>
-            {t('common:export')}
-          </Button>
-        )
+        show !== 'villages' && <ExportAction title={t('reviews:exportTitle')} take={(reason) => file(reviewWorkbook, { query: { ...asked, show: query.show, reason } })} />
       }
     >
       <div className="stack">
@@ -149,7 +144,7 @@ export function ReviewsPage() {
                   size="small"
                   {...(action === 'return' ? {} : { type: 'primary' as const })}
                   loading={busy === action}
-                  onClick={() => (action === 'return' ? setDialog('return') : void take(action))}
+                  onClick={() => (action === 'return' ? setReturning(true) : void take(action))}
                 >
                   {t(`reviews:deed.${action}`)}
                 </Button>
@@ -161,39 +156,28 @@ export function ReviewsPage() {
               </p>
             )}
             {outcomes !== null && <Outcomes outcomes={outcomes} close={() => setOutcomes(null)} />}
-            <Loaded query={reviews} lines={10}>
-              {(data) =>
-                data.rows.length === 0 ? (
-                  <Panel bare>
-                    <Empty title={t('reviews:nothing')} hint={t('reviews:nothingHint')} />
-                  </Panel>
-                ) : (
-                  <>
-                    <DataTable label={t('reviews:title')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={reviews.isPlaceholderData} />
-                    <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => go({ page: String(next) })} />
-                  </>
-                )
-              }
-            </Loaded>
+            <PagedTable
+              query={reviews}
+              lines={10}
+              label={t('reviews:title')}
+              columns={columns}
+              rowKey={(row) => row.elderId}
+              page={page}
+              size={SIZE}
+              go={(next) => go({ page: String(next) })}
+              empty={{ title: t('reviews:nothing'), hint: t('reviews:nothingHint') }}
+            />
           </>
         )}
       </div>
-      {dialog === 'return' && (
+      {isReturning && (
         <ReasonDialog
           title={t('reviews:returnMany', { count: chosen.length })}
           lead={t('reviews:returnLead')}
           hint={t('reviews:returnHint')}
           confirmLabel={t('reviews:deed.return')}
           onConfirm={(note) => take('return', note)}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'export' && (
-        <ReasonDialog
-          title={t('reviews:exportTitle')}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(reviewWorkbook, { query: { ...asked, show: query.show, reason } }))}
-          onClose={() => setDialog(null)}
+          onClose={() => setReturning(false)}
         />
       )}
     </Page>

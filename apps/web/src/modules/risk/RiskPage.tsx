@@ -1,23 +1,20 @@
 // People of a region by level of risk, red first, with what it rests on and when it is to be looked at.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { riskList, riskWorkbook } from '@shouwang/contract/risk';
 import type { Reply } from '@shouwang/contract/route';
 import { riskLevels, type RiskLevel } from '@shouwang/domain/policy';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { inWords } from '../../platform/i18n/useWords.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { RiskTag } from './useRisk.tsx';
@@ -32,15 +29,13 @@ export function RiskPage() {
   const navigate = useNavigate();
   const can = useCan();
   const { asked } = useWhere();
-  const [exporting, setExporting] = useState(false);
   const chosen: RiskLevel | 'all' = search.level ?? 'red';
   const page = Number(search.page ?? '1');
   const filter = { ...asked, level: chosen === 'all' ? [] : [chosen], pending: search.pending === '1' ? ('pending' as const) : ('all' as const) };
   const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const list = useQuery({ queryKey: ['risk', 'list', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(riskList, { query, signal }) });
-  const show = (change: { level?: string | undefined; pending?: string | undefined; page?: string | undefined }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/risk', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+  const show = (change: { level?: RiskLevel | 'all' | undefined; pending?: '1' | undefined; page?: string }): void => {
+    void navigate({ to: '/risk', search: given({ ...search, page: undefined, ...change }) });
   };
   const ruleText = (rule: string): string => {
     const label = list.data?.rules[rule];
@@ -92,9 +87,11 @@ export function RiskPage() {
       lead={t('risk:listLead')}
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('common:export')}
-          </Button>
+          <ExportAction
+            title={t('risk:exportTitle')}
+            lead={t('risk:exportLead', { count: list.data?.count ?? 0 })}
+            take={(reason) => file(riskWorkbook, { query: { ...filter, reason } })}
+          />
         )
       }
     >
@@ -121,30 +118,17 @@ export function RiskPage() {
             {t('risk:measure')}: {inWords(measure)}
           </p>
         )}
-        <Loaded query={list} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={t('risk:nobody')} hint={t('risk:nobodyHint')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('risk:listTitle')} columns={columns} rows={data.rows} rowKey={(row) => row.elderId} stale={list.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
-      {exporting && (
-        <ReasonDialog
-          title={t('risk:exportTitle')}
-          lead={t('risk:exportLead', { count: list.data?.count ?? 0 })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(riskWorkbook, { query: { ...filter, reason } }))}
-          onClose={() => setExporting(false)}
+        <PagedTable
+          query={list}
+          label={t('risk:listTitle')}
+          columns={columns}
+          rowKey={(row) => row.elderId}
+          page={page}
+          size={SIZE}
+          go={(next) => show({ page: String(next) })}
+          empty={{ title: t('risk:nobody'), hint: t('risk:nobodyHint') }}
         />
-      )}
+      </div>
     </Page>
   );
 }

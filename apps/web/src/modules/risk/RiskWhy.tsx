@@ -1,78 +1,24 @@
 // "Why?": every rule of the model with how it came out, what would change it, reviews and history.
-import { CheckCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
 import { Drawer } from 'antd';
 import type { RiskView } from '@shouwang/contract/risk';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../platform/i18n/format.ts';
-import { inWords, useWord } from '../../platform/i18n/useWords.ts';
+import { inWords } from '../../platform/i18n/useWords.ts';
 import { Tag } from '../../ui/parts.tsx';
-import { usePackInForce } from '../policy/usePack.ts';
+import { WhyRule } from '../ledger/WhyRule.tsx';
 import { RiskTag } from './useRisk.tsx';
 
 type Rule = RiskView['rules'][number];
 
 function RuleCard({ rule }: { readonly rule: Rule }) {
-  const { t } = useTranslation(['risk', 'common', 'ledger']);
-  const word = useWord();
-  const pack = usePackInForce();
-  const document = pack.data?.documents[rule.source.document];
-  const valueLabel = (key: string): string => {
-    const value = pack.data?.values.find((item) => item.key === key);
-    return value === undefined ? key : inWords(value.label);
-  };
-  const said = (value: unknown): string => {
-    if (typeof value === 'boolean') return value ? t('common:yes') : t('common:no');
-    if (value === -1 || value === '') return t('common:unknown');
-    if (Array.isArray(value)) return value.length === 0 ? t('common:none') : value.join(t('risk:listMark'));
-    return String(value);
-  };
-  return (
-    <article className={rule.holds ? 'why-rule holds' : 'why-rule'}>
-      <header className="wrap-row">
-        <h3>{inWords(rule.label)}</h3>
-        <Tag tone={rule.holds ? 'good' : 'plain'}>{rule.holds ? t('risk:holds') : t('risk:holdsNot')}</Tag>
-        <span className="panel-note">
-          {rule.level !== null
-            ? t('risk:givesLevel', { level: t(`ledger:riskLevel.${rule.level}`) })
-            : rule.holds
-              ? t('risk:adds', { count: rule.points })
-              : t('risk:wouldAdd', { count: rule.points })}
-        </span>
-      </header>
-      <div className="why-conditions">
-        {rule.conditions.map((condition, index) => (
-          <div key={index} className="why-condition">
-            {condition.holds ? (
-              <CheckCircleFilled className="why-mark-yes" aria-label={t('common:yes')} />
-            ) : (
-              <MinusCircleOutlined className="why-mark-no" aria-label={t('common:no')} />
-            )}
-            <div>
-              <div>{inWords(condition.label)}</div>
-              <div className="why-used">
-                {Object.entries(condition.facts).map(([key, value]) => (
-                  <span key={key}>
-                    {word('ledger:namedFact', key)}: {said(value)}
-                  </span>
-                ))}
-                {Object.entries(condition.values)
-                  .filter(([, { value }]) => !Array.isArray(value))
-                  .map(([key, { value, provisional }]) => (
-                    <span key={key}>
-                      {valueLabel(key)}: {said(value)} {provisional && <Tag tone="amber">{t('common:provisional')}</Tag>}
-                    </span>
-                  ))}
-              </div>
-            </div>
-          </div>
-        ))}
-      </div>
-      <p className="why-clause">
-        {document === undefined ? rule.source.document : t('risk:clause', { title: document.title, clause: ` ${rule.source.clause}` })}
-        {rule.source.summary !== undefined && <> · {inWords(rule.source.summary)}</>}
-      </p>
-    </article>
-  );
+  const { t } = useTranslation(['risk', 'ledger']);
+  const gives =
+    rule.level !== null
+      ? t('risk:givesLevel', { level: t(`ledger:riskLevel.${rule.level}`) })
+      : rule.holds
+        ? t('risk:adds', { count: rule.points })
+        : t('risk:wouldAdd', { count: rule.points });
+  return <WhyRule rule={rule} title={inWords(rule.label)} note={gives} />;
 }
 
 export function RiskWhy({ risk, onClose }: { readonly risk: RiskView; readonly onClose: () => void }) {

@@ -1,18 +1,14 @@
 // The people behind one figure, with what the figure counts in words; taken out with a reason.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { figureRows, figureWorkbook } from '@shouwang/contract/statistics';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Notice, Page, Pager, Panel } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { useLedgerColumns } from '../ledger/useLedgerColumns.tsx';
@@ -30,7 +26,6 @@ export function FigureRowsPage() {
   const words = useDimensionWords();
   const tree = useDivisions();
   const { asked, prefix } = useWhere();
-  const [exporting, setExporting] = useState(false);
   const ledgerColumns = useLedgerColumns();
   const question = questionOf(search);
   const { row, column } = search;
@@ -59,9 +54,11 @@ export function FigureRowsPage() {
       }
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('common:export')}
-          </Button>
+          <ExportAction
+            title={t('statistics:exportTitle')}
+            lead={t('statistics:exportLead', { count: people.data?.visible ?? 0 })}
+            take={(reason) => file(figureWorkbook, { query: { ...figure, reason } })}
+          />
         )
       }
     >
@@ -88,15 +85,6 @@ export function FigureRowsPage() {
           </div>
         )}
       </Loaded>
-      {exporting && (
-        <ReasonDialog
-          title={t('statistics:exportTitle')}
-          lead={t('statistics:exportLead', { count: people.data?.visible ?? 0 })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(figureWorkbook, { query: { ...figure, reason } }))}
-          onClose={() => setExporting(false)}
-        />
-      )}
     </Page>
   );
 }

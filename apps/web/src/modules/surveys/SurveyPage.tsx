@@ -1,5 +1,4 @@
 // One round: figures that open their rows, each village with its surveyors, who answered how many, what happened.
-import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, type LinkProps } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -21,9 +20,9 @@ import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Figure, Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Loaded, useSentence } from '../../ui/states.tsx';
@@ -35,7 +34,7 @@ import { useRefresh } from './useRefresh.ts';
 import './surveys.css';
 
 type Opened = Reply<typeof surveyGet>;
-type Dialog = { readonly kind: 'extend' | 'close' | 'reopen' | 'export' | 'households' } | { readonly kind: 'appoint' | 'reopenVillage'; readonly village: SurveyVillageRow };
+type Dialog = { readonly kind: 'extend' | 'close' | 'reopen' | 'households' } | { readonly kind: 'appoint' | 'reopenVillage'; readonly village: SurveyVillageRow };
 
 export function SurveyPage() {
   const { surveyId } = useParams({ from: '/surveys/$surveyId' });
@@ -151,9 +150,7 @@ function Round({ opened }: { readonly opened: Opened }) {
             </Button>
           )}
           {can('elders.export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => setDialog({ kind: 'export' })}>
-              {t('surveys:export')}
-            </Button>
+            <ExportAction label={t('surveys:export')} title={t('surveys:exportTitle')} take={(reason) => file(surveyWorkbook, { params, query: { reason } })} />
           )}
           {opened.mayManage && mayManage && isOpen && <Button onClick={() => setDialog({ kind: 'extend' })}>{t('surveys:extend')}</Button>}
           {opened.mayManage &&
@@ -240,14 +237,6 @@ function Round({ opened }: { readonly opened: Opened }) {
           title={t('surveys:reopenVillageTitle', { name: dialog.village.name })}
           confirmLabel={t('surveys:reopenVillage')}
           onConfirm={async (reason) => (await call(surveyVillageReopen, { params: { ...params, division: dialog.village.division }, body: { reason } }), refresh())}
-          onClose={done}
-        />
-      )}
-      {dialog?.kind === 'export' && (
-        <ReasonDialog
-          title={t('surveys:exportTitle')}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(surveyWorkbook, { params, query: { reason } }))}
           onClose={done}
         />
       )}

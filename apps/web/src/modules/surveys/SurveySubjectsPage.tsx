@@ -1,5 +1,4 @@
 // The rows behind the figures of a round: who is left, what came of everybody else.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -7,15 +6,15 @@ import { surveySubjects, surveyWorkbook, type SurveySubjectRow } from '@shouwang
 import { surveyStates } from '@shouwang/domain/surveys';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { MarkDialog } from './dialogs.tsx';
@@ -34,7 +33,6 @@ export function SurveySubjectsPage() {
   const tree = useDivisions();
   const { asked, prefix } = useWhere();
   const [marking, setMarking] = useState<SurveySubjectRow | null>(null);
-  const [isExporting, setExporting] = useState(false);
   const page = Number(search.page ?? '1');
   const { show, surveyor } = search;
   const selection = { ...asked, ...(show === undefined ? {} : { show }), ...(surveyor === undefined ? {} : { surveyor }) };
@@ -45,8 +43,7 @@ export function SurveySubjectsPage() {
     queryFn: ({ signal }) => call(surveySubjects, { params: { id: surveyId }, query, signal }),
   });
   const go = (change: { show?: (typeof surveyShows)[number] | undefined; page?: string | undefined }): void => {
-    const next = { ...search, page: undefined, ...change };
-    void navigate({ to: '/surveys/$surveyId/subjects', params: { surveyId }, search: Object.fromEntries(Object.entries(next).filter(([, item]) => item !== undefined)) });
+    void navigate({ to: '/surveys/$surveyId/subjects', params: { surveyId }, search: given({ ...search, page: undefined, ...change }) });
   };
   const showText = (one: (typeof surveyShows)[number]): string =>
     one === 'left' || one === 'found' || one === 'toHandOver' ? t(`surveys:show.${one}`) : t(`surveys:state.${one}`);
@@ -111,9 +108,11 @@ export function SurveySubjectsPage() {
       }
       actions={
         can('elders.export') && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-            {t('surveys:export')}
-          </Button>
+          <ExportAction
+            label={t('surveys:export')}
+            title={t('surveys:exportTitle')}
+            take={(reason) => file(surveyWorkbook, { params: { id: surveyId }, query: { ...selection, reason } })}
+          />
         )
       }
     >
@@ -128,30 +127,9 @@ export function SurveySubjectsPage() {
             </Chip>
           ))}
         </div>
-        <Loaded query={rows} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('surveys:rowsTitle')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={rows.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => go({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable query={rows} label={t('surveys:rowsTitle')} columns={columns} rowKey={(row) => row.id} page={page} size={SIZE} go={(next) => go({ page: String(next) })} />
       </div>
       {marking !== null && <MarkDialog roundId={surveyId} row={marking} onClose={() => setMarking(null)} />}
-      {isExporting && (
-        <ReasonDialog
-          title={t('surveys:exportTitle')}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(surveyWorkbook, { params: { id: surveyId }, query: { ...selection, reason } }))}
-          onClose={() => setExporting(false)}
-        />
-      )}
     </Page>
   );
 }

@@ -4,12 +4,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { dutyList, type dutyRow } from '@shouwang/contract/visits';
 import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
 import { formatDate, formatDay } from '../../platform/i18n/format.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { VisitTabs } from './VisitTabs.tsx';
@@ -29,8 +30,7 @@ export function DutiesPage() {
   const query = { ...asked, state, ...(search.kind === undefined ? {} : { kind: search.kind }), limit: SIZE, offset: (page - 1) * SIZE };
   const duties = useQuery({ queryKey: ['duties', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(dutyList, { query, signal }) });
   const show = (change: { state?: 'done' | 'all' | 'suspended' | undefined; kind?: 'week' | 'month' | undefined; page?: string }): void => {
-    const next = { ...(search.division === undefined ? {} : { division: search.division }), ...search, page: undefined, ...change };
-    void navigate({ to: '/visits', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) });
+    void navigate({ to: '/visits', search: given({ ...search, page: undefined, ...change }) });
   };
   const day = today();
   const columns: readonly Column<Duty>[] = [
@@ -124,26 +124,16 @@ export function DutiesPage() {
             </Chip>
           ))}
         </div>
-        <Loaded query={duties} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={state === 'open' ? t('visits:nothingOpen') : t('common:empty')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable
-                  label={t('visits:duties')}
-                  columns={columns}
-                  rows={data.rows}
-                  rowKey={(row) => `${row.elderId}${row.kind}${row.start}`}
-                  stale={duties.isPlaceholderData}
-                />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable
+          query={duties}
+          label={t('visits:duties')}
+          columns={columns}
+          rowKey={(row) => `${row.elderId}${row.kind}${row.start}`}
+          page={page}
+          size={SIZE}
+          go={(next) => show({ page: String(next) })}
+          empty={{ title: state === 'open' ? t('visits:nothingOpen') : t('common:empty') }}
+        />
       </div>
     </Page>
   );

@@ -1,23 +1,19 @@
 // Visits as they were recorded, newest first.
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { visitModes } from '@shouwang/domain/visits';
 import type { z } from 'zod';
-import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
 import { thisMonth } from '../../platform/clock.ts';
 import { formatInstant, formatMonth } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, MonthStepper, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, MonthStepper, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { useFormWords } from '../policy/usePack.ts';
@@ -35,7 +31,6 @@ export function VisitsPage() {
   const navigate = useNavigate();
   const { asked } = useWhere();
   const can = useCan();
-  const [exporting, setExporting] = useState(false);
   const month = search.month ?? thisMonth();
   const page = Number(search.page ?? '1');
   const query = { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), limit: SIZE, offset: (page - 1) * SIZE };
@@ -119,9 +114,11 @@ export function VisitsPage() {
         <>
           <MonthStepper month={month} last={thisMonth()} link={(next) => ({ to: '/visits/records', search: { ...search, month: next } })} />
           {can('reports.export') && (
-            <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
-              {t('visits:exportLedger')}
-            </Button>
+            <ExportAction
+              label={t('visits:exportLedger')}
+              title={t('visits:exportLedgerTitle', { month: formatMonth(month) })}
+              take={(reason) => file(visitWorkbook, { query: { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), reason } })}
+            />
           )}
         </>
       }
@@ -135,29 +132,17 @@ export function VisitsPage() {
             </Chip>
           ))}
         </div>
-        <Loaded query={visits} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty title={t('visits:noVisits')} />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('visits:records')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={visits.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => void navigate({ to: '/visits/records', search: { ...search, page: String(next) } })} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
-      {exporting && (
-        <ReasonDialog
-          title={t('visits:exportLedgerTitle', { month: formatMonth(month) })}
-          confirmLabel={t('common:export')}
-          onConfirm={async (reason) => saveFile(await file(visitWorkbook, { query: { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), reason } }))}
-          onClose={() => setExporting(false)}
+        <PagedTable
+          query={visits}
+          label={t('visits:records')}
+          columns={columns}
+          rowKey={(row) => row.id}
+          page={page}
+          size={SIZE}
+          go={(next) => void navigate({ to: '/visits/records', search: { ...search, page: String(next) } })}
+          empty={{ title: t('visits:noVisits') }}
         />
-      )}
+      </div>
     </Page>
   );
 }
