@@ -105,7 +105,7 @@ export const importRow = z.object({
   elderId: id.nullable(),
   remarks: z.array(z.object({ code: z.string(), column: z.string(), found: z.string().optional(), details: z.record(z.string(), z.union([z.string(), z.number()])).optional() })),
   /** Corrected, or taken as it is, by a person. */
-  settled: z.object({ on: z.string(), by: z.string() }).nullable(),
+  settled: z.object({ on: z.string(), by: z.string(), /** Why it was taken as it is; '' where it was corrected. */ reason: z.string() }).nullable(),
 });
 export type ImportRow = z.output<typeof importRow>;
 export const importRows = route({

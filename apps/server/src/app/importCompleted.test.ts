@@ -215,10 +215,10 @@ describe('a row', () => {
     const [first] = await rowsOf(id);
     expect((await ask(countyOffice, 'POST', `/api/imports/${id}/accept`, { seqs: [first?.seq], reason: '已电话核实' })).json()).toEqual({ accepted: 1 });
     expect((await ask(countyOffice, 'POST', `/api/imports/${id}/accept`, { reason: '已核实' })).json()).toEqual({ accepted: 1 });
-    expect((await rowsOf(id)).map(({ outcome, settled }) => [outcome, settled !== null])).toEqual([
-      ['accepted', true],
-      ['accepted', true],
-      ['rejected', false],
+    expect((await rowsOf(id)).map(({ outcome, settled }) => [outcome, settled?.reason])).toEqual([
+      ['accepted', '已电话核实'],
+      ['accepted', '已核实'],
+      ['rejected', undefined],
     ]);
     const traces = await db.tx(systemActor(county), async (tx) => [
       ...(await tx.query(sql`select details from audit_event where action = 'import.acceptRows'`)),

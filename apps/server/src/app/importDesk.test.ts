@@ -88,6 +88,11 @@ describe('an upload', () => {
     expect(view).toMatchObject({ state: 'ready', asOf: '2026-11-01', files: [{ refusal: null }, { name: '坏.xlsx', refusal: { code: 'import.notAWorkbook' } }] });
     expect(view.tables).toHaveLength(17);
     expect(view.tables[0]).toMatchObject({ sheet: '八仙社区居委会', kind: 'elderLedger', missing: [] });
+    // The headings stand over the preview, not in it.
+    const [first] = view.tables;
+    expect(first?.preview).toHaveLength(8);
+    expect(first?.preview[0]).not.toEqual(first?.columns.map((column) => column.header));
+    expect(first?.preview.flat()).not.toContain('公民身份号码');
     const shown = JSON.stringify(view.tables);
     expect(shown).toContain('侯香');
     expect(shown).not.toMatch(/\d{11}|[０-９]{11}|190-0000/);

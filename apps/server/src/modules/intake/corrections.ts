@@ -13,11 +13,10 @@ import type { BatchContext, VisitorLists } from './batches.ts';
 import { openContents } from './contents.ts';
 import { readFile } from './readFile.ts';
 import { takeTurn, workBatch } from './run.ts';
-import { findRow, findRun, insertRows, nextSeq, recountTotals, rowView, updateRow, type FoundRow, type RunRow } from './store.ts';
+import { ACCEPTANCE, findRow, findRun, insertRows, nextSeq, recountTotals, rowView, updateRow, type FoundRow, type RunRow } from './store.ts';
 import { mappingOf, type StoredTable } from './tables.ts';
 
 const CORRECTION = 'import.correction';
-const ACCEPTANCE = 'import.acceptance';
 
 interface OpenedRow {
   readonly run: RunRow;
@@ -148,7 +147,7 @@ export async function correctRow(
     ...Object.fromEntries(changed.map(({ index, text }) => [index, text])),
   };
   await updateRow(tx, services.crypto, importId, seq, first, services.crypto.seal(tx.actor.countyCode, CORRECTION, JSON.stringify(kept)));
-  if (others.length > 0) await insertRows(tx, services.crypto, importId, await nextSeq(tx, importId), others);
+  if (others.length > 0) insertRows(tx, services.crypto, importId, await nextSeq(tx, importId), others);
   await recountTotals(tx, importId, counts);
   await audit(tx, {
     action: 'import.correctRow',

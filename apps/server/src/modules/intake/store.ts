@@ -99,15 +99,17 @@ export interface RowEnd {
 }
 
 const REMARKS = 'import.remarks';
+export const ACCEPTANCE = 'import.acceptance';
 /** Opens the remarks of a row. */
 export const openRemarks = (crypto: FieldCrypto, county: string, sealed: Buffer | null): readonly Remark[] =>
   sealed === null ? [] : (JSON.parse(crypto.open(county, REMARKS, sealed)) as Remark[]);
 
-export async function insertRows(tx: Tx, crypto: FieldCrypto, importId: string, firstSeq: number, ends: readonly RowEnd[]): Promise<void> {
+/** Sent without waiting for the answer. */
+export function insertRows(tx: Tx, crypto: FieldCrypto, importId: string, firstSeq: number, ends: readonly RowEnd[]): void {
   if (ends.length === 0) return;
   const county = tx.actor.countyCode;
   const remarks = pack(ends.map((end) => (end.remarks.length === 0 ? null : crypto.seal(county, REMARKS, JSON.stringify(end.remarks)))));
-  await tx.query(
+  tx.send(
     sql`insert into import_row (county_code, import_id, seq, file, sheet, row_no, outcome, name, elder_id, remarks_sealed)
         select ${county}, ${importId}, ${firstSeq} + u.at, u.file, u.sheet, u.row_no, u.outcome, u.name, u.elder_id, ${cut(remarks, sql`u.re_at`, sql`u.re_len`)}
         from unnest(${ends.map((_, at) => at)}::int[], ${ends.map((e) => e.file)}::text[], ${ends.map((e) => e.sheet)}::text[], ${ends.map((e) => e.rowNo)}::int[], ${ends.map((e) => e.outcome)}::text[], ${ends.map((e) => e.name)}::text[],
@@ -125,7 +127,7 @@ export interface FoundRow {
   readonly seq: number;
   readonly end: RowEnd;
   readonly correctionSealed: Buffer | null;
-  readonly settled: { readonly on: string; readonly by: string } | null;
+  readonly settled: { readonly on: string; readonly by: string; readonly reason: string } | null;
 }
 interface RowColumns {
   seq: number;
@@ -137,10 +139,11 @@ interface RowColumns {
   elder_id: string | null;
   remarks_sealed: Buffer | null;
   correction_sealed: Buffer | null;
+  acceptance_sealed: Buffer | null;
   corrected_at: string | null;
   corrected_by: string | null;
 }
-const rowColumns = sql`i.seq, i.file, i.sheet, i.row_no, i.outcome, i.name, i.elder_id, i.remarks_sealed, i.correction_sealed, i.corrected_at, a.display_name as corrected_by`;
+const rowColumns = sql`i.seq, i.file, i.sheet, i.row_no, i.outcome, i.name, i.elder_id, i.remarks_sealed, i.correction_sealed, i.acceptance_sealed, i.corrected_at, a.display_name as corrected_by`;
 const rowSource = sql`import_row i left join account a on a.county_code = i.county_code and a.id = i.corrected_by`;
 const toFound = (crypto: FieldCrypto, county: string, row: RowColumns): FoundRow => ({
   seq: row.seq,
@@ -154,7 +157,10 @@ const toFound = (crypto: FieldCrypto, county: string, row: RowColumns): FoundRow
     remarks: openRemarks(crypto, county, row.remarks_sealed),
   },
   correctionSealed: row.correction_sealed,
-  settled: row.corrected_at === null ? null : { on: row.corrected_at, by: row.corrected_by ?? '' },
+  settled:
+    row.corrected_at === null
+      ? null
+      : { on: row.corrected_at, by: row.corrected_by ?? '', reason: row.acceptance_sealed === null ? '' : crypto.open(county, ACCEPTANCE, row.acceptance_sealed) },
 });
 
 /** A row as the contract shows it. */

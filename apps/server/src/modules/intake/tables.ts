@@ -53,9 +53,9 @@ function maskCell(cell: CellValue): CellValue {
   return masked === half ? cell : masked;
 }
 
-/** First rows as read, numbers masked. */
+/** First rows under the headings as read, numbers masked. */
 export const previewOf = (table: OpenTable): readonly (readonly CellValue[])[] =>
-  table.source.head.rows.slice(table.stored.headerRow, table.stored.firstDataRow + PREVIEW_ROWS).map((row) => row.map(maskCell));
+  table.source.head.rows.slice(table.stored.firstDataRow, table.stored.firstDataRow + PREVIEW_ROWS).map((row) => row.map(maskCell));
 
 async function countRows(source: SourceTable): Promise<number> {
   if (source.rowCount !== null) return source.rowCount;

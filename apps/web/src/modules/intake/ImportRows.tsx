@@ -7,6 +7,7 @@ import { importRows, importRowsAccept, type ImportRow } from '@shouwang/contract
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
+import { formatInstant } from '../../platform/i18n/format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Chip, Pager, Panel, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
@@ -77,7 +78,13 @@ export function ImportRows({
       cell: (row) => (
         <span className="wrap-row">
           <Tag tone={tones[row.outcome]}>{t(`intake:outcome.${row.outcome}`)}</Tag>
-          {row.settled !== null && <Tag>{t('intake:settled')}</Tag>}
+          {row.settled !== null && (
+            <>
+              <Tag>{t('intake:settled')}</Tag>
+              <span className="quiet">{t('intake:settledBy', { name: row.settled.by, date: formatInstant(row.settled.on) })}</span>
+              {row.settled.reason !== '' && <span className="soft">{row.settled.reason}</span>}
+            </>
+          )}
         </span>
       ),
     },
