@@ -172,7 +172,7 @@ export const sourceListRows = route({
   method: 'GET',
   path: '/api/source-lists/:id/rows',
   permission: 'findings.read',
-  summary: 'Rows of a list by how they matched',
+  summary: 'Rows of a list in their order, by how they matched; with what a person decided of doubtful ones',
   params: z.object({ id }),
   query: z.object({ match: z.enum(['matched', 'doubtful', 'unmatched']).optional(), ...page }),
   response: z.object({
@@ -191,6 +191,8 @@ export const sourceListRows = route({
         match: z.enum(['matched', 'doubtful', 'unmatched']),
         elderId: id.nullable(),
         score: z.number(),
+        /** Where it was doubtful and a person said whom it means; reason '' where none was given. */
+        decided: z.object({ at: z.string(), by: z.string().nullable(), reason: z.string() }).nullable(),
       }),
     ),
   }),

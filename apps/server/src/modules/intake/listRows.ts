@@ -207,6 +207,9 @@ export interface OpenedRow {
   readonly row: ListRow;
 }
 
+/** Order of rows (alias `r`) as their lists have them: file and sheet, then the row by its number, not as text. */
+export const rowOrder = sql`regexp_replace(r.source_ref, '[0-9]+$', ''), substring(r.source_ref from '([0-9]{1,9})$')::int, r.id`;
+
 /** Kept rows of lists of facts that satisfy `where` (alias `r`), opened; filings that wait are none. */
 export async function findRows(services: Services, tx: Tx, where: Sql): Promise<OpenedRow[]> {
   const county = tx.actor.countyCode;

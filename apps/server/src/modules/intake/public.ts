@@ -12,7 +12,7 @@ import { dropOldContents } from './contents.ts';
 export { countiesNamed, openFolder, runImport, type FolderImport, type ImportSummary } from './commands.ts';
 export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
 export type { Progress, RowEnd, Totals } from './store.ts';
-export { findRows, LISTS_READ, personIndexes, updateMatches, type OpenedRow, type Rematched } from './listRows.ts';
+export { findRows, LISTS_READ, personIndexes, rowOrder, updateMatches, type OpenedRow, type Rematched } from './listRows.ts';
 export { indexFor } from './match.ts';
 export { intakeRoutes } from './routes.ts';
 export { fieldWords } from './fieldWords.ts';

@@ -11,7 +11,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type DivisionNames } from '../divisions/public.ts';
-import { findRows, indexFor, LISTS_READ } from '../intake/public.ts';
+import { findRows, indexFor, LISTS_READ, rowOrder } from '../intake/public.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { findFiles, type OpenFile } from './files.ts';
 import { statementOf } from './reconcile.ts';
@@ -45,7 +45,7 @@ export async function listDoubts(
 ): Promise<{ count: number; rows: DoubtView[] }> {
   const where = sql`r.match = 'doubtful' and r.kind <> 'responsibleFiling' ${query.listId === undefined ? sql`` : sql`and r.list_id = ${query.listId}`} ${query.source.length === 0 ? sql`` : sql`and r.kind = any(${[...query.source]}::text[])`}`;
   const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from list_row r where r.county_code = ${tx.actor.countyCode} and ${where}`);
-  const rows = await findRows(services, tx, sql`${where} order by r.source_ref, r.id limit ${query.limit} offset ${query.offset}`);
+  const rows = await findRows(services, tx, sql`${where} order by ${rowOrder} limit ${query.limit} offset ${query.offset}`);
   const index = await indexFor(
     services,
     tx,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
-import { findRows } from '../intake/public.ts';
+import { findRows, rowOrder } from '../intake/public.ts';
 import { listFindings, openReason } from './store.ts';
 import { findingView, maskFacts } from './views.ts';
 
@@ -164,7 +164,12 @@ export async function listRowsOfList(
 ): Promise<Reply<typeof sourceListRows>> {
   const where = sql`r.list_id = ${listId} ${query.match === undefined ? sql`` : sql`and r.match = ${query.match}`}`;
   const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from list_row r where r.county_code = ${tx.actor.countyCode} and ${where}`);
-  const rows = await findRows(services, tx, sql`${where} order by r.source_ref, r.id limit ${query.limit} offset ${query.offset}`);
+  const rows = await findRows(services, tx, sql`${where} order by ${rowOrder} limit ${query.limit} offset ${query.offset}`);
+  const decisions = await findDecisions(
+    services,
+    tx,
+    rows.filter((one) => one.isDecided).map((one) => one.id),
+  );
   const names = await divisionNamesAcross(
     services,
     tx,
@@ -185,8 +190,24 @@ export async function listRowsOfList(
       match: one.match,
       elderId: one.elderId,
       score: one.score,
+      decided: decisions.get(one.id) ?? null,
     })),
   };
+}
+
+/** Who said, when and why, whom these rows mean. */
+async function findDecisions(
+  services: Services,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly at: string; readonly by: string | null; readonly reason: string }>> {
+  if (ids.length === 0) return new Map();
+  const county = tx.actor.countyCode;
+  const rows = await tx.query<{ id: string; at: string; by: string | null; decision_sealed: Buffer | null }>(
+    sql`select r.id, r.decided_at as at, a.display_name as by, r.decision_sealed from list_row r left join account a on a.county_code = r.county_code and a.id = r.decided_by
+        where r.county_code = ${county} and r.id = any(${[...ids]}::uuid[]) and r.decided_at is not null`,
+  );
+  return new Map(rows.map(({ id, at, by, decision_sealed }) => [id, { at, by, reason: openReason(services.crypto, county, decision_sealed) ?? '' }]));
 }
 
 /** How many findings are open, by kind. */

@@ -15,7 +15,7 @@ import { runImport, type VisitorLists } from '../intake/public.ts';
 import { ledgerSeal, recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { listDoubts, settleDoubt } from './doubts.ts';
-import { getFinding, listFindingViews, type FindingFilter } from './queries.ts';
+import { getFinding, listFindingViews, listRowsOfList, type FindingFilter } from './queries.ts';
 import { readRange } from '../divisions/public.ts';
 import { reconciliationReactions } from './reactions.ts';
 import { settle } from './settle.ts';
@@ -238,8 +238,18 @@ describe('a doubtful row', () => {
     ]);
     for (const reason of ['上门核实', '同一人']) expect(JSON.stringify(kept)).not.toContain(reason);
     expect(await as(system, (tx) => tx.query(sql`select 1 as is_kept from list_row where decision_sealed is not null`))).toHaveLength(1);
+    const listed = await as(clerk, (tx) => listRowsOfList(services, tx, doubt?.listId ?? '', { limit: 50, offset: 0 }));
+    expect(listed.rows).toMatchObject([{ name: misspelt, match: 'matched', decided: { reason: '同一人' } }]);
     await bring([list]);
     expect((await as(clerk, (tx) => listDoubts(services, tx, { source: [], limit: 50, offset: 0 }))).rows.map((row) => row.told.name)).not.toContain(misspelt);
+  });
+  it('stands among the rows of its list in the order of the sheet', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `查无${'甲乙丙丁戊己庚辛壬癸子丑'[at]}`);
+    await bring([file('卫健-健康管理次序.csv', ['姓名,出生日期,镇,村,慢病,最近体检日期', ...names.map((name) => `${name},1941-02-03,广佛镇,,高血压,2026-10-01`)])]);
+    const [list] = await as(system, (tx) => tx.query<{ id: string }>(sql`select id from source_list where file = '卫健-健康管理次序.csv'`));
+    const { rows } = await as(clerk, (tx) => listRowsOfList(services, tx, list?.id ?? '', { limit: 50, offset: 0 }));
+    expect(rows.map((row) => row.name)).toEqual(names);
+    expect(rows.every((row) => row.decided === null)).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@
 // with the explained score. One at a time, by the keyboard: a digit picks, 0 is nobody, arrows go on and back.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Input } from 'antd';
 import { doubtList, doubtSettle, type DoubtView } from '@shouwang/contract/reconciliation';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -106,19 +106,24 @@ export function DoubtsPage() {
   const maySettle = useCan()('findings.settle');
   const [at, setAt] = useState(0);
   const [busy, setBusy] = useState(false);
+  const [reason, setReason] = useState('');
   const [said, setSaid] = useState<{ readonly tone: 'pine' | 'danger'; readonly text: string } | null>(null);
   const query = { ...(list === undefined ? {} : { listId: list }), limit: AT_ONCE };
   const doubts = useQuery({ queryKey: ['doubts', query], queryFn: ({ signal }) => call(doubtList, { query, signal }) });
   const rows = doubts.data?.rows ?? [];
   const place = Math.min(at, Math.max(0, rows.length - 1));
   const doubt = rows[place];
-  const move = (by: number): void => setAt(Math.max(0, Math.min(place + by, rows.length - 1)));
+  const move = (by: number): void => {
+    setAt(Math.max(0, Math.min(place + by, rows.length - 1)));
+    setReason('');
+  };
   const decide = async (elderId: string | null): Promise<void> => {
     if (doubt === undefined || busy || !maySettle) return;
     setBusy(true);
     setSaid(null);
     try {
-      await call(doubtSettle, { params: { id: doubt.id }, body: { elderId } });
+      await call(doubtSettle, { params: { id: doubt.id }, body: { elderId, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } });
+      setReason('');
       const meant = doubt.candidates.find((candidate) => candidate.elderId === elderId);
       setSaid({ tone: 'pine', text: meant === undefined ? t('reconciliation:doubt.settledNobody') : t('reconciliation:doubt.settledSame', { name: meant.name }) });
       await client.invalidateQueries();
@@ -170,6 +175,16 @@ export function DoubtsPage() {
                     </Button>
                   )}
                 </span>
+                {maySettle && (
+                  <Input
+                    className="doubt-reason"
+                    aria-label={t('reconciliation:doubt.reason')}
+                    placeholder={t('reconciliation:doubt.reason')}
+                    maxLength={500}
+                    value={reason}
+                    onChange={(change) => setReason(change.target.value)}
+                  />
+                )}
                 <span className="panel-note doubt-keys">{t('reconciliation:doubt.keys')}</span>
               </div>
               {said !== null && <Notice tone={said.tone}>{said.text}</Notice>}

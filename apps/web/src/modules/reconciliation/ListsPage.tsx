@@ -153,6 +153,11 @@ export function ListRowsPage() {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => call(sourceListRows, { params: { id: listId }, query, signal }),
   });
+  const decisionText = (decided: ListRow['decided']): string => {
+    if (decided === null) return '';
+    const said = { name: decided.by ?? '', date: formatInstant(decided.at), reason: decided.reason };
+    return decided.reason === '' ? t('reconciliation:lists.decided', said) : t('reconciliation:lists.decidedWhy', said);
+  };
   const go = (change: { match?: (typeof matches)[number] | undefined; page?: string }): void => {
     const next = { match, ...change };
     void navigate({ to: '/reconciliation/lists/$listId', params: { listId }, search: Object.fromEntries(Object.entries(next).filter(([, item]) => item !== undefined)) });
@@ -185,6 +190,8 @@ export function ListRowsPage() {
           <Link to="/ledger/$elderId" params={{ elderId: row.elderId }}>
             {t('reconciliation:openFile')}
           </Link>
+        ) : row.decided !== null ? (
+          <Tag tone="outline">{t('reconciliation:lists.decidedNobody')}</Tag>
         ) : row.match === 'doubtful' ? (
           <Link to="/reconciliation/doubts" search={{ list: listId }}>
             <Tag tone="amber">{t('reconciliation:lists.match.doubtful')}</Tag>
@@ -193,6 +200,9 @@ export function ListRowsPage() {
           <Tag tone="outline">{t(`reconciliation:lists.match.${row.match}`)}</Tag>
         ),
     },
+    ...(rows.data?.rows.some((row) => row.decided !== null) === true
+      ? [{ key: 'decided', title: t('reconciliation:lists.decision'), place: 'wide' as const, cell: (row: ListRow) => decisionText(row.decided) }]
+      : []),
     { key: 'ref', title: t('reconciliation:lists.row'), cell: (row) => <span className="quiet">{rowRef(row.ref)}</span> },
   ];
   return (
