@@ -91,6 +91,8 @@ export const arrangementView = z.object({
   modes: z.array(z.enum(visitModes)),
   reason: z.string(),
   decidedBy: z.string().nullable(),
+  /** Why it was ended before its day; null where it was not. */
+  ended: z.object({ reason: z.string() }).nullable(),
 });
 export const inclusionView = z.object({
   id,

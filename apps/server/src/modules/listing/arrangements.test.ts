@@ -9,6 +9,7 @@ import type { Services } from '../../platform/services.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { addArrangement, endArrangement } from './arrangements.ts';
+import { openFileListing } from './file.ts';
 import { listingSeal } from './sealing.ts';
 
 const county = '610999';
@@ -37,6 +38,8 @@ it('ends before its day, once, its reason sealed with the record', async () => {
   const [row] = await db.tx(system, (tx) => tx.query<{ to_date: string; end_sealed: Buffer }>(sql`select to_date, end_sealed from duty_arrangement where elder_id = ${elderId}`));
   expect(row?.to_date).toBe('2026-11-21');
   expect(listingSeal(services.crypto, county).openReason(row?.end_sealed ?? null)).toBe('女儿回来了');
+  const shown = await db.tx(system, (tx) => openFileListing(services, tx, elderId));
+  expect(shown.ok && shown.value.arrangements).toMatchObject([{ reason: '刚出院', ended: { reason: '女儿回来了' } }]);
   const traces = await db.tx(system, (tx) =>
     tx.query<{ action: string; details: unknown }>(sql`select action, details from audit_event where entity_id = ${elderId} and action like 'duty.%' order by at`),
   );

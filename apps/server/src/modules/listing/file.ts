@@ -49,6 +49,7 @@ interface ArrangementRow {
   modes: VisitMode[] | null;
   reason_sealed: Buffer | null;
   decided_by: string | null;
+  end_sealed: Buffer | null;
 }
 interface InclusionRow {
   id: string;
@@ -84,8 +85,8 @@ export async function openFileListing(services: Services, tx: Tx, elderId: strin
   const events =
     await tx.query<EventRow>(sql`select l.id, l.kind, l.on_date, l.entitlements, l.reason_sealed, l.recorded_at, l.recorded_by, l.certificate_on, l.certificate_sealed, l.undone_at, l.undone_by, l.undone_reason_sealed
     from life_event l where l.county_code = ${county} and l.elder_id = ${elderId}::uuid order by l.recorded_at desc, l.id desc`);
-  const arrangements = await tx.query<ArrangementRow>(sql`select a.id, a.kind, a.cause, a.from_date, a.to_date, a.visits, a.modes, a.reason_sealed, a.decided_by
-    from duty_arrangement a where a.county_code = ${county} and a.elder_id = ${elderId}::uuid and (a.to_date is null or a.to_date >= a.from_date) order by a.to_date is not null, a.from_date desc`);
+  const arrangements = await tx.query<ArrangementRow>(sql`select a.id, a.kind, a.cause, a.from_date, a.to_date, a.visits, a.modes, a.reason_sealed, a.decided_by, a.end_sealed
+    from duty_arrangement a where a.county_code = ${county} and a.elder_id = ${elderId}::uuid and (a.to_date is null or a.to_date >= a.from_date or a.end_sealed is not null) order by a.to_date is not null, a.from_date desc`);
   const inclusions = await tx.query<InclusionRow>(sql`select h.id, h.category, h.from_date, h.to_date, h.state, h.reason_sealed, h.proposed_by, h.decided_by, h.decision_sealed
     from hand_inclusion h where h.county_code = ${county} and h.elder_id = ${elderId}::uuid order by h.proposed_at desc`);
   const decisions = await tx.query<{
@@ -142,6 +143,7 @@ export async function openFileListing(services: Services, tx: Tx, elderId: strin
       modes: one.modes ?? [],
       reason: seal.openReason(one.reason_sealed),
       decidedBy: nameOf(one.decided_by),
+      ended: one.end_sealed === null ? null : { reason: seal.openReason(one.end_sealed) },
     })),
     inclusions: inclusions.map((one) => ({
       id: one.id,

@@ -101,10 +101,11 @@ function Arranged({ one }: { readonly one: Arrangement }) {
         <strong>{t(`listing:arrangement.${one.kind}`, { count: one.visits ?? 0, modes })}</strong>
         {one.cause !== null && <Tag>{t(`listing:cause.${one.cause}`)}</Tag>}
         <span className="quiet">
-          {one.to === null ? t('listing:since', { date: formatDate(one.from) }) : t('listing:span', { from: formatDate(one.from), to: formatDate(one.to) })}
+          {one.to === null || one.to < one.from ? t('listing:since', { date: formatDate(one.from) }) : t('listing:span', { from: formatDate(one.from), to: formatDate(one.to) })}
         </span>
       </span>
       {one.reason !== '' && <div className="soft">{one.reason}</div>}
+      {one.ended !== null && <div className="quiet">{t('listing:side.ended', { reason: one.ended.reason })}</div>}
       <span className="wrap-row">
         {one.decidedBy !== null && <span className="quiet">{t('listing:side.decidedBy', { name: one.decidedBy })}</span>}
         {!isOver && (one.kind === 'extra' || one.kind === 'substitute') && can('listing.decide') && (
