@@ -8,10 +8,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatInstant } from '../../platform/i18n/format.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Pager, Panel, Tag } from '../../ui/parts.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
 import { CorrectRow } from './CorrectRow.tsx';
 import { RemarkList } from './RemarkList.tsx';
 
@@ -132,20 +132,16 @@ export function ImportRows({
         ))}
         {editable && outcome === 'remarked' && rows.data?.rows.some(canAccept) === true && <Button onClick={() => setAccepting('all')}>{t('intake:acceptAll')}</Button>}
       </div>
-      <Loaded query={rows} lines={8}>
-        {(data) =>
-          data.rows.length === 0 ? (
-            <Panel bare>
-              <Empty />
-            </Panel>
-          ) : (
-            <>
-              <DataTable label={t('intake:rowsTitle')} columns={columns} rows={data.rows} rowKey={(row) => String(row.seq)} stale={rows.isPlaceholderData} />
-              <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => show({ ...(outcome === undefined ? {} : { outcome }), page: String(next) })} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable
+        query={rows}
+        lines={8}
+        label={t('intake:rowsTitle')}
+        columns={columns}
+        rowKey={(row) => String(row.seq)}
+        page={page}
+        size={SIZE}
+        go={(next) => show({ ...(outcome === undefined ? {} : { outcome }), page: String(next) })}
+      />
       {correcting !== null && <CorrectRow key={correcting.seq} importId={importId} row={correcting} close={() => setCorrecting(null)} />}
       {accepting !== null && (
         <ReasonDialog

@@ -5,12 +5,13 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { sourceListRows, sourceLists, type SourceListView } from '@shouwang/contract/reconciliation';
 import type { Reply } from '@shouwang/contract/route';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
-import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Chip, Page, Pager, Panel, Tag } from '../../ui/parts.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import type { Column } from '../../ui/DataTable.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { ReconciliationTabs } from './parts.tsx';
 import { useFactValue, useRowRef } from './useFindingWords.ts';
 
@@ -107,30 +108,17 @@ export function ListsPage() {
       }
     >
       <ReconciliationTabs at="lists" />
-      <Loaded query={lists} lines={10}>
-        {(data) =>
-          data.rows.length === 0 ? (
-            <Panel bare>
-              <Empty
-                title={t('reconciliation:lists.nothing')}
-                hint={t('reconciliation:lists.nothingHint')}
-                action={<Link to="/imports">{t('reconciliation:lists.toImports')}</Link>}
-              />
-            </Panel>
-          ) : (
-            <>
-              <DataTable label={t('reconciliation:tab.lists')} columns={columns} rows={data.rows} rowKey={(list) => list.id} stale={lists.isPlaceholderData} />
-              <Pager
-                page={page}
-                size={SIZE}
-                count={data.count}
-                more={false}
-                go={(next) => void navigate({ to: '/reconciliation/lists', search: next === 1 ? {} : { page: String(next) } })}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable
+        query={lists}
+        lines={10}
+        label={t('reconciliation:tab.lists')}
+        columns={columns}
+        rowKey={(list) => list.id}
+        page={page}
+        size={SIZE}
+        go={(next) => void navigate({ to: '/reconciliation/lists', search: next === 1 ? {} : { page: String(next) } })}
+        empty={{ title: t('reconciliation:lists.nothing'), hint: t('reconciliation:lists.nothingHint'), action: <Link to="/imports">{t('reconciliation:lists.toImports')}</Link> }}
+      />
     </Page>
   );
 }
@@ -159,8 +147,7 @@ export function ListRowsPage() {
     return decided.reason === '' ? t('reconciliation:lists.decided', said) : t('reconciliation:lists.decidedWhy', said);
   };
   const go = (change: { match?: (typeof matches)[number] | undefined; page?: string }): void => {
-    const next = { match, ...change };
-    void navigate({ to: '/reconciliation/lists/$listId', params: { listId }, search: Object.fromEntries(Object.entries(next).filter(([, item]) => item !== undefined)) });
+    void navigate({ to: '/reconciliation/lists/$listId', params: { listId }, search: given({ match, ...change }) });
   };
   const columns: readonly Column<ListRow>[] = [
     { key: 'name', title: t('reconciliation:column.name'), place: 'lead', nowrap: true, cell: (row) => <strong>{row.name}</strong> },
@@ -218,20 +205,15 @@ export function ListRowsPage() {
             </Chip>
           ))}
         </div>
-        <Loaded query={rows} lines={12}>
-          {(data) =>
-            data.rows.length === 0 ? (
-              <Panel bare>
-                <Empty />
-              </Panel>
-            ) : (
-              <>
-                <DataTable label={t('reconciliation:lists.rowsOf')} columns={columns} rows={data.rows} rowKey={(row) => row.id} stale={rows.isPlaceholderData} />
-                <Pager page={page} size={SIZE} count={data.count} more={false} go={(next) => go({ page: String(next) })} />
-              </>
-            )
-          }
-        </Loaded>
+        <PagedTable
+          query={rows}
+          label={t('reconciliation:lists.rowsOf')}
+          columns={columns}
+          rowKey={(row) => row.id}
+          page={page}
+          size={SIZE}
+          go={(next) => go({ page: String(next) })}
+        />
       </div>
     </Page>
   );
