@@ -79,6 +79,7 @@ export const sheetWords = {
     /** `mark` finds the print in the audit trail. */
     printed: (who: string, at: string, mark: string): string => `打印：${who}　${at}　${mark}`,
     itemNumber: '编号',
+    family: { spouse: '配偶', child: '子女', son: '子', daughter: '女' },
     ability: {
       title: '老年人能力评估报告',
       standard: '依据 GB/T 42195-2022',

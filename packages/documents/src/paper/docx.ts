@@ -2,16 +2,29 @@
 // offices' computers have 仿宋_GB2312 and 方正小标宋, others fall back to theirs.
 import type * as docxLibrary from 'docx';
 import type { ISectionOptions, Paragraph, Table, TableCell, TableRow } from 'docx';
-import type { Ink, Paper, PaperCell, PaperFoot, PaperTable } from './paper.ts';
+import { imageSize } from 'image-size';
+import { photosOn, type Ink, type Paper, type PaperCell, type PaperFoot, type PaperTable, type PhotoOf } from './paper.ts';
 
 const TITLE_FACE = '方正小标宋简体';
 const BODY_FACE = '仿宋_GB2312';
 /** Twentieths of a point in a millimetre. */
 const MM = 56.7;
+/** Pixels of Word in a millimetre. */
+const PIXELS = 96 / 25.4;
 
 type Docx = typeof docxLibrary;
 
-function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionOptions {
+/** Kind and size of a picture that Word can show; null for any other. */
+function drawable(bytes: Uint8Array): { readonly type: 'jpg' | 'png'; readonly width: number; readonly height: number } | null {
+  try {
+    const { type, width, height } = imageSize(bytes);
+    return (type === 'jpg' || type === 'png') && width > 0 && height > 0 ? { type, width, height } : null;
+  } catch {
+    return null;
+  }
+}
+
+function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (paper: Paper, foot: PaperFoot) => ISectionOptions {
   const { AlignmentType, BorderStyle, HeightRule, ShadingType, TextRun, VerticalAlignTable, WidthType } = docx;
   const face = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: BODY_FACE };
   const run = (text: string, more: { size?: number; bold?: boolean; color?: string } = {}): InstanceType<Docx['TextRun']> => new TextRun({ text, font: face, size: 21, ...more });
@@ -29,7 +42,15 @@ function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionO
     );
   const single = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
   const borders = { top: single, bottom: single, left: single, right: single };
-  const cellOf = (cell: PaperCell): TableCell =>
+  const pictureIn = (cell: PaperCell, widthMm: number): Paragraph[] => {
+    const bytes = cell.photo === undefined ? undefined : photos.get(cell.photo.of);
+    const drawn = bytes === undefined ? null : drawable(bytes);
+    if (cell.photo === undefined || bytes === undefined || drawn === null) return paragraphs(cell);
+    const scale = Math.min(widthMm / drawn.width, cell.photo.tall / drawn.height) * PIXELS;
+    const transformation = { width: Math.round(drawn.width * scale), height: Math.round(drawn.height * scale) };
+    return [new docx.Paragraph({ alignment: AlignmentType.CENTER, children: [new docx.ImageRun({ type: drawn.type, data: Buffer.from(bytes), transformation })] })];
+  };
+  const cellOf = (cell: PaperCell, columnMm: number): TableCell =>
     new docx.TableCell({
       columnSpan: cell.across ?? 1,
       rowSpan: cell.down ?? 1,
@@ -37,7 +58,7 @@ function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionO
       borders,
       margins: { left: 80, right: 80, top: 40, bottom: 40 },
       ...(cell.kind === 'heading' ? { shading: { type: ShadingType.CLEAR, fill: 'F0F0F0', color: 'auto' } } : {}),
-      children: paragraphs(cell),
+      children: pictureIn(cell, (cell.across ?? 1) * columnMm - 4),
     });
   const tableOf = (table: PaperTable, widthMm: number): Table => {
     const sum = table.columns.reduce((total, column) => total + column, 0);
@@ -51,7 +72,7 @@ function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionO
             tableHeader: index < table.headerRows,
             cantSplit: true,
             height: { value: Math.round(row.tall * MM), rule: HeightRule.ATLEAST },
-            children: row.cells.map(cellOf),
+            children: row.cells.map((cell) => cellOf(cell, widthMm / sum)),
           }),
       ),
     });
@@ -103,7 +124,12 @@ function sectionWriter(docx: Docx): (paper: Paper, foot: PaperFoot) => ISectionO
 }
 
 /** One paper as .docx bytes, in one copy: more are made after it was gone over in Word. */
-export async function paperDocx(paper: Paper, options: { readonly title: string; readonly foot: PaperFoot }): Promise<Buffer> {
+export async function paperDocx(paper: Paper, options: { readonly title: string; readonly foot: PaperFoot; readonly photoOf?: PhotoOf }): Promise<Buffer> {
   const docx = await import('docx');
-  return docx.Packer.toBuffer(new docx.Document({ title: options.title, creator: options.foot.printed, sections: [sectionWriter(docx)(paper, options.foot)] }));
+  const photos = new Map<string, Uint8Array>();
+  for (const of of photosOn(paper)) {
+    const bytes = (await options.photoOf?.(of)) ?? null;
+    if (bytes !== null) photos.set(of, bytes);
+  }
+  return docx.Packer.toBuffer(new docx.Document({ title: options.title, creator: options.foot.printed, sections: [sectionWriter(docx, photos)(paper, options.foot)] }));
 }

@@ -3,10 +3,13 @@
 import { factCatalogue, type Category, type EffectiveFacts, type FactForm, type FactKey, type FormCell, type Shape } from '@shouwang/domain/ledger';
 import { dateText, factText, fieldText, wordOf, type TextOptions } from '../factText.ts';
 import type { SheetWords } from '../words.ts';
+import { familyOf } from './family.ts';
 import { ink, label, type Ink, type Paper, type PaperCell, type PaperTable } from './paper.ts';
 
 /** What stands on an elder's form beside his facts. */
 export interface FormPerson {
+  /** Whose photo stands in its place, if one is found; null: the place stays empty. */
+  readonly photoOf: string | null;
   readonly facts: EffectiveFacts;
   readonly town: string;
   readonly village: string;
@@ -150,7 +153,9 @@ class Sheet {
   #table(cell: FormCell, isAlone: boolean): void {
     const { content } = cell;
     if (content.kind !== 'table') return;
-    const held = (this.#person.facts[content.key] ?? []) as readonly Readonly<Record<string, unknown>>[];
+    const { facts } = this.#person;
+    const all = content.key === 'householdMembers' ? familyOf(facts, this.#setting.words.paper.family) : facts[content.key];
+    const held = (all ?? []) as readonly Readonly<Record<string, unknown>>[];
     const { shape } = factCatalogue[content.key];
     const fields = shape.kind === 'records' ? shape.fields : {};
     const count = Math.max(content.rows, held.length);
@@ -186,7 +191,10 @@ class Sheet {
     const from = this.rows.length;
     this.#flow(part.cells.slice(0, photoAt), UNITS - PHOTO, PHOTO_ROW);
     const first = this.rows[from];
-    if (first !== undefined) this.rows[from] = { ...first, cells: [...first.cells, { ...label(this.#labelOf(photo), PHOTO, this.rows.length - from) }] };
+    const down = this.rows.length - from;
+    const { photoOf } = this.#person;
+    const place: PaperCell = { ...label(this.#labelOf(photo), PHOTO, down), ...(photoOf === null ? {} : { photo: { of: photoOf, tall: down * PHOTO_ROW - 4 } }) };
+    if (first !== undefined) this.rows[from] = { ...first, cells: [...first.cells, place] };
     this.#flow(part.cells.slice(photoAt + 1), UNITS, ROW);
   }
 

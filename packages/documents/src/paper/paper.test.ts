@@ -1,12 +1,16 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { enrolmentForm, factCatalogue, factKeys, informationForm, type EffectiveFacts, type Shape } from '@shouwang/domain/ledger';
+import { PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import { strFromU8, unzipSync } from 'fflate';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { factText, formPaper, paperDocx, papersPdf, sheetPaper, sheetWords, type FormPerson, type FormSetting, type Paper } from '../index.ts';
+import { familyOf } from './family.ts';
 
 const text = { words: sheetWords.facts, numbers: 'full' as const, yes: '是', no: '否', none: '无', yuan: '元' };
 const setting: FormSetting = { text, words: sheetWords, filledOn: '2026-11-22', copies: 3 };
 const person = (facts: EffectiveFacts): FormPerson => ({
+  photoOf: null,
   facts,
   town: '东镇',
   village: '甲村',
@@ -24,6 +28,23 @@ const pagesOf = async (papers: readonly Paper[]): Promise<string[]> => {
   const pdf = await extractText(await getDocumentProxy(new Uint8Array(bytes ?? [])));
   return pdf.text.map((page) => page.replace(/\s+/g, ''));
 };
+/** A PNG of 5 × 7 grey pixels. */
+const picture = (() => {
+  const chunk = (kind: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(kind), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const pixels = deflateSync(Buffer.alloc(7 * 6, 0x60).map((byte, at) => (at % 6 === 0 ? 0 : byte)));
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', Buffer.from([0, 0, 0, 5, 0, 0, 0, 7, 8, 0, 0, 0, 0])),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+})();
 /** Every cell fits its row exactly, rowspans counted, as both writers need. */
 const widthsOf = (paper: Paper): number[][] =>
   paper.tables.map(({ rows }) => {
@@ -51,6 +72,43 @@ describe('a form', () => {
     expect(boxes.map((ink) => ink.text)).toEqual(expect.arrayContaining(['无养老保险', '专业社会工作者', '是', '否']));
     const pages = await pagesOf([{ ...paper, copies: [] }]);
     expect(pages.join('')).toContain('村（居）民委员会审核人员签字（盖章）系统记录：周九2026年11月20日');
+  });
+
+  test('shows under the household whoever is known from elsewhere in the file, once', async () => {
+    const facts: EffectiveFacts = {
+      spouse: { name: '配一' },
+      children: [
+        { name: '子甲', sex: 'male', visitsHome: 'seldom', place: 'outsideCounty' },
+        { name: '女乙', relation: '长女' },
+      ],
+      supporters: [{ name: '弟丙', relation: '弟' }],
+      householdMembers: [{ name: '女乙', relation: '女', health: '良好' }],
+    };
+    expect(familyOf(facts, sheetWords.paper.family)).toEqual([
+      { name: '女乙', relation: '女', health: '良好' },
+      { name: '配一', relation: '配偶' },
+      { name: '子甲', relation: '子', sex: 'male', visits: 'seldom' },
+      { name: '弟丙', relation: '弟' },
+    ]);
+    const pages = await pagesOf([{ ...formPaper(informationForm, person(facts), setting), copies: [] }]);
+    expect(pages.join('').split('二、家庭基本情况')[1]?.split('三、家庭生活条件')[0]).toMatch(/女乙.*配一.*子甲男.*偶尔.*弟丙/);
+  });
+
+  test('has the photo in its place, and is printed without it where the picture cannot be read', async () => {
+    const paper = { ...formPaper(informationForm, { ...person({ name: '某人' }), photoOf: 'somebody' }, setting), copies: [] };
+    const imagesIn = async (photo: Uint8Array | null): Promise<number> => {
+      const bytes = await papersPdf([paper], { ...options, photoOf: async (of) => (of === 'somebody' ? photo : null) });
+      const pdf = await PDFDocument.load(new Uint8Array(bytes ?? []));
+      const streams = pdf.context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [object.dict] : []));
+      return streams.filter((dict) => String(dict.get(PDFName.of('Subtype'))) === '/Image').length;
+    };
+    expect(await imagesIn(picture)).toBe(1);
+    expect(await imagesIn(picture.subarray(0, 20))).toBe(0);
+    expect(await imagesIn(null)).toBe(0);
+    const media = async (photo: Uint8Array): Promise<number> =>
+      Object.keys(unzipSync(new Uint8Array(await paperDocx(paper, { ...options, photoOf: async () => photo })))).filter((name) => name.startsWith('word/media/')).length;
+    expect(await media(picture)).toBe(1);
+    expect(await media(picture.subarray(0, 10))).toBe(0);
   });
 
   test('says each thing by the catalogue', async () => {

@@ -17,7 +17,16 @@ export interface PaperCell {
   readonly across?: number;
   readonly down?: number;
   readonly kind?: 'label' | 'heading' | 'value' | 'number';
+  /** A picture in place of the lines, where one is found: whose, and millimetres high at most. */
+  readonly photo?: { readonly of: string; readonly tall: number };
 }
+
+/** Bytes of a picture (JPEG, PNG or WebP) by whose it is; null where there is none. Asked when its paper is set. */
+export type PhotoOf = (of: string) => Promise<Uint8Array | null>;
+
+/** Whose pictures a paper wants. */
+export const photosOn = (paper: Paper): readonly string[] =>
+  paper.tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell.photo === undefined ? [] : [cell.photo.of]))));
 
 export interface PaperTable {
   /** Relative widths. */

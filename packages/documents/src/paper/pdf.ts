@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import type { Paper, PaperFoot } from './paper.ts';
+import { photosOn, type Paper, type PaperFoot, type PhotoOf } from './paper.ts';
 import { template } from './typst.ts';
 
 export interface PdfOptions {
@@ -14,6 +14,8 @@ export interface PdfOptions {
   readonly foot: PaperFoot;
   /** Folder with the county's own faces (simfang.ttf, …); null or empty: none. */
   readonly facesFolder: string | null;
+  /** Without it places of photos stay empty. */
+  readonly photoOf?: PhotoOf;
 }
 
 const OWN_FACE = 'Noto Serif SC';
@@ -23,6 +25,8 @@ const officialFaces = ['FangSong_GB2312', 'FangSong', '仿宋_GB2312', '仿宋',
 interface Setter {
   readonly compiler: NodeCompiler;
   readonly hasOwn: boolean;
+  /** Root of the addresses that the template may read. */
+  readonly root: string;
 }
 const setters = new Map<string, Promise<Setter>>();
 
@@ -44,7 +48,7 @@ async function openSetter(folder: string | null): Promise<Setter> {
       const require = createRequire(import.meta.url);
       const serif = dirname(require.resolve('@expo-google-fonts/noto-serif-sc/package.json'));
       const fontPaths = [join(serif, '400Regular'), join(serif, '700Bold'), ...(key === '' ? [] : [key])];
-      return { compiler: Compiler.create({ workspace: serif, fontArgs: [{ fontPaths }] }), hasOwn };
+      return { compiler: Compiler.create({ workspace: serif, fontArgs: [{ fontPaths }] }), hasOwn, root: serif };
     });
     setters.set(key, setter);
   }
@@ -54,15 +58,42 @@ async function openSetter(folder: string | null): Promise<Setter> {
 /** Set and joined this many at a time: Typst keeps everything of a document in memory until it is done. */
 const CHUNK = 10;
 
-/** One chunk, as PDF/A-2b. Synchronous inside for as long as it sets. */
-function setChunk({ compiler, hasOwn }: Setter, papers: readonly Paper[], options: PdfOptions): Buffer {
+async function photosFor(papers: readonly Paper[], options: PdfOptions): Promise<ReadonlyMap<string, Uint8Array>> {
+  const photos = new Map<string, Uint8Array>();
+  for (const of of new Set(papers.flatMap(photosOn))) {
+    const bytes = (await options.photoOf?.(of)) ?? null;
+    if (bytes !== null) photos.set(of, bytes);
+  }
+  return photos;
+}
+
+/** One chunk with its photos; a form is worth more than a picture that cannot be read. */
+async function setChunk(setter: Setter, papers: readonly Paper[], options: PdfOptions): Promise<Buffer> {
+  const photos = await photosFor(papers, options);
+  if (photos.size === 0) return setPapers(setter, papers, options, photos);
+  try {
+    return setPapers(setter, papers, options, photos);
+  } catch {
+    return setPapers(setter, papers, options, new Map());
+  }
+}
+
+/** PDF/A-2b. Synchronous inside for as long as it sets. */
+function setPapers({ compiler, hasOwn, root }: Setter, papers: readonly Paper[], options: PdfOptions, pictures: ReadonlyMap<string, Uint8Array>): Buffer {
   const faces = [...(hasOwn ? officialFaces : []), OWN_FACE];
   try {
-    const data = JSON.stringify({ title: options.title, on: options.on.split('-').map(Number), foot: options.foot, faces, papers });
+    const photos: Record<string, string> = {};
+    for (const [of, bytes] of pictures) {
+      const name = `photo-${Object.keys(photos).length}`;
+      compiler.mapShadow(join(root, name), Buffer.from(bytes));
+      photos[of] = `/${name}`;
+    }
+    const data = JSON.stringify({ title: options.title, on: options.on.split('-').map(Number), foot: options.foot, faces, papers, photos });
     // Set and written in one call: a document held by JavaScript would stay in memory until some later collection.
     return Buffer.from(compiler.pdf({ mainFileContent: template, inputs: { data } }, { pdfStandard: 'a-2b', pdfTags: false }));
   } finally {
     // Nothing of one person's form is kept for the next.
+    compiler.resetShadow();
     compiler.evictCache(0);
   }
 }
@@ -78,7 +109,7 @@ export async function papersPdf(papers: readonly Paper[], options: PdfOptions, o
   const whole = await PDFDocument.create();
   whole.setTitle(options.title);
   for (let at = 0; at < papers.length; at += CHUNK) {
-    const part = await PDFDocument.load(setChunk(setter, papers.slice(at, at + CHUNK), options));
+    const part = await PDFDocument.load(await setChunk(setter, papers.slice(at, at + CHUNK), options));
     for (const page of await whole.copyPages(part, part.getPageIndices())) whole.addPage(page);
     if (!(await onChunk(Math.min(at + CHUNK, papers.length)))) return null;
   }

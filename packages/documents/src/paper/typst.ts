@@ -18,7 +18,8 @@ export const template = `
 #let fill-of(kind) = if kind == "heading" { luma(240) } else { none }
 #let cellof(c, y, strut) = {
   let kind = c.at("kind", default: "value")
-  let body = if kind == "heading" { strong(lines(c)) } else { lines(c) }
+  let picture = if "photo" in c { data.photos.at(c.photo.of, default: none) }
+  let body = if picture != none { image(picture, width: 100%, height: c.photo.tall * 1mm, fit: "contain") } else if kind == "heading" { strong(lines(c)) } else { lines(c) }
   table.cell(
     colspan: c.at("across", default: 1), rowspan: c.at("down", default: 1), align: aligned.at(kind), fill: fill-of(kind), inset: (y: y),
     if strut == 0 { body } else { grid(columns: (0pt, 1fr), align: aligned.at(kind), box(height: strut * 1mm), body) },

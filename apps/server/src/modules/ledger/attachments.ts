@@ -78,6 +78,15 @@ export async function findPhoto(tx: Tx, countyCode: string, elderId: string): Pr
   return row?.id ?? null;
 }
 
+/** The newest photo of an elder, for his forms; whoever prints writes it down. Null without one. */
+export async function readPhoto(services: Services, tx: Tx, elderId: string): Promise<Buffer | null> {
+  const place = await findPlace(tx, elderId);
+  const id = place === undefined ? null : await findPhoto(tx, place.county_code, elderId);
+  if (place === undefined || id === null) return null;
+  const [row] = await tx.query<{ content_sealed: Buffer }>(sql`select content_sealed from elder_attachment where county_code = ${place.county_code} and id = ${id}`);
+  return row === undefined ? null : Buffer.from(services.crypto.open(place.county_code, purposes.content, row.content_sealed), 'base64');
+}
+
 /** Refuses `attachment.type`, `attachment.tooLarge`, `attachment.tooMany`. The same bytes of one kind are kept once. */
 export async function addAttachment(services: Services, tx: Tx, elderId: string, files: readonly UploadedFile[], kindText: string | undefined): Promise<Result<AttachmentView>> {
   const kind = attachmentKinds.find((one) => one === kindText);

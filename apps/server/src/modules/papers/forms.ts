@@ -38,7 +38,7 @@ export function elderPaper(
 ): Paper {
   const paper = formPaper(
     forms[form],
-    { ...person, targets: pack.targets, abilityOn: person.facts.abilityLevel === undefined ? null : person.abilityOn, signedOff },
+    { ...person, photoOf: person.id, targets: pack.targets, abilityOn: person.facts.abilityLevel === undefined ? null : person.abilityOn, signedOff },
     { text: textOptions(setting.numbers), words: sheetWords, filledOn: setting.today, copies: copiesOf(pack, form) },
   );
   return { ...paper, title: formTitle(pack, form), notes: setting.numbers === 'full' ? paper.notes : [...paper.notes, words.maskedNote] };

@@ -12,6 +12,7 @@ import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
 import { openAbilityReport } from '../assessments/public.ts';
 import { divisionNames } from '../divisions/public.ts';
+import { readPhoto } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { elderPaper, formTitle, textOptions } from './forms.ts';
 import { findPerson } from './people.ts';
@@ -30,10 +31,11 @@ export const facesOf = (services: Services): string | null => services.facesFold
 /** The last digits of an identifier: its beginning is the time. */
 export const markOf = (id: string): string => id.slice(-8);
 
-async function fileOf(services: Services, paper: Paper, format: 'pdf' | 'docx', name: string, foot: PaperFoot): Promise<Result<FileReply>> {
+async function fileOf(services: Services, tx: Tx, paper: Paper, format: 'pdf' | 'docx', name: string, foot: PaperFoot): Promise<Result<FileReply>> {
   const { title } = paper;
-  if (format === 'docx') return ok({ fileName: `${name}-${title}.docx`, contentType: DOCX, bytes: await paperDocx(paper, { title, foot }) });
-  const bytes = await papersPdf([paper], { title, on: services.clock.today(), foot, facesFolder: facesOf(services) });
+  const photoOf = (elderId: string): Promise<Buffer | null> => readPhoto(services, tx, elderId);
+  if (format === 'docx') return ok({ fileName: `${name}-${title}.docx`, contentType: DOCX, bytes: await paperDocx(paper, { title, foot, photoOf }) });
+  const bytes = await papersPdf([paper], { title, on: services.clock.today(), foot, facesFolder: facesOf(services), photoOf });
   return bytes === null ? refuse('server.bug') : ok({ fileName: `${name}-${title}.pdf`, contentType: PDF, bytes });
 }
 
@@ -47,7 +49,7 @@ export async function printForm(services: Services, tx: Tx, principal: Principal
   const mark = markOf(newId());
   await audit(tx, { action: 'paper.print', entity: 'elder', entityId: elderId, division: person.divisionCode, details: { form, format, numbers, reason, mark } });
   const paper = elderPaper(pack, form, person, await signOffsOf(services, tx, form, elderId), { numbers, today: services.clock.today() });
-  return fileOf(services, { ...paper, title: formTitle(pack, form) }, format, person.name, footOf(services, principal.displayName, mark));
+  return fileOf(services, tx, { ...paper, title: formTitle(pack, form) }, format, person.name, footOf(services, principal.displayName, mark));
 }
 
 /** The report of one ability assessment. Refuses as `openAbilityReport` and `printForm` do. */
@@ -83,5 +85,5 @@ export async function printAbility(services: Services, tx: Tx, principal: Princi
     textOptions(numbers),
     1,
   );
-  return fileOf(services, paper, format, elder.name, footOf(services, principal.displayName, mark));
+  return fileOf(services, tx, paper, format, elder.name, footOf(services, principal.displayName, mark));
 }

@@ -12,6 +12,7 @@ import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNames, readRange } from '../divisions/public.ts';
+import { readPhoto } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { elderPaper, formTitle } from './forms.ts';
 import { facesOf, footOf, markOf, PDF } from './onePaper.ts';
@@ -134,7 +135,8 @@ async function makeFile(services: Services, actor: Actor, job: JobRow, step: Ste
   }
   if (job.kind !== 'ledger') {
     const title = formTitle(pack, job.kind);
-    const bytes = await papersPdf(papers, { title, on: today, foot, facesFolder: facesOf(services) }, step);
+    const photoOf = (elderId: string): Promise<Buffer | null> => db.tx(actor, (tx) => readPhoto(services, tx, elderId));
+    const bytes = await papersPdf(papers, { title, on: today, foot, facesFolder: facesOf(services), photoOf }, step);
     return bytes === null ? null : { fileName: `${unit}-${title}.pdf`, bytes };
   }
   const tiers = new Map(pack.tiers.map((tier) => [tier.code, tier.label.zh]));
