@@ -11,7 +11,7 @@ export const fieldWords: Readonly<Partial<Record<Field, readonly [zh: string, en
   idNo: ['身份证号', 'identity number'],
   birthDate: ['出生日期', 'born'],
   age: ['年龄', 'age'],
-  village: ['村', 'village'],
+  village: ['村（社区）', 'village'],
   phone: ['电话', 'phone'],
   responsibleName: ['责任人姓名', 'responsible person'],
   visitorKind: ['人员类别', 'kind of visitor'],

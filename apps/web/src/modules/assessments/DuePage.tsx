@@ -48,7 +48,7 @@ export function DuePage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('assessments:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'last', title: t('assessments:column.last'), nowrap: true, cell: (row) => formatDate(row.lastOn) },
     { key: 'from', title: t('assessments:column.from'), nowrap: true, cell: (row) => t(`assessments:from.${row.from}`) },
     { key: 'due', title: t('assessments:column.dueOn'), nowrap: true, cell: (row) => formatDate(row.dueOn) },

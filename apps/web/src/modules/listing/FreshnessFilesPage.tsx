@@ -42,7 +42,7 @@ export function FreshnessFilesPage() {
         </Link>
       ),
     },
-    { key: 'place', title: t('listing:column.place'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'factsOn', title: t('listing:rowColumn.factsOn'), nowrap: true, cell: (row) => (row.factsOn === null ? '—' : formatDate(row.factsOn)) },
     { key: 'updatedAt', title: t('listing:rowColumn.updatedAt'), nowrap: true, cell: (row) => formatInstant(row.updatedAt) },
     { key: 'categories', title: t('listing:rowColumn.categories'), cell: (row) => <CategoryTags categories={row.categories} /> },

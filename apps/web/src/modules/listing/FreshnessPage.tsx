@@ -28,7 +28,7 @@ export function FreshnessPage() {
     </Link>
   );
   const columns: readonly Column<FreshnessLine>[] = [
-    { key: 'place', title: t('listing:freshColumn.place'), place: 'lead', nowrap: true, cell: (line) => <Place village={line.name} town={line.townName} /> },
+    { key: 'place', title: t('common:village'), place: 'lead', nowrap: true, cell: (line) => <Place village={line.name} town={line.townName} /> },
     { key: 'files', title: t('listing:freshColumn.files'), end: true, nowrap: true, cell: (line) => opens(line, formatNumber(line.files)) },
     { key: 'fresh', title: t('listing:freshColumn.fresh'), end: true, nowrap: true, cell: (line) => formatNumber(line.fresh) },
     { key: 'share', title: t('listing:freshColumn.share'), end: true, nowrap: true, cell: (line) => formatRate(line.share) },

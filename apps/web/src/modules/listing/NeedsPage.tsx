@@ -53,7 +53,7 @@ export function NeedsPage() {
         </>
       ),
     },
-    { key: 'place', title: t('listing:column.place'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'categories', title: t('ledger:column.categories'), cell: (row) => <CategoryTags categories={row.categories} /> },
     {
       key: 'needs',

@@ -52,7 +52,7 @@ export function useQueueColumns(queue: ListingQueue, { mayDecide, decisions, dec
       </>
     ),
   };
-  const place: Column<ListingRow> = { key: 'place', title: t('listing:column.place'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> };
+  const place: Column<ListingRow> = { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> };
   const grounds: Column<ListingRow> = { key: 'grounds', title: t('listing:column.categories'), place: 'wide', cell: (row) => <Grounds row={row} /> };
   const formerly: Column<ListingRow> = {
     key: 'formerly',

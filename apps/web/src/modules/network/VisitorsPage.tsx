@@ -39,7 +39,7 @@ export function VisitorsPage() {
   const columns: readonly Column<Visitor>[] = [
     { key: 'name', title: t('network:column.name'), place: 'lead', nowrap: true, cell: (row) => <strong>{row.name}</strong> },
     { key: 'kind', title: t('network:column.kind'), cell: (row) => <Tag>{t(`domain:visitorKind.${row.kind}`)}</Tag> },
-    { key: 'village', title: t('network:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'phone', title: t('network:column.phone'), nowrap: true, cell: (row) => row.phoneMasked },
     {
       key: 'load',

@@ -46,7 +46,7 @@ export function ReportRowsPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('oversight:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'categories', title: t('oversight:column.categories'), cell: (row) => <CategoryTags categories={categories.filter((category) => row.categories.includes(category))} /> },
     { key: 'tier', title: t('oversight:column.tier'), cell: (row) => (row.tier === null ? '' : <TierTag tier={row.tier} />) },
     { key: 'done', title: t('oversight:column.done'), nowrap: true, cell: (row) => t('oversight:doneOf', { done: row.fulfilled, required: row.required }) },

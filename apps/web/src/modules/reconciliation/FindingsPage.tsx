@@ -147,7 +147,7 @@ function Villages({ facets, filter }: { readonly facets: Facets; readonly filter
 }
 
 function useColumns(selected: ReadonlySet<string>, select: (id: string) => void): readonly Column<FindingView>[] {
-  const { t } = useTranslation(['reconciliation']);
+  const { t } = useTranslation(['reconciliation', 'common']);
   const word = useWord();
   const text = useFindingText();
   const maySettle = useCan()('findings.settle');
@@ -168,7 +168,7 @@ function useColumns(selected: ReadonlySet<string>, select: (id: string) => void)
         </span>
       ),
     },
-    { key: 'village', title: t('reconciliation:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'kind', title: t('reconciliation:column.kind'), nowrap: true, cell: (row) => <KindTag kind={row.kind} /> },
     { key: 'what', title: t('reconciliation:column.what'), place: 'wide', cell: (row) => text(row) },
     {

@@ -158,7 +158,7 @@ export function ListRowsPage() {
       nowrap: true,
       cell: (row) => [row.sex === null ? '' : t(`domain:sex.${row.sex}`), row.birthDate === null ? '' : formatDate(row.birthDate)].filter((part) => part !== '').join(' · '),
     },
-    { key: 'place', title: t('reconciliation:lists.place'), cell: (row) => row.place },
+    { key: 'place', title: t('common:village'), cell: (row) => row.place },
     {
       key: 'says',
       title: t('reconciliation:lists.says'),

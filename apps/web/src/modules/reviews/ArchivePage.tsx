@@ -63,7 +63,7 @@ export function ArchivePage() {
         </span>
       ),
     },
-    { key: 'village', title: t('reviews:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     ...holders.map((holder): Column<ArchiveRow> => ({
       key: holder,
       title: t(`reviews:archive.holder.${holder}`),

@@ -35,7 +35,7 @@ export function VillageProgress({ counts }: { readonly counts: UseQueryResult<Re
   const [asked, setAsked] = useState<number | null>(null);
   const sum = (row: Village, states: readonly ReviewState[]): number => states.reduce((total, state) => total + (row.states[state] ?? 0), 0);
   const columns: readonly Column<Village>[] = [
-    { key: 'village', title: t('reviews:column.village'), place: 'lead', nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), place: 'lead', nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'files', title: t('reviews:column.files'), end: true, cell: (row) => row.files },
     { key: 'imported', title: t('reviews:state.imported'), end: true, cell: (row) => row.states['imported'] ?? 0 },
     ...columnsOf.map(([show, states]): Column<Village> => ({

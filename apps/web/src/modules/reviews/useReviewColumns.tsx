@@ -33,7 +33,7 @@ export function useReviewColumns({
         </span>
       ),
     },
-    { key: 'village', title: t('reviews:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'state', title: t('reviews:column.state'), nowrap: true, cell: (row) => <StateTag state={row.state} /> },
     { key: 'since', title: t('reviews:column.since'), nowrap: true, cell: (row) => (row.since === '' ? '' : formatInstant(row.since)) },
     { key: 'submittedBy', title: t('reviews:column.submittedBy'), nowrap: true, cell: (row) => row.submittedBy ?? '' },

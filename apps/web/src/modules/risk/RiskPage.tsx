@@ -54,7 +54,7 @@ export function RiskPage() {
       ),
     },
     { key: 'age', title: t('risk:column.age'), nowrap: true, cell: (row) => (row.age === null ? '' : t('common:years', { count: row.age })) },
-    { key: 'village', title: t('risk:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     {
       key: 'level',
       title: t('risk:column.level'),

@@ -82,7 +82,7 @@ function Round({ opened }: { readonly opened: Opened }) {
     cell: (village) => (village[key] === 0 ? '0' : <Link {...rows(key === 'subjects' ? undefined : key, village.division)}>{formatNumber(village[key])}</Link>),
   });
   const columns: readonly Column<SurveyVillageRow>[] = [
-    { key: 'place', title: t('surveys:column.place'), place: 'lead', nowrap: true, cell: (village) => <Place village={village.name} town={village.townName} /> },
+    { key: 'place', title: t('common:village'), place: 'lead', nowrap: true, cell: (village) => <Place village={village.name} town={village.townName} /> },
     { key: 'progress', title: t('surveys:column.progress'), nowrap: true, cell: (village) => <Progress {...village} /> },
     count('left'),
     count('visited'),

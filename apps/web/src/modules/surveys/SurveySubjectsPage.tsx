@@ -66,7 +66,7 @@ export function SurveySubjectsPage() {
         </>
       ),
     },
-    { key: 'place', title: t('surveys:column.place'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'home', title: t('surveys:column.home'), cell: (row) => row.place },
     {
       key: 'state',

@@ -45,7 +45,7 @@ export function DutiesPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     {
       key: 'period',
       title: t('visits:column.period'),

@@ -58,7 +58,7 @@ export function VisitsPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('visits:column.village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'visitor', title: t('visits:column.visitor'), nowrap: true, cell: (row) => row.visitorName ?? <span className="quiet">{t('visits:fromDesk')}</span> },
     {
       key: 'mode',

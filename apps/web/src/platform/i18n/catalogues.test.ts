@@ -56,3 +56,12 @@ it('keeps Chinese text out of the source of screens', () => {
   }
   expect(offending).toEqual([]);
 });
+
+it('heads the column of villages by one word everywhere', () => {
+  const columns = readdirSync(join(src, 'modules'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.tsx'))
+    .flatMap((path) => readFileSync(join(src, 'modules', path), 'utf8').split('\n'))
+    .filter((line) => line.includes('title: t(') && line.includes('=> <Place '));
+  expect(columns.length).toBeGreaterThan(10);
+  for (const column of columns) expect(column).toContain("title: t('common:village')");
+});
