@@ -10,6 +10,7 @@ import { call, file } from '../../platform/api.ts';
 import { formatNumber } from '../../platform/i18n/format.ts';
 import { usePreferences } from '../../platform/preferences.ts';
 import { useCan } from '../../platform/session.ts';
+import { ProvisionalNote } from '../../ui/Provisional.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Page, Pager, Panel } from '../../ui/parts.tsx';
@@ -98,6 +99,7 @@ export function LedgerPage() {
               </Panel>
             ) : (
               <>
+                <ProvisionalNote rows={hidden.includes('tier') ? [] : data.rows} />
                 <DataTable
                   label={t('ledger:title')}
                   columns={columns.filter((column) => !hidden.includes(column.key))}

@@ -34,7 +34,7 @@ export function useLedgerColumns(): readonly Column<ElderRow>[] {
         [row.sex === null ? null : t(`domain:sex.${row.sex}`), row.age === null ? null : t('common:years', { count: row.age })].filter((part) => part !== null).join(' · '),
     },
     { key: 'categories', title: t('ledger:column.categories'), cell: (row) => (row.categories.length === 0 ? '' : <CategoryTags categories={row.categories} />) },
-    { key: 'tier', title: t('ledger:column.tier'), cell: (row) => (row.tier === null && !row.provisional ? '' : <TierTag tier={row.tier} provisional={row.provisional} />) },
+    { key: 'tier', title: t('ledger:column.tier'), cell: (row) => (row.tier === null && !row.provisional ? '' : <TierTag tier={row.tier} provisional={row.provisional} listed />) },
     { key: 'village', title: t('common:village'), sortKey: 'division', nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
     { key: 'group', title: t('ledger:column.group'), nowrap: true, cell: (row) => row.group ?? '' },
     { key: 'responsible', title: t('ledger:column.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('ledger:uncovered')}</Tag> },

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { useCan } from '../../platform/session.ts';
+import { ProvisionalNote } from '../../ui/Provisional.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { Chip, Page, Pager, Panel } from '../../ui/parts.tsx';
@@ -150,6 +151,7 @@ export function ListingPage() {
                     </span>
                   </div>
                 )}
+                <ProvisionalNote rows={data.rows.filter((row) => row.tier !== null)} />
                 <DataTable
                   label={t(`listing:queue.${queue}`)}
                   columns={decisions.length > 0 ? [choosing, ...columns] : columns}

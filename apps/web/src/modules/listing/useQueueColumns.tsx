@@ -26,7 +26,7 @@ function Grounds({ row }: { readonly row: ListingRow }) {
     <span className="grounds">
       <span className="tags">
         <CategoryTags categories={row.categories} />
-        {row.tier !== null && <TierTag tier={row.tier} provisional={row.provisional} />}
+        {row.tier !== null && <TierTag tier={row.tier} provisional={row.provisional} listed />}
       </span>
       {clauses.length > 0 && <span className="panel-note">{t('listing:rule', { clause: clauses.join(t('listing:listMark')) })}</span>}
     </span>

@@ -15,6 +15,7 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
+import { ProvisionalMark, ProvisionalNote } from '../../ui/Provisional.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { RiskTag } from './useRisk.tsx';
@@ -61,12 +62,7 @@ export function RiskPage() {
       nowrap: true,
       cell: (row) => (
         <>
-          <RiskTag level={row.level} />{' '}
-          {row.provisional && (
-            <span className="tag tag-amber" title={t('common:provisionalHint')}>
-              {t('common:provisional')}
-            </span>
-          )}
+          <RiskTag level={row.level} /> {row.provisional && <ProvisionalMark />}
         </>
       ),
     },
@@ -118,6 +114,7 @@ export function RiskPage() {
             {t('risk:measure')}: {inWords(measure)}
           </p>
         )}
+        <ProvisionalNote rows={list.data?.rows ?? []} />
         <PagedTable
           query={list}
           label={t('risk:listTitle')}
