@@ -1,5 +1,5 @@
-// One batch of rows of one kind, within one transaction: read, matched, written, each row with its
-// end. Nothing here commits; run.ts does, batch by batch.
+// One batch of rows of one kind within one transaction: matched, written, each row with its end. What
+// the rows say was read before (readRows.ts, `readBatch` below). Nothing here commits; run.ts does, batch by batch.
 import {
   dayOfList,
   factLists,
@@ -7,7 +7,6 @@ import {
   matchListed,
   matchListRow,
   matchPerson,
-  peopleOfRow,
   readDivisionRow,
   readElderRow,
   readFilingRow,
@@ -16,12 +15,13 @@ import {
   type FactListKind,
   type FilingRow,
   type ListRow,
+  type PersonRow,
   type Remark,
-  type RowContext,
-  type RowReading,
+  type TableKind,
   type TableMapping,
   type VisitorRow,
 } from '@shouwang/domain/intake';
+import type { Division } from '@shouwang/domain/divisions';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
@@ -30,6 +30,7 @@ import { importDivisions } from '../divisions/public.ts';
 import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
 import { findDecided, identityIndexOf, keepRows, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
 import { indexFor } from './match.ts';
+import { endOf, listHeadOf, readRows, refOf, type BatchReading, type Read, type RowsRead } from './readRows.ts';
 import type { SourceRow } from './sourceTable.ts';
 import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
 
@@ -52,15 +53,10 @@ export interface VisitorLists {
 }
 
 /** What a batch is worked with. */
-export interface BatchContext {
+export interface BatchContext extends BatchReading {
   readonly services: Services;
   readonly tx: Tx;
-  readonly mapping: TableMapping;
-  readonly row: RowContext;
   readonly lists: VisitorLists;
-  /** Division prefix that the import may write in. */
-  readonly scope: string;
-  readonly importId: string;
   /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
   readonly spokenOf: Map<string, string>;
   /** Whom rows were taken for when they were read first, where a person now corrects them: by row number. */
@@ -69,45 +65,6 @@ export interface BatchContext {
 export interface BatchAnswer {
   readonly ends: readonly RowEnd[];
   readonly counts: Partial<Totals>;
-  readonly section: string;
-}
-
-interface Read<T> {
-  readonly rowNo: number;
-  readonly row: T;
-  readonly remarks: Remark[];
-}
-
-const refOf = (context: BatchContext, rowNo: number): string => `${context.row.file}/${context.row.sheet}/${rowNo}`;
-const endOf = (context: BatchContext, rowNo: number, name: string, elderId: string | null, remarks: readonly Remark[], isRejected = false): RowEnd => ({
-  file: context.row.file,
-  sheet: context.row.sheet,
-  rowNo,
-  name,
-  elderId,
-  remarks,
-  outcome: isRejected ? 'rejected' : remarks.length > 0 ? 'remarked' : 'accepted',
-});
-
-/** Reads the rows of a batch; keeps the section that stands above the rows that follow. */
-function readRows<T>(
-  context: BatchContext,
-  rows: readonly SourceRow[],
-  reader: (cells: SourceRow['cells'], row: RowContext) => RowReading<T>,
-): { readonly read: Read<T>[]; readonly ends: RowEnd[]; readonly section: string } {
-  let section = context.row.section;
-  const read: Read<T>[] = [];
-  const ends: RowEnd[] = [];
-  for (const { rowNo, cells: written } of rows) {
-    for (const { cells, isOneOfSeveral } of peopleOfRow(context.mapping, written)) {
-      const reading = reader(cells, { ...context.row, section });
-      const beside: readonly Remark[] = isOneOfSeveral ? [{ code: 'row.severalPeople', column: '' }] : [];
-      if (reading.kind === 'skipped') section = reading.section ?? section;
-      else if (reading.kind === 'rejected') ends.push(endOf(context, rowNo, reading.name, null, [...reading.remarks, ...beside], true));
-      else read.push({ rowNo, row: reading.row, remarks: [...((reading.row as { remarks?: readonly Remark[] }).remarks ?? []), ...beside] });
-    }
-  }
-  return { read, ends, section };
 }
 
 /** A division inside the scope, or null. What could not be placed belongs to the scope itself. */
@@ -116,10 +73,9 @@ function placedIn(context: BatchContext, division: string, remarks: readonly Rem
   return remarks.some((remark) => remark.code === 'division.unknown' || remark.code === 'division.ambiguous') ? context.scope.padEnd(12, '0') : null;
 }
 
-export async function divisionsBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
-  const { read, ends, section } = readRows(context, rows, (cells) => readDivisionRow(context.mapping, cells));
+export async function divisionsBatch(context: BatchContext, { read, ends }: RowsRead<Division>): Promise<BatchAnswer> {
   if (context.scope.length > 6)
-    return { section, counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
+    return { counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
   const taken = await importDivisions(
     context.services,
     context.tx,
@@ -127,7 +83,6 @@ export async function divisionsBatch(context: BatchContext, rows: readonly Sourc
   );
   const foreign = new Set(taken.foreign);
   return {
-    section,
     counts: { created: taken.created, changed: taken.changed, unchanged: read.length - taken.created - taken.changed - taken.foreign.length },
     ends: [
       ...ends,
@@ -140,11 +95,10 @@ export async function divisionsBatch(context: BatchContext, rows: readonly Sourc
   };
 }
 
-export async function ledgerBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRead<PersonRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
-  const { read, ends, section } = readRows(context, rows, (cells, row) => readElderRow(context.mapping, cells, row));
   const sourceDate = context.mapping.context.filledOn ?? context.row.asOf;
-  const pending: { readonly entry: Read<(typeof read)[number]['row']>; readonly item: StatementItem }[] = [];
+  const pending: { readonly entry: Read<PersonRow>; readonly item: StatementItem }[] = [];
 
   const placed = read.flatMap((entry) => {
     const division = placedIn(context, entry.row.facts.division as string, entry.remarks);
@@ -241,7 +195,7 @@ export async function ledgerBatch(context: BatchContext, rows: readonly SourceRo
       ),
     );
   }
-  return { ends: inOrder(ends), counts: { created, changed, unchanged: pending.length - created - changed }, section };
+  return { ends: inOrder(ends), counts: { created, changed, unchanged: pending.length - created - changed } };
 }
 
 /** What a row of the ledger is told whose person's file is closed. */
@@ -265,14 +219,9 @@ async function waitForVisitor(context: BatchContext, entries: readonly { readonl
   );
 }
 
-export async function factListBatch(context: BatchContext, kind: FactListKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
-  const { services, tx, mapping } = context;
-  const { sheet, file, asOf } = context.row;
-  const head = { importId: context.importId, scope: context.scope, kind, file, sheet, asOf, ...mapping.context };
-  // Rows without a day of their own speak of the list's day, which its title or file name may tell.
-  const dated: TableMapping = { ...mapping, context: { ...mapping.context, filledOn: dayOfList(head, sheet, file, asOf) } };
-  const { read, ends, section } = readRows<ListRow>(context, rows, (cells, row) => readListRow(kind, dated, cells, row));
-  const listId = await receiveList(tx, head, read.length);
+export async function factListBatch(context: BatchContext, kind: FactListKind, { read, ends }: RowsRead<ListRow>): Promise<BatchAnswer> {
+  const { services, tx } = context;
+  const listId = await receiveList(tx, listHeadOf(context, kind), read.length);
   const identities = read.map(({ row }) => identityIndexOf(services.crypto, tx.actor.countyCode, kind, row));
   const decided = await findDecided(tx, identities);
   const index = await indexFor(
@@ -301,11 +250,10 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, r
   const answers = await recordStatements(services, tx, items, { asOf: context.row.asOf, isAnnounced: true });
   const changed = answers.filter((answer) => answer.changedKeys.length > 0).length;
   await react(tx, LISTS_READ, newId(), { elderIds: [...meant], rowIds, asOf: context.row.asOf });
-  return { ends: inOrder(ends), counts: { changed, unchanged: kept.length - changed }, section };
+  return { ends: inOrder(ends), counts: { changed, unchanged: kept.length - changed } };
 }
 
-export async function rosterBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
-  const { read, ends, section } = readRows<VisitorRow>(context, rows, (cells, row) => readVisitorRow(context.mapping, cells, row));
+export async function rosterBatch(context: BatchContext, { read, ends }: RowsRead<VisitorRow>): Promise<BatchAnswer> {
   const taken: VisitorRow[] = [];
   for (const { rowNo, row, remarks } of read) {
     const division = placedIn(context, row.division, remarks);
@@ -318,12 +266,11 @@ export async function rosterBatch(context: BatchContext, rows: readonly SourceRo
   const answers = await context.lists.recordRoster(context.services, context.tx, taken);
   const created = answers.filter((answer) => answer.created).length;
   const changed = answers.filter((answer) => answer.changed && !answer.created).length;
-  return { ends: inOrder(ends), counts: { created, changed, unchanged: taken.length - created - changed }, section };
+  return { ends: inOrder(ends), counts: { created, changed, unchanged: taken.length - created - changed } };
 }
 
-export async function filingBatch(context: BatchContext, rows: readonly SourceRow[]): Promise<BatchAnswer> {
+export async function filingBatch(context: BatchContext, { read, ends }: RowsRead<FilingRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
-  const { read, ends, section } = readRows<FilingRow>(context, rows, (cells, row) => readFilingRow(context.mapping, cells, row));
   const index = await indexFor(
     services,
     tx,
@@ -369,5 +316,51 @@ export async function filingBatch(context: BatchContext, rows: readonly SourceRo
     waiting.map(({ row, rowNo }) => ({ row, rowNo, from })),
   );
   const assignments = answers.filter((answer) => answer === 'created' || answer === 'replaced').length;
-  return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length }, section };
+  return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length } };
+}
+
+/** A batch that has been read: what stands above the next one's rows, and what is to be done with this. */
+export interface ReadBatch {
+  readonly section: string;
+  readonly work: (context: BatchContext) => Promise<BatchAnswer>;
+}
+const toWork = <T>(read: RowsRead<T>, work: (context: BatchContext, read: RowsRead<T>) => Promise<BatchAnswer>): ReadBatch => ({
+  section: read.section,
+  work: (context) => work(context, read),
+});
+
+/** Reads one batch by the kind of its table. */
+export function readBatch(reading: BatchReading, kind: TableKind, rows: readonly SourceRow[]): ReadBatch {
+  const { mapping } = reading;
+  switch (kind) {
+    case 'divisions':
+      return toWork(
+        readRows(reading, rows, (cells) => readDivisionRow(mapping, cells)),
+        divisionsBatch,
+      );
+    case 'elderLedger':
+      return toWork(
+        readRows(reading, rows, (cells, row) => readElderRow(mapping, cells, row)),
+        ledgerBatch,
+      );
+    case 'visitorRoster':
+      return toWork(
+        readRows(reading, rows, (cells, row) => readVisitorRow(mapping, cells, row)),
+        rosterBatch,
+      );
+    case 'responsibleFiling':
+      return toWork(
+        readRows(reading, rows, (cells, row) => readFilingRow(mapping, cells, row)),
+        filingBatch,
+      );
+    default: {
+      const { sheet, file, asOf } = reading.row;
+      // Rows without a day of their own speak of the list's day, which its title or file name may tell.
+      const dated: TableMapping = { ...mapping, context: { ...mapping.context, filledOn: dayOfList(listHeadOf(reading, kind), sheet, file, asOf) } };
+      return toWork(
+        readRows(reading, rows, (cells, row) => readListRow(kind, dated, cells, row)),
+        (context, read) => factListBatch(context, kind, read),
+      );
+    }
+  }
 }

@@ -9,10 +9,10 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionsOf } from '../divisions/public.ts';
-import type { BatchContext, VisitorLists } from './batches.ts';
+import { readBatch, type BatchContext, type VisitorLists } from './batches.ts';
 import { openContents } from './contents.ts';
 import { readFile } from './readFile.ts';
-import { takeTurn, workBatch } from './run.ts';
+import { takeTurn } from './run.ts';
 import { ACCEPTANCE, findRow, findRun, insertRows, nextSeq, recountTotals, rowView, updateRow, type FoundRow, type RunRow } from './store.ts';
 import { mappingOf, type StoredTable } from './tables.ts';
 
@@ -138,7 +138,7 @@ export async function correctRow(
     ...(found.end.elderId === null ? {} : { meant: new Map([[found.end.rowNo, found.end.elderId]]) }),
   };
   await takeBack(tx, kind, importId, found.end);
-  const { ends, counts } = await workBatch(context, kind, [{ rowNo: found.end.rowNo, cells }]);
+  const { ends, counts } = await readBatch(context, kind, [{ rowNo: found.end.rowNo, cells }]).work(context);
   const [first, ...others] = ends;
   // A row that is now about nobody (all cells emptied) stays as it was.
   if (first === undefined) return refuse('input.invalid', { field: columnsOf(mapping).get('name')?.[0]?.header ?? '' });

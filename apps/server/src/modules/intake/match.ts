@@ -50,23 +50,24 @@ export async function indexFor(
     const plain = keys.flatMap((key) => (key.name === '' || plainName(key.name) === key.name ? [] : [{ ...key, name: plainName(key.name) }]));
     if (keys.length > 0) take(await findCandidates(services, tx, [...keys, ...plain]));
   };
-  await look(people.filter(({ idNo }) => (idNo ?? null) !== null).map(({ idNo }) => ({ idNo: idNo ?? null, name: '' })));
-  // A number under quite another name (a wife under her husband's) has not found him yet.
-  const isFound = ({ idNo, name }: (typeof people)[number]): boolean => {
-    const { idKey, idValid } = identityKey(idNo);
-    return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid && compareNames(name, person.name) !== 'differs');
-  };
-  const unfound = people.filter((person) => !isFound(person));
-  await look(unfound.map(({ name, division }) => ({ name, division: byPlace ? (division ?? null) : null })));
-  // Whom no number tells may stand under the town or the county, brought before the list of divisions.
-  if (byPlace)
-    await look(
-      unfound
-        .filter(({ idNo }) => !identityKey(idNo).idValid)
-        .flatMap(({ name, division }) => [`${(division ?? '').slice(0, 9)}000`, `${(division ?? '').slice(0, 6)}000000`].map((wide) => ({ name, division: wide }))),
-    );
-  // Registers write a name otherwise than clerks do: who was born that day under a name that is alike.
-  else {
+  const numbers = people.flatMap(({ idNo }): CandidateKey[] => (idNo == null ? [] : [{ idNo, name: '' }]));
+  if (byPlace) {
+    const placed = people.flatMap(({ name, idNo, division }): CandidateKey[] => [
+      { name, division: division ?? null },
+      // Whom no number tells may stand under the town or the county, brought before the list of divisions.
+      ...(identityKey(idNo).idValid ? [] : [9, 6].map((kept) => ({ name, division: (division ?? '').slice(0, kept).padEnd(12, '0') }))),
+    ]);
+    await look([...numbers, ...placed]);
+  } else {
+    await look(numbers);
+    // A number under quite another name (a wife under her husband's) has not found him yet.
+    const isFound = ({ idNo, name }: (typeof people)[number]): boolean => {
+      const { idKey, idValid } = identityKey(idNo);
+      return idKey !== null && idValid && (byIdKey.get(idKey) ?? []).some((person) => person.idValid && compareNames(name, person.name) !== 'differs');
+    };
+    const unfound = people.filter((person) => !isFound(person));
+    await look(unfound.map(({ name }) => ({ name, division: null })));
+    // Registers write a name otherwise than clerks do: who was born that day under a name that is alike.
     const born = unfound.flatMap(({ name, birthDate }) =>
       birthDate != null && isIsoDate(birthDate) && !(byName.get(plainName(name)) ?? []).some((person) => person.birthDate === birthDate) ? [{ name, birthDate }] : [],
     );

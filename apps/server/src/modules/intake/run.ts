@@ -1,18 +1,19 @@
 // An import at work: tables in the order in which they depend on each other, batch by batch, each in
 // a transaction of its own. What is written stays when it is stopped; running it again is safe.
-import { factLists, indexPlaces, rowJoiner, type FactListKind, type TableKind, type TableMapping } from '@shouwang/domain/intake';
+import { factLists, indexPlaces, rowJoiner, type FactListKind, type TableKind } from '@shouwang/domain/intake';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionsOf, ensureCounty } from '../divisions/public.ts';
-import { divisionsBatch, factListBatch, filingBatch, ledgerBatch, rosterBatch, type BatchAnswer, type BatchContext, type VisitorLists } from './batches.ts';
+import { readBatch, type ReadBatch, type VisitorLists } from './batches.ts';
 import { recountLists } from './listRows.ts';
+import type { BatchReading } from './readRows.ts';
 import type { SourceRow, SourceTable } from './sourceTable.ts';
 import { deleteRows, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
 import { mappingOf, type OpenTable } from './tables.ts';
 import { settleWaiting } from './waiting.ts';
 
-const BATCH = 2000;
+const BATCH = 1000;
 
 /** Files of a folder come in any order; they are worked in this one. */
 const phases: readonly { readonly phase: string; readonly kinds: readonly TableKind[] }[] = [
@@ -56,44 +57,36 @@ async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
 }
 
 interface RowBatch {
-  readonly rows: readonly SourceRow[];
-  /** Rows of the sheet that went into it: more than `rows` where some belong together. */
+  readonly batch: ReadBatch;
+  readonly reading: BatchReading;
+  /** Rows of the sheet that went into it: those that belong together are several. */
   readonly read: number;
 }
 
-async function* batchesOf(source: SourceTable, mapping: TableMapping): AsyncGenerator<RowBatch> {
+async function* batchesOf(source: SourceTable, kind: TableKind, from: BatchReading): AsyncGenerator<RowBatch> {
+  const { mapping } = from;
   const joiner = rowJoiner(mapping, source.head.merges, source.head.rows);
   let rows: SourceRow[] = [];
   let read = 0;
+  let section = '';
+  const complete = (last: readonly SourceRow[] = []): RowBatch => {
+    const reading = { ...from, row: { ...from.row, section } };
+    const batch = readBatch(reading, kind, [...rows, ...last]);
+    const ready = { batch, reading, read };
+    section = batch.section;
+    rows = [];
+    read = 0;
+    return ready;
+  };
   for await (const row of source.rows()) {
     if (row.rowNo <= mapping.firstDataRow) continue;
     read += 1;
-    const complete = joiner.take(row);
-    if (complete !== null) rows.push(complete);
-    if (rows.length === BATCH) {
-      yield { rows, read };
-      rows = [];
-      read = 0;
-    }
+    const joined = joiner.take(row);
+    if (joined !== null) rows.push(joined);
+    if (rows.length === BATCH) yield complete();
   }
   const last = joiner.rest();
-  if (last !== null) yield { rows: [...rows, last], read };
-}
-
-/** One batch by the kind of its table. */
-export function workBatch(context: BatchContext, kind: TableKind, rows: readonly SourceRow[]): Promise<BatchAnswer> {
-  switch (kind) {
-    case 'divisions':
-      return divisionsBatch(context, rows);
-    case 'elderLedger':
-      return ledgerBatch(context, rows);
-    case 'visitorRoster':
-      return rosterBatch(context, rows);
-    case 'responsibleFiling':
-      return filingBatch(context, rows);
-    default:
-      return factListBatch(context, kind, rows);
-  }
+  if (last !== null) yield complete([last]);
 }
 
 /** Two imports of one county take turns batch by batch, so that neither opens a file that the other just did. */
@@ -136,30 +129,18 @@ export async function runTables(services: Services, options: RunOptions): Promis
   for (const { phase, kinds } of phases) {
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
     for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
-      const mapping = mappingOf(stored);
-      let section = '';
-      for await (const { rows, read } of readAhead(batchesOf(source, mapping))) {
+      const from: BatchReading = { mapping: mappingOf(stored), scope: actor.scope, importId, row: { asOf, places, sheet: stored.sheet, file: stored.file, section: '' } };
+      for await (const { batch, reading, read } of readAhead(batchesOf(source, stored.kind as TableKind, from))) {
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
-          const context: BatchContext = {
-            services,
-            tx,
-            mapping,
-            lists,
-            importId,
-            scope: actor.scope,
-            spokenOf,
-            row: { asOf, places, sheet: stored.sheet, file: stored.file, section },
-          };
-          const worked = await workBatch(context, stored.kind as TableKind, rows);
-          await insertRows(tx, crypto, importId, seq, worked.ends);
+          const worked = await batch.work({ ...reading, services, tx, lists, spokenOf });
+          insertRows(tx, crypto, importId, seq, worked.ends);
           add(worked.counts);
           for (const end of worked.ends) totals[end.outcome] += 1;
           done += read;
           return { answer: worked, stop: await report(tx, phase) };
         });
         seq += answer.ends.length;
-        section = answer.section;
         options.onRows?.(answer.ends);
         if (stop) return finish('stopped');
       }
@@ -171,7 +152,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
           await takeTurn(tx);
           const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf, places });
           add(worked.counts);
-          await insertRows(tx, crypto, importId, seq, worked.ends);
+          insertRows(tx, crypto, importId, seq, worked.ends);
           for (const end of worked.ends) totals[end.outcome] += 1;
           return { next: worked.next, ends: worked.ends, stop: await report(tx, 'waiting') };
         });

@@ -109,12 +109,13 @@ async function readCandidates(tx: Tx, seal: LedgerSeal, ids: Sql): Promise<reado
 export async function findKnownElsewhere(services: Services, tx: Tx, idNos: readonly string[]): Promise<ReadonlySet<string>> {
   const seal = ledgerSeal(services.crypto, tx.actor.countyCode);
   const byIndex = new Map(idNos.map((idNo) => [seal.idNoIndex(idNo).toString('hex'), idNo]));
-  const rows = await tx.query<{ index: Buffer }>(sql`select known_elsewhere(${idNos.map((idNo) => seal.idNoIndex(idNo))}::bytea[]) as index`);
+  const rows = await tx.query<{ index: Buffer }>(sql`select known_elsewhere(${[...byIndex.keys()].map((index) => Buffer.from(index, 'hex'))}::bytea[]) as index`);
   return new Set(rows.flatMap((row) => byIndex.get(row.index.toString('hex')) ?? []));
 }
 
 /** Of these files the closed ones: since when, and why. */
 export async function findClosed(tx: Tx, elderIds: readonly string[]): Promise<ReadonlyMap<string, { readonly on: string; readonly reason: string | null }>> {
+  if (elderIds.length === 0) return new Map();
   const rows = await tx.query<{ id: string; on: string; reason: string | null }>(
     sql`select id, closed_on as on, closed_reason as reason from elder where county_code = ${tx.actor.countyCode} and id = any(${[...elderIds]}::uuid[]) and closed_on is not null`,
     { prepare: true },

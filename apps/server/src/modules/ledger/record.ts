@@ -92,6 +92,9 @@ export const ELDERS_CHANGED = 'elders.changed';
 /** Kind of the reaction after something new was said of elders, whether it counts or not: payload {elderIds, asOf}. */
 export const ELDERS_SAID = 'elders.said';
 
+/** Rows that are sent to the database at once. */
+const PART = 500;
+
 const isDerived = (remark: string): boolean => (derivedRemarks as readonly string[]).includes(remark);
 const restsOnResult = (remark: string): boolean => (resultRemarks as readonly string[]).includes(remark);
 
@@ -145,9 +148,14 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
     answers.push({ elderId: file.id, created: item.elderId === null, changedKeys, statementId });
   }
 
+  // Sent a part at a time: the database writes one while the next is derived and sealed.
   const inserted: ElderColumns[] = [];
   const updated: ElderColumns[] = [];
   const changed: string[] = [];
+  const sendColumns = (): void => {
+    insertElders(tx, county, inserted.splice(0));
+    updateElders(tx, county, updated.splice(0));
+  };
   for (const file of files.values()) {
     const effective = !file.isTouched
       ? file.before
@@ -157,11 +165,11 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
     const remarks = [...deriveRemarks(effective), ...(file.remarks ?? file.remarksBefore.filter((remark) => !isDerived(remark)))];
     if (!file.isTouched && sameSet(remarks, file.remarksBefore)) continue;
     (file.isNew ? inserted : updated).push(columnsOf(file, effective, remarks, seal, requiredFacts));
+    if (inserted.length + updated.length === PART) sendColumns();
     if (file.isNew || !sameValue(effective, file.before)) changed.push(file.id);
   }
-  await insertElders(tx, county, inserted);
-  await updateElders(tx, county, updated);
-  await insertStatements(tx, county, statements, seal);
+  sendColumns();
+  for (let at = 0; at < statements.length; at += PART) insertStatements(tx, county, statements.slice(at, at + PART), seal);
   if (changed.length > 0) {
     await feed(tx, 'elder', changed);
     await react(tx, ELDERS_CHANGED, newId(), { elderIds: changed, asOf: options.asOf ?? null });

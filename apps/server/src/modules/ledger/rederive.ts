@@ -41,7 +41,7 @@ async function rederiveBatch(services: Services, tx: Tx, elders: readonly Stored
     const remarks = [...deriveRemarks(effective), ...elder.remarks.filter((remark) => !(derivedRemarks as readonly string[]).includes(remark))];
     changed.push(columnsOf({ id: elder.id, enteredOn: elder.entered_on }, effective, remarks, seal, requiredFacts));
   }
-  await updateElders(tx, county, changed);
+  updateElders(tx, county, changed);
   await feed(
     tx,
     'elder',

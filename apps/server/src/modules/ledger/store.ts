@@ -94,7 +94,8 @@ export interface NewStatement extends Statement {
   readonly recordedBy: string | null;
 }
 
-export async function insertStatements(tx: Tx, countyCode: string, statements: readonly NewStatement[], seal: LedgerSeal): Promise<void> {
+/** Sent without waiting for the answer, as the two below. */
+export function insertStatements(tx: Tx, countyCode: string, statements: readonly NewStatement[], seal: LedgerSeal): void {
   if (statements.length === 0) return;
   const clear: string[] = [];
   const sealed = pack(
@@ -107,7 +108,7 @@ export async function insertStatements(tx: Tx, countyCode: string, statements: r
     }),
   );
   const reasons = pack(statements.map(({ reason }) => (reason === null ? null : seal.reason(reason))));
-  await tx.query(
+  tx.send(
     sql`insert into fact_statement (county_code, id, elder_id, source, source_date, source_ref, clear_values, sealed_values, recorded_by, reason_sealed)
         select ${countyCode}, u.id, u.elder_id, u.source, u.source_date, u.source_ref, u.clear::jsonb, ${cut(sealed, sql`u.start`, sql`u.length`)}, u.recorded_by, ${cut(reasons, sql`u.reason_at`, sql`u.reason_length`)}
         from unnest(${statements.map((s) => s.id)}::uuid[], ${statements.map((s) => s.elderId)}::uuid[], ${statements.map((s) => s.source)}::text[], ${statements.map((s) => s.sourceDate)}::date[],
@@ -162,9 +163,9 @@ function elderSource(rows: readonly ElderColumns[]): Sql {
       as u(id, division, group_name, name, pinyin, initials, sex, birth, precision, id_at, id_len, ix_at, ix_len, tail, problem, ph_at, ph_len, ef_at, ef_len, remarks, missing, needs, facts_on, entered_on, list_state))`;
 }
 
-export async function insertElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
+export function insertElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): void {
   if (rows.length === 0) return;
-  await tx.query(
+  tx.send(
     sql`insert into elder (county_code, id, division_code, group_name, name, name_pinyin, name_initials, sex, birth_date, birth_precision, id_no_sealed, id_no_index, id_no_tail, id_no_problem, phone_sealed, effective_sealed, remarks, missing_facts, needs, facts_on, entered_on, list_state, revision)
         select ${countyCode}, s.id, s.division, s.group_name, s.name, s.pinyin, s.initials, s.sex, s.birth, s.precision, s.id_no_sealed, s.id_no_index, s.tail, s.problem, s.phone_sealed, s.effective_sealed, s.remarks, s.missing, s.needs, s.facts_on, s.entered_on, s.list_state, 1
         from ${elderSource(rows)} s`,
@@ -172,9 +173,9 @@ export async function insertElders(tx: Tx, countyCode: string, rows: readonly El
   );
 }
 
-export async function updateElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): Promise<void> {
+export function updateElders(tx: Tx, countyCode: string, rows: readonly ElderColumns[]): void {
   if (rows.length === 0) return;
-  await tx.query(
+  tx.send(
     sql`update elder e set division_code = s.division, group_name = s.group_name, name = s.name, name_pinyin = s.pinyin, name_initials = s.initials, sex = s.sex, birth_date = s.birth, birth_precision = s.precision,
           id_no_sealed = s.id_no_sealed, id_no_index = s.id_no_index, id_no_tail = s.tail, id_no_problem = s.problem, phone_sealed = s.phone_sealed, effective_sealed = s.effective_sealed, remarks = s.remarks, missing_facts = s.missing, needs = s.needs, facts_on = greatest(e.facts_on, s.facts_on),
           revision = e.revision + 1, updated_at = now()
