@@ -123,8 +123,15 @@ export const readTruth = oneOf<boolean>({
  */
 export function readIdNo(cell: CellValue | undefined): Reading<string> & { readonly birthDate?: string } {
   const raw = cellText(cell);
-  const text = normaliseIdNo(raw);
-  if (text === '' || saysNothing(raw) || /^(无|没有|未办|不详|丢失|遗失|暂无)/.test(raw)) return { code: 'idNo.missing' };
+  const bare = normaliseIdNo(raw);
+  const text = numberWithin(raw) ?? numberWithin(bare) ?? bare;
+  // Words instead of a number (正在办理, 同上) are none.
+  if (text === '' || saysNothing(raw) || /^(无|没有|未办|不详|丢失|遗失|暂无)/.test(raw) || !/\d/.test(text)) return { code: 'idNo.missing' };
+  // 61099919630608****: whoever sent the list hid the end, and with it what it was; its birth may be left.
+  if (/[*＊]{3,}/.test(text)) {
+    const birth = birthDateOfIdNo(text.replace(/\*.*$/, '').slice(0, 14).padEnd(18, '0'));
+    return { code: 'idNo.characters', ...(birth !== null && /^\d{14}/.test(text) ? { birthDate: birth } : {}) };
+  }
   const lost = typeof cell === 'number' && Math.abs(cell) >= 1e16;
   const exponent = /^(\d)\.(\d+)E\+?17$/.exec(text);
   const problem = idNoProblem(text);
@@ -136,12 +143,20 @@ export function readIdNo(cell: CellValue | undefined): Reading<string> & { reado
   return problem === null ? { value: text } : { value: text, code: `idNo.${problem}` };
 }
 
+/** The one number that stands among other words (身份证：…, …（丢失）, number and phone in one cell); null where there is none or several. */
+function numberWithin(text: string): string | null {
+  if (/^\d+X?$/i.test(text)) return null;
+  const found = new Set(text.toUpperCase().match(/(?<!\d)(?:\d{17}[\dX]|\d{15})(?![\dX])/g));
+  const [only] = found;
+  return found.size === 1 && only !== undefined && (only.length === 18 || idNoProblem(only) === null) ? only : null;
+}
+
 /** Half width, upper case, without spaces, dashes, quotes. Idempotent. */
 export const normaliseIdNo = (text: string): string =>
   cellText(text)
     .replace(/[\s'"‘’“”`-]/g, '')
     .toUpperCase()
-    .replace(/×/g, 'X');
+    .replace(/[×ⅩХ]/g, 'X');
 
 const phonePattern = /^(?:1\d{10}|0\d{9,11}|\d{7,8})$/;
 /** Telephone numbers of a cell in digits, mobile ones first; several in one cell are told apart. */
@@ -158,7 +173,7 @@ export function readPhones(cell: CellValue | undefined): Reading<readonly string
   const parts = phonePattern.test(whole)
     ? [whole]
     : text
-        .split(/[/、;；,，\n]|\s+(?=(?:\+?86)?\s*1\d{2})|\s{2,}/)
+        .split(/[/、;；,，\n或和]|(?<=\))(?=\D*1\d{10})|(?<=(?<!\d)1\d{10})[-—~](?=1\d{10})|(?<=^1\d{10})(?=1\d{10}$)|\s+(?=(?:\+?86)?\s*1\d{2})|\s{2,}/)
         .map(bare)
         .filter((part) => part !== '');
   const numbers = parts.filter((part) => phonePattern.test(part));
@@ -172,12 +187,14 @@ export const readGroup: CellReader<string> = (cell) => understandGroup(cellText(
 const understandGroup = remembered((cell: string): Reading<string> => {
   const text = cellText(cell).replace(/\s+/g, '');
   if (text === '' || saysNothing(text)) return {};
-  const core = text
+  // 三组（龙家沟）, 2组5号: what stands behind the group is within it.
+  const behind = /^(第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:村民小组|居民小组|小组|组|队|社))[(/、,，].+$|^(第?\d{1,3}(?:村民小组|小组|组|社))\d{1,4}号?$/.exec(text);
+  const core = (behind?.[1] ?? behind?.[2] ?? text)
     .replace(/^第/, '')
     .replace(/(村民小组|居民小组|小组|组|队|社)$/, '')
     .replace(/\.0$/, '');
   if (/^\d{1,3}$/.test(core)) return { value: String(Number(core)) };
-  const number = chineseNumber(core);
+  const number = chineseNumber(core) ?? (/^[①-⑳]$/.test(core) ? core.charCodeAt(0) - 0x245f : /^[Ⅰ-Ⅻ]$/.test(core) ? core.charCodeAt(0) - 0x215f : null);
   return { value: number !== null && number > 0 && number < 100 ? String(number) : text.slice(0, 40) };
 });
 

@@ -1,6 +1,6 @@
 // Rows of a sheet as people meant them: a cell merged downwards counts for each row that it spans, and
 // a row that tells nothing but one more child belongs to the elder above it.
-import { cellText } from './text.ts';
+import { cellText, sumLine } from './text.ts';
 import type { CellValue, RawTable, TableMapping } from './types.ts';
 
 export interface PlacedRow {
@@ -21,7 +21,9 @@ const isBlank = (cell: CellValue | undefined): boolean => cell === null || cell 
 const listText = (cell: CellValue | undefined): string => (typeof cell === 'string' ? cell : cellText(cell));
 
 /** 同上, 〃: what the row above says. */
-const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上)$/;
+const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上|[/／]{2}|同上[。.]?)$/;
+/** What is one person's own: 同上 under it is a slip, never the number of somebody else. */
+const ofOnePerson: ReadonlySet<string | null> = new Set(['name', 'idNo', 'certificate', 'spouseIdNo']);
 const placeFields: ReadonlySet<string | null> = new Set(['town', 'village', 'place']);
 
 /** Columns of places that are filled in the first row of each place only, as the head of the table shows. */
@@ -40,7 +42,9 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
   const above = new Map<number, CellValue>();
   const nameColumns = mapping.columns.filter((column) => column.field === 'name').map((column) => column.index);
   const ofChildren = new Set(mapping.columns.filter((column) => column.field === 'children' || column.field?.startsWith('child') === true).map((column) => column.index));
-  const leafOf = new Map(mapping.columns.map(({ index, header }) => [index, header.slice(header.lastIndexOf('/') + 1)]));
+  const wordsOf = new Map(mapping.columns.map(({ index, header }) => [index, new Set([...header.split('/'), ...header.split(/[/-]/)])]));
+  /** What stands over the column stands in it again, from the upper row of headings or the lower. */
+  const isRepeated = (index: number, cell: CellValue | undefined): boolean => wordsOf.get(index)?.has(cellText(cell).replace(/\s+/g, '')) === true;
   const joinsChildren = mapping.kind === 'elderLedger' && ofChildren.size > 0;
   const downwards = new Map<number, { readonly col: number; readonly endRow: number }[]>();
   for (const { startRow, endRow, startCol } of merges) {
@@ -52,11 +56,15 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
   const repeated = (row: PlacedRow): PlacedRow => {
     const hasName = nameColumns.length === 0 || nameColumns.some((index) => !isBlank(row.cells[index]));
     if (!hasName) return row;
+    // A heading that is printed again, or a sum, says nothing that holds for the rows below it.
+    if (nameColumns.some((index) => isRepeated(index, row.cells[index]) || sumLine.test(cellText(row.cells[index]).replace(/\s/g, '')))) return row;
     let filled: CellValue[] | null = null;
+    const townIsBlank = mapping.columns.some(({ index, field }) => field === 'town' && once.includes(index) && isBlank(row.cells[index]));
     for (const { index, field } of mapping.columns) {
       const cell = row.cells[index];
-      const isDitto = typeof cell === 'string' && cell.length < 4 && ditto.test(cell.trim());
-      if (isDitto || (once.includes(index) && isBlank(cell))) {
+      const isDitto = typeof cell === 'string' && cell.length < 6 && !ofOnePerson.has(field) && ditto.test(cell.replace(/\s+/g, ''));
+      // Where the town is written once and left out here, so is the village.
+      if (isDitto || ((once.includes(index) || (field === 'village' && townIsBlank)) && isBlank(cell))) {
         const said = above.get(index);
         if (said === undefined) continue;
         filled ??= [...row.cells];
@@ -90,7 +98,7 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
   const goesOn = (cells: readonly CellValue[]): boolean => {
     if (nameColumns.some((index) => !isBlank(cells[index]))) return false;
     const said = cells.flatMap((cell, index) => (isBlank(cell) ? [] : [index]));
-    return said.length > 0 && said.every((index) => ofChildren.has(index)) && !said.some((index) => leafOf.get(index) === cellText(cells[index]).replace(/\s+/g, ''));
+    return said.length > 0 && said.every((index) => ofChildren.has(index)) && !said.some((index) => isRepeated(index, cells[index]));
   };
 
   let before: PlacedRow | null = null;

@@ -5,7 +5,7 @@ import type { DivisionCode } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoCheck, idNoProblem, sexOfIdNo, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import { agreementOf, compareBirths, compareNames, likenessOf, type Identity, type Likeness } from './likeness.ts';
+import { agreementOf, compareBirths, compareNames, edits, likenessOf, type Identity, type Likeness } from './likeness.ts';
 
 export interface KnownPerson extends Identity {
   readonly elderId: string;
@@ -58,6 +58,8 @@ const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match =
 function isSomebodyElse(a: Identity, b: Identity): boolean {
   const names = compareNames(a.name, b.name);
   if (names === 'agrees') return false;
+  // Two wives under the number of one husband: a number that is doubted makes nobody the same.
+  if (a.isDoubted === true || b.isDoubted === true) return true;
   if (a.sex !== null && b.sex !== null && a.sex !== b.sex) return true;
   return names === 'differs' && compareBirths(a.birthDate, b.birthDate) === 'differs';
 }
@@ -129,6 +131,10 @@ export type ListedMatch =
 /** From this score on somebody may be meant although no rule makes it certain. */
 const DOUBTFUL_FROM = 0.65;
 const MOST_CANDIDATES = 5;
+/** More digits than a slip of the pen changes. */
+const SLIP = 4;
+/** Quite another number, although one of them fails its check: in another town that is a namesake. */
+const areFarApart = (a: Identity, b: Identity): boolean => a.idKey !== null && b.idKey !== null && a.idKey.length === 18 && b.idKey.length === 18 && edits(a.idKey, b.idKey) > SLIP;
 
 /**
  * `matchListRow` with its reasons and its doubts. Certain is only what the rule calls one person; who
@@ -161,7 +167,8 @@ export function matchListed(candidate: Identity, index: PersonIndex): ListedMatc
       if (is('sex') === 'differs')
         return is('name') === 'agrees' && is('birthDate') === 'agrees' && (is('division') === 'agrees' || is('idNo') === 'alike' || is('idNo') === 'agrees');
       // Nothing but the name to go by, and nothing against it.
-      if (is('birthDate') === 'absent' && is('name') === 'agrees') return is('idNo') === 'absent' || is('idNo') === 'alike';
+      if (is('birthDate') === 'absent' && is('name') === 'agrees')
+        return (is('idNo') === 'absent' || is('idNo') === 'alike') && !(is('division') === 'differs' && areFarApart(candidate, person));
       // Whose name or birth is merely alike lives in the same town: a county has many such.
       if ((is('name') === 'alike' || is('birthDate') === 'alike') && is('division') === 'differs') return false;
       return is('birthDate') !== 'differs' && likeness.score >= DOUBTFUL_FROM;

@@ -56,7 +56,10 @@ export function indexPlaces(divisions: readonly Division[], county: string): Pla
   };
 }
 
-const clean = (text: string): string => cellText(text).replace(/[\s,，、;；:/\\-]+/g, '');
+const clean = (text: string): string =>
+  cellText(text)
+    .replace(/^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、]\s*/, '')
+    .replace(/[\s,，、;；:/\\-]+/g, '');
 
 /** Province, prefecture and county that the list of divisions does not hold: 陕西省安康市平利县八仙镇. */
 const above = /^(?:[^省市县镇乡村]{2,8}(?:省|自治区))?(?:[^省市县镇乡村]{2,8}(?:市|自治州|地区|盟))?(?:[^省市镇乡村]{1,8}(?:县|区|旗|市))?/;
@@ -126,13 +129,13 @@ export function resolvePlace(townText: string, villageText: string, index: Place
 }
 
 /** 龙家沟村（现龙坡村）, 龙家沟村（已并入龙坡村）: what follows is the name of today. */
-const renamed = /^(.+?)\((?:现(?:为|名|称|属|更名为|改为|并入)?|(?:今|已)?(?:并入|合并到|合并至|合并为|并到|更名为|更名|改名为|改为|划归|划入))[:：]?([^()]+)\)$/;
+const renamed = /^(.+?)\((?:[\d年月.]*)(?:现(?:为|名|称|属|更名为|改为|并入)?|(?:今|已)?(?:并入|合并到|合并至|合并为|并到|更名为|更名|改名为|改为|划归|划入))[:：]?([^()]+)\)$/;
 /** 龙坡村（原龙家沟村）: what follows is the name of yesterday. */
 const formerly = /^(.+?)\((?:原(?:名|为|属)?|旧(?:名|称)?|曾(?:用名|名)?|老)[:：]?([^()]+)\)$/;
 
 /** A village that was renamed or merged is looked up under the name of today, then under the other. */
 function decideRenamed(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {
-  const [before, after] = [formerly.exec(villageText), renamed.exec(villageText)];
+  const [before, after] = [formerly.exec(villageText), renamed.exec(villageText) ?? /^([^→>]+)(?:→|->|>)([^→>]+)$/.exec(villageText)];
   const names = after !== null ? [after[2], after[1]] : before !== null ? [before[1], before[2]] : [];
   // 青溪镇龙家沟村（现龙坡村）: the town stands before the old name.
   const town = townText === '' && after !== null ? (takeTown(local(after[1] as string, index), index)?.town.name ?? '') : townText;
@@ -140,7 +143,21 @@ function decideRenamed(townText: string, villageText: string, index: PlaceIndex)
     const place = decidePlace(town, name as string, index);
     if (place.status === 'found' && !place.code.endsWith('000')) return place;
   }
-  return decidePlace(townText, villageText, index);
+  const place = decidePlace(townText, villageText, index);
+  if (place.status !== 'unknown') return place;
+  // 原狮坪村三组: the name of today with a word before it.
+  const plain = /^原(.{2,})$/.exec(villageText)?.[1];
+  if (plain !== undefined) return decidePlace(townText, plain, index);
+  // 青溪狮坪村: the town without its ending, where the rest is a village of that town.
+  const found = new Set<string>();
+  const written = local(villageText, index);
+  for (const short of townText === '' ? index.towns : [])
+    if (short.bare.length > 1 && written.startsWith(short.bare) && written.length > short.bare.length + 1) {
+      const inside = decidePlace(short.name, written.slice(short.bare.length), index);
+      if (inside.status === 'found' && !inside.code.endsWith('000')) found.add(inside.code);
+    }
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? { status: 'found', code: only } : place;
 }
 
 function decidePlace(townText: string, villageText: string, index: PlaceIndex): PlaceResolution {

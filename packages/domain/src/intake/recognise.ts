@@ -1,5 +1,6 @@
 // What is this table? Finds title, reporting unit and header rows wherever they stand, gives each
 // column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
+import { blocksOf } from './blocks.ts';
 import { fieldOfHeading, headingText, settleField, type Field } from './headings.ts';
 import { readDate } from './dates.ts';
 import { cellText, statedUnit } from './text.ts';
@@ -26,7 +27,31 @@ function spread(table: RawTable, row: number): readonly string[] {
   return result;
 }
 
+/** Three rows of headings: what stands over the last row, both upper rows in one. */
+function headingsOfThree(table: RawTable, top: number): readonly Heading[] {
+  const [upper, middle] = [headingsAt(table, top, top + 1), spread(table, top + 1)];
+  const lower = (table.rows[top + 2] ?? []).map((cell) => cellText(cell));
+  const above = spread(table, top);
+  const headings: Heading[] = [];
+  let over = '';
+  let between = '';
+  for (let index = 0; index < Math.max(above.length, middle.length, lower.length); index += 1) {
+    const [high, mid, leaf] = [above[index] ?? '', middle[index] ?? '', lower[index] ?? ''];
+    if (high !== '' && high !== over) [over, between] = [high, ''];
+    if (mid !== '') between = mid;
+    if (leaf === '') {
+      const known = upper.find((one) => one.index === index);
+      if (known !== undefined) headings.push(known);
+      continue;
+    }
+    const parent = [...new Set([over, between])].filter((text) => text !== '' && text !== leaf).join('-');
+    headings.push({ index, parent, leaf, field: fieldOfHeading(leaf, parent) ?? fieldOfHeading(between, over) });
+  }
+  return headings;
+}
+
 function headingsAt(table: RawTable, top: number, bottom: number): readonly Heading[] {
+  if (bottom - top === 2) return headingsOfThree(table, top);
   const upper = spread(table, top);
   if (top === bottom) return upper.flatMap((leaf, index) => (leaf === '' ? [] : [{ index, parent: '', leaf, field: fieldOfHeading(leaf, '') }]));
   const lower = (table.rows[bottom] ?? []).map((cell) => cellText(cell));
@@ -79,12 +104,13 @@ function findHeader(table: RawTable): Header | null {
       const pair: Header = { top: row, bottom: row + 1, headings: headingsAt(table, row, row + 1) };
       // A lower row that repeats a whole header is a header of its own.
       if (worth(headingsAt(table, row + 1, row + 1)) < pair.headings.length || worth(single.headings) > 0) choices.push(pair);
+      if (looksLikeSubHeader(table, row + 2)) choices.push({ top: row, bottom: row + 2, headings: headingsAt(table, row, row + 2) });
     }
     for (const choice of choices) {
       if (worth(choice.headings) < 2 || !names(choice.headings)) continue;
       const gain = worth(choice.headings) - (best === null ? 0 : worth(best.headings));
       // On a tie the pair says more: 住址 over 村 and 组.
-      if (gain > 0 || (gain === 0 && choice.bottom > choice.top && choice.top === best?.top)) best = choice;
+      if (gain > 0 || (gain === 0 && choice.bottom === choice.top + 1 && choice.top === best?.top)) best = choice;
     }
     // Data follow the header: once there is a good one, three rows further down are enough.
     if (best !== null && row > best.bottom + 2) break;
@@ -238,7 +264,12 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
   });
   // 联系人 is who is responsible only where no column says so outright.
   const isNamed = read.some(({ raw }) => raw === 'responsibleName');
+  // Of sets of columns that stand side by side only the first is mapped; `peopleOfRow` moves the others there.
+  const rawAt = new Map(read.map(({ index, raw }) => [index, raw]));
+  const blocks = blocksOf(read, (index) => rawAt.get(index) ?? null);
+  const isRepeated = (index: number): boolean => blocks?.offsets.some((offset) => blocks.first.has(index - offset)) === true;
   return read.map(({ index, header, raw }) => {
+    if (isRepeated(index)) return { index, header, field: null };
     let field = raw === null || kind === null ? raw : isNamed && (raw === 'contact' || raw === 'contactPhone') ? 'other' : settleField(raw, kind);
     // A field that can stand once belongs to the first of its columns.
     if (field !== null && !/^(child|emergency)/.test(field) && !severalTimes.has(field)) {

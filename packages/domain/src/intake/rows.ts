@@ -9,10 +9,11 @@ import { birthMonthOfAge, readAge, readDate, readYear } from './dates.ts';
 import { readFurther, readHealth } from './furtherFacts.ts';
 import { selfCareOf } from './furtherCells.ts';
 import { fieldOfHeading, type Field } from './headings.ts';
+import { readLeaving } from './leaving.ts';
 import { identityKey } from './matching.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
 import { columnsOf, RowCells } from './rowCells.ts';
-import { cellText, nameText, saysNothing, statedUnit } from './text.ts';
+import { cellText, nameText, saysNothing, statedUnit, sumLine } from './text.ts';
 import type { CellValue, Remark, TableMapping } from './types.ts';
 
 /** Years from which somebody belongs in these lists (老年人权益保障法 第2条). */
@@ -39,8 +40,12 @@ export type RowReading<T = PersonRow> =
   | { readonly kind: 'rejected'; readonly name: string; readonly remarks: readonly Remark[] }
   | { readonly kind: 'read'; readonly row: T };
 
-const total = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数|其中\s*[:：]?|共\s*\d+\s*[人户名])/;
-const footnote = /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附)\s*[:：]/;
+const footnote =
+  /^(注|说明|备注|填表说明|填表人|填报人|审核人|制表|制表人|负责人|单位负责人|联系人|填报日期|附|[^:\d]{0,10}(签字|签名|盖章|支书|书记|主任|领导|经办人|负责人))\s*[:：]/;
+/** 一、狮坪村; （二）独居老人: a number before a heading between the rows. */
+const numbered = /^(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\))/;
+/** What no name is: 独居老人, 以上人员已核实, 狮坪村共3人. */
+const noPerson = /(老人|老年人|人员|对象|家庭|情况|如下|核实|属实|以上|以下|为空|此页|无人)|共\s*\d+\s*[人户名]|^\p{Script=Han}{6,}$/u;
 
 /** A lone text in the column of names may be a village as well: by its ending, or by the list of divisions. */
 function isPlaceName(text: string, places: PlaceIndex | undefined): boolean {
@@ -81,14 +86,14 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
   const filled = row.map((cell) => cellText(cell)).filter((text) => text !== '');
   if (filled.length === 0) return { kind: 'skipped' };
   const first = filled[0] as string;
-  if (total.test(first) || footnote.test(first) || repeatsHeader(mapping, filled)) return { kind: 'skipped' };
+  if (sumLine.test(first) || footnote.test(first) || repeatsHeader(mapping, filled)) return { kind: 'skipped' };
   const nameColumn = mapping.columns.find((column) => column.field === 'name' || column.field === 'divisionName');
   const name = nameColumn === undefined ? '' : cellText(row[nameColumn.index]);
-  if (total.test(name.replace(/\s/g, ''))) return { kind: 'skipped' };
+  if (sumLine.test(name.replace(/\s/g, ''))) return { kind: 'skipped' };
   if (name !== '' && fieldOfHeading(name, '') === 'name') return { kind: 'skipped' };
   if (name === '') {
     // Sums stand in any column: 小计 behind the number that it counts.
-    if (filled.some((text) => total.test(text.replace(/\s/g, '')))) return { kind: 'skipped' };
+    if (filled.some((text) => sumLine.test(text.replace(/\s/g, '')))) return { kind: 'skipped' };
     const matched = filled.filter((text) => fieldOfHeading(text, '') !== null).length;
     if (matched >= 2 && matched >= filled.length - 1) return { kind: 'skipped' };
   }
@@ -99,17 +104,24 @@ export function passOver(mapping: TableMapping, row: readonly CellValue[], place
     if (/^\d+$/.test(first) || /:|(台账|名册|名单|.表)$/.test(first)) return { kind: 'skipped' };
     // A sentence under the table is nobody's name.
     if (first.length > 20 || /[。；]/.test(first)) return { kind: 'skipped' };
-    return name === '' || isPlaceName(first, places) ? { kind: 'skipped', section: first } : null;
+    const heading = first.replace(numbered, '').replace(/\s*\(?共\s*\d+\s*[人户名]\)?$/, '');
+    if (name === '' || isPlaceName(heading, places)) return { kind: 'skipped', section: heading };
+    // A heading or a sentence in the column of names; the village above it still holds.
+    return heading !== first || noPerson.test(first) ? { kind: 'skipped' } : null;
   }
   return null;
 }
 
-/** 李秀英（曾用名：李小英）: what stands in brackets behind a name is kept as a remark. */
-const behindName = (row: RowCells): string => /\((.+)\)\s*$/.exec(row.text('name'))?.[1] ?? '';
+/** 李秀英（曾用名：李小英）, （已故）李秀英, 李秀英已故: what stands beside a name is kept as a remark. */
+const besideName = (row: RowCells): string => {
+  const text = row.text('name');
+  return /\((.+)\)\s*$/.exec(text)?.[1] ?? /^\((.+?)\)/.exec(text)?.[1] ?? gone.exec(text)?.[1] ?? '';
+};
+const gone = /(?<=\p{Script=Han}{2})(已故|已死亡|已去世|死亡|去世|已死|已亡)$/u;
 
 /** Name of a row's person; null where there is none. */
 export function readName(cellsOfRow: RowCells): string | null {
-  const name = nameText(cellsOfRow.cell('name')).replace(/\(.*\)$/, '');
+  const name = nameText(nameText(cellsOfRow.cell('name')).replace(/\(.*\)$/, '')).replace(gone, '');
   return name === '' || saysNothing(name) || /^\d+$/.test(name) || /[:：。；]|^[，、]/.test(name) ? null : name.slice(0, 60);
 }
 
@@ -248,15 +260,6 @@ function readHukouAddress(row: RowCells): string | undefined {
   return text === '' || saysNothing(text) ? undefined : text.slice(0, 200);
 }
 
-const died = /^(本人)?(已|于|在)?[\d年月日./-]*(已)?(去世|死亡|病故|亡故|过世|故|死亡注销)[。!]?$/;
-const moved = /^(本人|全家|户口|户籍)?(已)?(迁出|外迁|搬走|迁走|迁往.{2,12}|搬往.{2,12})[。!]?$/;
-/** A ledger's remark that its person died or left: no day that counts, so somebody has to ask. */
-function readLeaving(row: RowCells, ...told: readonly string[]): void {
-  const parts = told.flatMap((text) => text.split(/[。;；,，\s]+/));
-  if (parts.some((text) => text !== '' && died.test(text))) row.remark('row.saysDied', row.has('remark') ? 'remark' : 'name');
-  if (parts.some((text) => text !== '' && moved.test(text))) row.remark('row.saysMoved', row.has('remark') ? 'remark' : 'name');
-}
-
 /** Group of a row: its own column, else what stands behind the village in its place, address or sheet. */
 function readGroupOf(row: RowCells, context: RowContext): string | undefined {
   const own = row.read('group', cells.readGroup);
@@ -361,8 +364,8 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   if (illnesses.length > 0) set('illnesses', illnesses);
   const chronic = row.all('chronicConditions').flatMap(({ cell }) => cells.readWordList(cell));
   if (chronic.length > 0) set('chronicConditions', chronic);
-  set('remark', [behindName(row), remark.text].filter((text) => text !== '').join(' ') || undefined);
-  readLeaving(row, behindName(row), remark.text);
+  set('remark', [besideName(row), remark.text].filter((text) => text !== '').join(' ') || undefined);
+  readLeaving(row, besideName(row), remark.text);
   Object.assign(facts, readFurther(row, mapping, cellsOf));
   const place = readCoordinates(row);
   if (place !== null) set('location', place);

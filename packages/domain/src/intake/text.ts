@@ -24,11 +24,17 @@ export const nameText = (cell: CellValue | undefined): string =>
   cellText(cell)
     .replace(/^'/, '')
     .replace(/\s+/g, '')
+    // ★张三, 1.张三, （已故）张三, 张三*: marks of a list, not of the name.
+    .replace(/^(?:[*★☆▲△●◆■□#√✓]+|\(?\d{1,3}[.、)]|\([^()]*\)(?=\p{Script=Han}))+/u, '')
+    .replace(/[*★☆▲△●◆■#、,，;；。/]+$/, '')
     .replace(/[•・‧∙.]/g, '·');
 
 const nothing = new Set(['', '无', '没有', '/', '\\', '-', '--', '—', '——', '空', '不详', '未知', '不清楚', 'null', 'N/A', '暂无', '〇', '○']);
 /** Is this what a clerk writes where there is nothing to write? */
 export const saysNothing = (text: string): boolean => nothing.has(text);
+
+/** How a line of sums begins. */
+export const sumLine = /^(合\s*计|小\s*计|总\s*计|共\s*计|本页|累计|合计人数|其中\s*[:：]?|共\s*\d+\s*[人户名])/;
 
 const unitLine = /(?:填报单位|报送单位|填表单位|上报单位|制表单位|所属村|单位名称|单位)\s*(?:\([^)]*\))?\s*:\s*(\S+)/;
 /** 填报单位：八仙镇狮坪村 → 八仙镇狮坪村; null where no unit is stated. */

@@ -1,6 +1,8 @@
 // Several people in one row: a couple under 张三、李四 with two numbers, or all whom one visitor looks
 // after in one cell of a filing. Each gets a row of his own; what is written once holds for all, and of
 // what belongs to one person only as much as there is one of for each.
+import { blocksOf, type Blocks } from './blocks.ts';
+import type { Field } from './headings.ts';
 import { cellText, halfWidth } from './text.ts';
 import { columnsOf } from './rowCells.ts';
 import type { CellValue, TableMapping } from './types.ts';
@@ -20,18 +22,47 @@ const listOf = (cell: CellValue | undefined): readonly string[] => {
         .filter((part) => part !== '');
 };
 
+/** 侯香 徐山 over two numbers are two people; with one number it is a name with a space in it. */
+const namesApart = (written: string, number: CellValue | undefined): string => {
+  const names = halfWidth(written).trim().split(/\s+/);
+  const numbers = halfWidth(typeof number === 'string' ? number : '').match(/(?<!\d)\d{17}[\dXx](?!\d)/g) ?? [];
+  return numbers.length === names.length ? names.join('、') : written;
+};
+
 export interface OnePerson {
   readonly cells: readonly CellValue[];
   /** Others were written in the same row. */
   readonly isOneOfSeveral: boolean;
 }
 
+const blocksOfMapping = new WeakMap<TableMapping, Blocks | null>();
+/** Rows of a sheet whose columns stand there twice, each as a row of the first set. */
+function rowsSideBySide(mapping: TableMapping, cells: readonly CellValue[]): readonly (readonly CellValue[])[] {
+  let blocks = blocksOfMapping.get(mapping);
+  if (blocks === undefined) {
+    const fieldAt = new Map(mapping.columns.map(({ index, field }) => [index, field]));
+    blocks = blocksOf(mapping.columns, (index) => (fieldAt.get(index) ?? null) as Field | null);
+    blocksOfMapping.set(mapping, blocks);
+  }
+  if (blocks === null) return [cells];
+  const { first, offsets } = blocks;
+  const isFurther = (index: number): boolean => offsets.some((offset) => first.has(index - offset));
+  const rows = [0, ...offsets].map((offset) => cells.map((cell, index) => (first.has(index) ? (cells[index + offset] ?? null) : isFurther(index) ? null : cell)));
+  const name = columnsOf(mapping).get('name')?.[0]?.index ?? 0;
+  const filled = rows.filter((row) => cellText(row[name]) !== '');
+  return filled.length === 0 ? rows.slice(0, 1) : filled;
+}
+
 /** The people of a row; nearly every row is one, and is given back as it stands. */
-export function peopleOfRow(mapping: TableMapping, cells: readonly CellValue[]): readonly OnePerson[] {
+export const peopleOfRow = (mapping: TableMapping, cells: readonly CellValue[]): readonly OnePerson[] =>
+  rowsSideBySide(mapping, cells).flatMap((row) => peopleTogether(mapping, row));
+
+function peopleTogether(mapping: TableMapping, cells: readonly CellValue[]): readonly OnePerson[] {
   const column = columnsOf(mapping).get('name')?.[0];
   const written = column === undefined ? null : cells[column.index];
-  if (column === undefined || typeof written !== 'string' || !separator.test(written)) return [{ cells, isOneOfSeveral: false }];
-  const names = listOf(written).map((name) =>
+  if (column === undefined || typeof written !== 'string' || !(separator.test(written) || /\S{2}\s+\S{2}/.test(written))) return [{ cells, isOneOfSeveral: false }];
+  const apart = separator.test(written) ? written : namesApart(written, cells[columnsOf(mapping).get('idNo')?.[0]?.index ?? -1]);
+  const names = listOf(apart).map((name) =>
     name
       .replace(/\s+/g, '')
       .replace(/\([^)]*\)$/, '')
@@ -39,7 +70,16 @@ export function peopleOfRow(mapping: TableMapping, cells: readonly CellValue[]):
   );
   if (names.length < 2 || names.length > 30 || !names.every((name) => person.test(name))) return [{ cells, isOneOfSeveral: false }];
   const fieldOf = new Map(mapping.columns.map(({ index, field }) => [index, field]));
-  const lists = cells.map((cell, index) => (fieldOf.get(index) === undefined || fieldOf.get(index) === null || index === column.index ? [] : listOf(cell)));
+  const isSpaced = apart !== written;
+  const lists = cells.map((cell, index) => {
+    const field = fieldOf.get(index);
+    if (field === undefined || field === null || index === column.index) return [];
+    return isSpaced && ofOne.has(field) && typeof cell === 'string'
+      ? halfWidth(cell)
+          .trim()
+          .split(/[、,;/\s]+/)
+      : listOf(cell);
+  });
   return names.map((name, at) => ({
     isOneOfSeveral: true,
     cells: cells.map((cell, index) => {

@@ -77,6 +77,7 @@ function villageCell(village: Village, from: Chance, alone: boolean): string {
     if (roll === 2 && !alone) return bare;
     if (roll === 3) return `${bare}村委会`;
     if (roll === 4) return ` ${village.name} `;
+    if (roll === 5) return from.pick([`${old}→${village.name}`, `原${village.name}`, `${old}（2020年并入${village.name}）`]);
   } else if (roll < 2) return `${village.name}居委会`;
   return village.name;
 }
@@ -192,8 +193,22 @@ export function columnsOf(style: OfficeStyle, from: Chance, asOf: IsoDate): read
         title,
       ),
     ),
+    style.deaths === 'state'
+      ? column('state', (said, chances) => (said.person.spoilt === 'dead' ? chances.pick(['死亡', '已死亡', '去世']) : chances.pick(['健在', '正常', '健在'])), '', '人员状态')
+      : null,
+    style.deaths === 'day' ? column('died', (said, chances) => (said.person.spoilt === 'dead' ? chances.pick(['2026.7.3', '2026年8月', '2026-09-01']) : ''), '', '死亡时间') : null,
     column('remark', (said, chances) =>
-      [further(said, chances), style.illness === 'remark' && (said.person.facts.illnesses?.length ?? 0) > 0 ? `患${said.person.facts.illnesses?.join('、')}` : '']
+      [
+        style.deaths === 'remark'
+          ? said.person.spoilt === 'dead'
+            ? words.deathNote(chances)
+            : said.person.spoilt === 'none' && said.person.key % 9 === 4
+              ? words.kinNote(chances)
+              : ''
+          : '',
+        further(said, chances),
+        style.illness === 'remark' && (said.person.facts.illnesses?.length ?? 0) > 0 ? `患${said.person.facts.illnesses?.join('、')}` : '',
+      ]
         .filter((one) => one !== '')
         .join('。'),
     ),

@@ -31,7 +31,11 @@ export interface Claim {
   readonly grade: number | null | undefined;
   readonly minimumLiving: boolean | undefined;
   readonly birthDiffers: boolean;
+  /** A day or an age tells it, or a number that is his and whole. */
+  readonly birthTold: boolean;
   readonly idProblem: boolean;
+  /** The row says that he died. */
+  readonly saysDied: boolean;
 }
 export interface LedgerParts {
   readonly books: readonly MessyBook[];
@@ -102,6 +106,8 @@ function saidOf(
     grade: style.disability ? (said.disability?.valid === true ? said.disability.grade : null) : undefined,
     minimumLiving: style.aid === 'none' || (style.aid === 'ticks' && style.tick[1] === '/' && !said.minimumLiving) ? undefined : said.minimumLiving,
     birthDiffers: (style.born === 'date' || style.born === 'both') && said.birth !== facts.birthDate,
+    birthTold: style.born !== 'none' || !['idMissing', 'idShort', 'idMangled', 'idOfSpouse'].includes(spoilt),
+    saysDied: style.deaths !== 'nowhere' && spoilt === 'dead',
     idProblem:
       ['idMissing', 'idCheckDigit', 'idMangled', 'idShort', 'idSwapped', 'sexDiffers', 'twiceElsewhere'].includes(spoilt) || (spoilt === 'idOfSpouse' && spouse !== undefined),
   };
@@ -144,6 +150,7 @@ export function writeLedger(
   };
   const canShare = (a: Said, b: Said | undefined): b is Said =>
     style.couples &&
+    !style.sideBySide &&
     style.children === 'packed' &&
     b !== undefined &&
     b.person.partnerOf === a.person.key &&
@@ -163,6 +170,15 @@ export function writeLedger(
     if (style.unitLine || style.layout === 'sheetPerVillage') across(`填报单位：${unit}（盖章）    填报人：    填报日期：2026年10月25日`);
     const hasParents = style.twoRows || style.children === 'lists' || style.children === 'rows';
     if (hasParents) {
+      if (style.threeRows) {
+        const over = rows.length;
+        rows.push(columns.map(({ parent, head }, at) => (parent === '' ? head : columns[at - 1]?.parent === parent ? null : parent === '子女情况' ? parent : '老年人信息')));
+        for (const [at, { parent }] of columns.entries()) {
+          let end = at;
+          while (parent !== '' && columns[end + 1]?.parent === parent) end += 1;
+          if (end > at && columns[at - 1]?.parent !== parent) merges.push({ startRow: over, startCol: at, endRow: over, endCol: end });
+        }
+      }
       const top = rows.length;
       const upper: Cell[] = [];
       for (const [at, { parent, head }] of columns.entries()) {
@@ -180,13 +196,15 @@ export function writeLedger(
         columns.map(({ parent, head }) => (parent === '' ? null : head)),
       );
     } else rows.push(columns.map(({ head }) => head));
-    const headRows = rows.slice(-(hasParents ? 2 : 1));
+    const headRows = rows.slice(-(hasParents ? (style.threeRows ? 3 : 2) : 1));
+    const firstRow = rows.length;
     const placeColumns = columns.flatMap(({ field }, at) => (field === 'town' || field === 'village' ? [at] : []));
     let lastVillage = '';
     let number = 0;
     const blank = columns.map(() => null);
     for (const [village, list] of groups) {
-      if (style.layout === 'sections') rows.push([village.name, ...blank.slice(1)]);
+      if (style.layout === 'sections') rows.push([style.chatter ? `${village.name}（共${list.length}人）` : village.name, ...blank.slice(1)]);
+      if (style.chatter && !style.sideBySide) rows.push(columns.map(({ field }) => (field === 'name' ? '（一）重点关爱老年人' : null)));
       for (let at = 0; at < list.length; at += 1) {
         const said = list[at] as Said;
         const partner = list[at + 1];
@@ -204,6 +222,22 @@ export function writeLedger(
       }
       if (style.totals) rows.push(columns.map((_, at) => (at === 0 ? '小计' : at === 2 ? `${list.length}人` : null)));
     }
+    if (style.sideBySide) {
+      // The line of headings stands twice, then two people a line; where a village ends, a line stays half empty.
+      const people = rows.splice(firstRow);
+      for (const head of rows.slice(firstRow - headRows.length)) head.push(...head);
+      for (const { startRow, startCol, endRow, endCol } of merges.filter((merge) => merge.startRow >= firstRow - headRows.length))
+        merges.push({ startRow, startCol: startCol + columns.length, endRow, endCol: endCol + columns.length });
+      const isPerson = (row: readonly Cell[] | undefined): row is Cell[] => typeof row?.[0] === 'number';
+      for (let at = 0; at < people.length; at += 1) {
+        const [one, other] = [people[at] as Cell[], people[at + 1]];
+        if (isPerson(one) && isPerson(other)) {
+          rows.push([...one, ...other]);
+          at += 1;
+        } else rows.push(one);
+      }
+    }
+    if (style.chatter) rows.push(columns.map(({ field }) => (field === 'name' ? '以上人员已核实' : null)));
     if (style.totals) rows.push(columns.map((_, at) => (at === 0 ? '合计' : at === 1 ? number : null)));
     if (style.notes)
       rows.push(['注：1.本表由村（社区）填写，每季度更新；2.子女情况含养子女、继子女。', ...blank.slice(1)], ['审核人：', null, null, '单位负责人：', ...blank.slice(4)]);

@@ -48,6 +48,14 @@ export interface OfficeStyle {
   readonly inset: boolean;
   readonly folders: boolean;
   readonly sex: readonly [string, string];
+  /** Two people on one line, the columns repeated to the right. */
+  readonly sideBySide: boolean;
+  /** A third row of headings over the two. */
+  readonly threeRows: boolean;
+  /** Where the ledger says that somebody died: nowhere, among the remarks, in a column of states or of days. */
+  readonly deaths: 'nowhere' | 'remark' | 'state' | 'day';
+  /** Headings of kinds and sentences stand alone between the rows. */
+  readonly chatter: boolean;
 }
 
 const ticks = [
@@ -109,6 +117,10 @@ export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): Offic
       ['男性', '女性'],
       ['M', 'F'],
     ] as const),
+    sideBySide: from.happens(0.12) && children !== 'rows' && children !== 'lists',
+    threeRows: from.happens(0.25),
+    deaths: from.pick(['nowhere', 'remark', 'remark', 'state', 'day'] as const),
+    chatter: from.happens(0.4),
     ...fixed,
   };
 }

@@ -14,6 +14,7 @@ export function nameCell(name: string, from: Chance): string {
   if (roll === 1 && [...name].length === 2) return [...name].join('　');
   if (roll === 2) return ` ${name} `;
   if (roll === 3) return `${name}（小名${from.pick(['狗娃', '幺妹', '老三'])}）`;
+  if (roll === 5) return from.pick([`★${name}`, `${name}*`, `1.${name}`, `▲${name}`]);
   if (roll === 4) return `${name}(曾用名:${name.slice(0, 1)}${from.pick(['二', '小英', '大毛'])})`;
   return name;
 }
@@ -47,7 +48,9 @@ export const variantName = (name: string): string => [...name].map((char) => oth
 export const slippedName = (name: string): string => `${name.slice(0, -1)}${name.endsWith('芝') ? '兰' : '芝'}`;
 
 export function idCell(idNo: string, from: Chance): Cell {
-  const roll = from.int(0, 15);
+  const roll = from.int(0, 17);
+  if (roll === 16) return from.pick([`身份证：${idNo}`, `${idNo}（长期）`, `${idNo}.`, `="${idNo}"`]);
+  if (roll === 17) return `${idNo} 19000000009`;
   if (roll === 0) return `'${idNo}`;
   if (roll === 1) return wide(idNo);
   if (roll === 2) return `${idNo.slice(0, 6)} ${idNo.slice(6, 14)} ${idNo.slice(14)}`;
@@ -63,11 +66,15 @@ export const mangledId = (idNo: string, from: Chance): Cell => {
   return roll === 1 ? `${digits[0]}.${digits.slice(1, 6)}E+17` : Number(`${digits.slice(0, 15)}000`);
 };
 
-export const birthStyles = ['iso', 'dots', 'han', 'compact', 'slash', 'short', 'month', 'mixed'] as const;
+export const birthStyles = ['iso', 'dots', 'han', 'compact', 'slash', 'short', 'numerals', 'odd', 'serial', 'month', 'mixed'] as const;
+const dayOne = Date.UTC(1899, 11, 30);
+const hanYear = (year: number): string => [...String(year)].map((digit) => numerals[Number(digit)]).join('');
+const hanNumber = (value: number): string =>
+  value < 11 ? (numerals[value] as string) : `${value < 20 ? '' : numerals[Math.floor(value / 10)]}十${value % 10 === 0 ? '' : numerals[value % 10]}`;
 export type BirthStyle = (typeof birthStyles)[number];
 export function birthCell(date: IsoDate, style: BirthStyle, from: Chance): Cell {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  switch (style === 'mixed' ? from.pick(birthStyles.slice(0, 6)) : style) {
+  switch (style === 'mixed' ? from.pick(birthStyles.slice(0, 9)) : style) {
     case 'dots':
       return `${year}.${month}.${day}`;
     case 'han':
@@ -78,6 +85,20 @@ export function birthCell(date: IsoDate, style: BirthStyle, from: Chance): Cell 
       return `${year}/${month}/${day}`;
     case 'short':
       return `${String(year).slice(2)}.${month}.${day}`;
+    case 'numerals':
+      return from.pick([`${hanYear(year)}年${hanNumber(month)}月${hanNumber(day)}日`, `${hanYear(year).slice(2)}年${hanNumber(month)}月${hanNumber(day)}日`]);
+    case 'odd':
+      return from.pick([
+        `${year} ${month} ${day}`,
+        `${year}，${month}，${day}`,
+        `${year}.${month}.${day}.`,
+        `${year}年${month}月${day}日（身份证）`,
+        `${year}--${month}--${day}`,
+        date.slice(2).replaceAll('-', ''),
+        `${year}．${month}．${day}`,
+      ]);
+    case 'serial':
+      return Math.round((Date.UTC(year, month - 1, day) - dayOne) / 86_400_000);
     case 'month':
       return `${year}年${month}月`;
     default:
@@ -86,7 +107,7 @@ export function birthCell(date: IsoDate, style: BirthStyle, from: Chance): Cell 
 }
 export const ageCell = (date: IsoDate, asOf: IsoDate, from: Chance): Cell => {
   const age = ageOn(date, asOf);
-  return from.happens(0.5) ? age : from.pick([`${age}岁`, `${age}周岁`, String(age)]);
+  return from.happens(0.5) ? age : from.pick([`${age}岁`, `${age}周岁`, String(age), `${age}（周岁）`, `${hanNumber(age)}岁`]);
 };
 
 const numerals = '零一二三四五六七八九十';
@@ -97,6 +118,11 @@ export function groupCell(group: string, style: GroupStyle): Cell {
   const han = numerals[number] ?? String(number);
   return { digit: `${number}组`, han: `${han}组`, ordinal: `第${number}组`, she: `${number}社`, bare: String(number), villagers: `第${han}村民小组` }[style];
 }
+/** What a clerk notes of somebody who died, and of somebody whose spouse did. */
+export const deathNote = (from: Chance): string =>
+  from.pick(['已于2026年8月3日去世', '2026.7.12病故', '本人已死亡', '老人今年6月过世', '已故（2026年5月）', '9月因病去世，待销户', '死亡', '2026年4月已去逝']);
+export const kinNote = (from: Chance): string => from.pick(['老伴已去世', '丈夫2010年病故', '其子已故', '配偶去世多年', '大儿子，2015年去世']);
+
 export const phoneCell = (phone: string, from: Chance): Cell =>
   from.pick([
     phone,
@@ -107,6 +133,9 @@ export const phoneCell = (phone: string, from: Chance): Cell =>
     `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`,
     wide(phone),
     `+86${phone}`,
+    `${phone}（本人）`,
+    `${phone}或0915-8888888`,
+    `${phone}(本人)${phone.slice(0, 10)}0(村部)`,
   ]);
 
 const categoryWords: Readonly<Partial<Record<Category, readonly string[]>>> = {

@@ -24,8 +24,8 @@ interface Options {
   readonly json: boolean;
 }
 
-/** What offices exchange; anything else in a folder is none of ours. A file that is named is always tried. */
-const isList = (name: string): boolean => /\.(xlsx|xlsm|xls|et|csv|txt)$/i.test(name) && !/^(\.|~\$)/.test(name);
+/** What offices exchange, also in forms that are then refused by name: nobody is to think that an archive was read. A file that is named is always tried. */
+const isList = (name: string): boolean => /\.(xlsx|xlsm|xlsb|xls|et|ett|ods|csv|txt|tsv|docx?|wps|pdf|zip|rar|7z)$/i.test(name) && !/^(\.|~\$)/.test(name);
 
 export async function filesOf(paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
   const files: { readonly path: string; readonly name: string }[] = [];

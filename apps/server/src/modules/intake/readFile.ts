@@ -99,6 +99,7 @@ export function decodeText(bytes: Uint8Array): string | null {
     }
   };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode('utf-16be');
   if (bytes.subarray(0, 4096).includes(0)) return null;
   return decode('utf-8') ?? decode('gb18030') ?? decodeDamaged(bytes);
 }
@@ -146,9 +147,13 @@ export async function readFile(bytes: Uint8Array, name: string, streamFrom = STR
   }
   if (startsWith(bytes, [0x50, 0x4b])) {
     const entries = zipEntries(bytes);
-    if (entries === null || !entries.some((entry) => /^xl\/workbook\.xml$/i.test(entry.name))) return refuse('import.notAWorkbook', details);
+    const holds = (name: RegExp): boolean => entries?.some((entry) => name.test(entry.name)) === true;
+    // The binary workbook (.xlsb) and that of OpenOffice and WPS (.ods) are read as the old one is, whole.
+    const isOther = holds(/^xl\/workbook\.bin$/i) || (holds(/^content\.xml$/) && holds(/^mimetype$/));
+    if (entries === null || !(isOther || holds(/^xl\/workbook\.xml$/i))) return refuse('import.notAWorkbook', details);
     const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
     if (unpacked > LARGEST_UNPACKED) return tooLarge(unpacked, LARGEST_UNPACKED);
+    if (isOther) return unpacked > LARGEST_OLD_FILE ? tooLarge(unpacked, LARGEST_OLD_FILE) : tablesOfOld(readOldWorkbook(bytes), name);
     try {
       const tables = unpacked > streamFrom ? await streamWorkbook(bytes, name, entries) : await readWorkbook(bytes, name);
       return tables.length === 0 ? refuse('import.noTable', details) : { ok: true, value: tables };

@@ -1,0 +1,35 @@
+// Two people side by side on one line: a sheet that repeats its whole set of columns to the right. Each
+// set is somebody of his own; nobody of the second one may be lost, nor his telephone go to the first.
+import type { Field } from './headings.ts';
+
+interface Heading {
+  readonly index: number;
+  readonly header: string;
+}
+export interface Blocks {
+  /** Columns of the first set. */
+  readonly first: ReadonlySet<number>;
+  /** How far to the right each further set stands. */
+  readonly offsets: readonly number[];
+}
+
+/** What has to be in a set for it to be about a person of its own, not about a relative or a visitor. */
+const telling: ReadonlySet<Field | null> = new Set<Field | null>(['idNo', 'birthDate', 'age']);
+
+/** The sets of columns of a table; null where there is only one. `fieldOf`: what the heading of a column means. */
+export function blocksOf(headings: readonly Heading[], fieldOf: (index: number) => Field | null): Blocks | null {
+  const name = headings.find(({ index }) => fieldOf(index) === 'name');
+  const again = name === undefined ? undefined : headings.find(({ index, header }) => index > name.index && header === name.header);
+  if (name === undefined || again === undefined) return null;
+  const offset = again.index - name.index;
+  const headerAt = new Map(headings.map(({ index, header }) => [index, header]));
+  const isSame = (index: number, by: number): boolean => headerAt.has(index) && headerAt.get(index) === headerAt.get(index + by);
+  let start = name.index;
+  while (isSame(start - 1, offset)) start -= 1;
+  const columns = Array.from({ length: offset }, (_, at) => start + at).filter((index) => headerAt.has(index));
+  const first = new Set(columns);
+  if (columns.length < 3 || !columns.every((index) => isSame(index, offset)) || !columns.some((index) => telling.has(fieldOf(index)))) return null;
+  const offsets: number[] = [];
+  for (let by = offset; columns.every((index) => isSame(index, by)); by += offset) offsets.push(by);
+  return { first, offsets };
+}
