@@ -9,9 +9,9 @@ export interface Reaction {
   run(tx: Tx, services: Services, payload: Record<string, unknown>): Promise<void>;
 }
 
-/** Queues a reaction in the transaction of the fact; a second one of the same key is not queued. */
-export async function react(tx: Tx, kind: string, key: string, payload: object): Promise<void> {
-  await tx.query(
+/** Queues a reaction in the transaction of the fact, sent without waiting; a second one of the same key is not queued. */
+export function react(tx: Tx, kind: string, key: string, payload: object): void {
+  tx.send(
     sql`insert into reaction (county_code, id, kind, key, payload) values (${tx.actor.countyCode}, ${newId()}, ${kind}, ${key}, ${JSON.stringify(payload)}::jsonb) on conflict (county_code, kind, key) do nothing`,
   );
 }

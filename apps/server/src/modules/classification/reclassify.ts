@@ -51,17 +51,17 @@ async function classifyBatch(services: Services, tx: Tx, elders: readonly ElderT
     results.push({ id: newId(), elderId: elder.id, revision: elder.revision, categories, tier, provisional, digest, reasonsSealed: seal.reasons(result.reasons) });
   }
   const written = await writeResults(tx, county, results, { asOf, packId: inForce.pack.id, packVersion: inForce.pack.version });
-  await feed(tx, 'elder', [...(await markRemark(tx, county, CATEGORY_DIFFERS, toMark, true)), ...(await markRemark(tx, county, CATEGORY_DIFFERS, toClear, false))]);
+  feed(tx, 'elder', [...(await markRemark(tx, county, CATEGORY_DIFFERS, toMark, true)), ...(await markRemark(tx, county, CATEGORY_DIFFERS, toClear, false))]);
   if (written.size === 0) return 0;
   const elderIds = [...written];
-  await feed(tx, 'elder', elderIds);
+  feed(tx, 'elder', elderIds);
   await markRollups(
     tx,
     county,
     monthOf(asOf),
     elders.filter((elder) => written.has(elder.id)).map((elder) => elder.division_code),
   );
-  await react(tx, ELDERS_CLASSIFIED, newId(), { elderIds, asOf });
+  react(tx, ELDERS_CLASSIFIED, newId(), { elderIds, asOf });
   return written.size;
 }
 

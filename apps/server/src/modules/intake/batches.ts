@@ -249,7 +249,7 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, {
   const rowIds = await keepRows(services, tx, context.scope, kept);
   const answers = await recordStatements(services, tx, items, { asOf: context.row.asOf, isAnnounced: true });
   const changed = answers.filter((answer) => answer.changedKeys.length > 0).length;
-  await react(tx, LISTS_READ, newId(), { elderIds: [...meant], rowIds, asOf: context.row.asOf });
+  react(tx, LISTS_READ, newId(), { elderIds: [...meant], rowIds, asOf: context.row.asOf });
   return { ends: inOrder(ends), counts: { changed, unchanged: kept.length - changed } };
 }
 

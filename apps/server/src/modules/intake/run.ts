@@ -36,20 +36,20 @@ export interface RunOptions {
   readonly onRows?: (ends: readonly RowEnd[]) => void;
 }
 
-/** Each batch is read while the database works on the one before. */
-async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  const ask = (): Promise<IteratorResult<T>> => {
-    const answer = source.next();
+/** `readNext` begins to read the one after this: for the moment at which the database has all of this to write. */
+async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<{ readonly value: T; readonly readNext: () => void }> {
+  let upcoming: Promise<IteratorResult<T>> | undefined;
+  const readNext = (): void => {
+    upcoming ??= source.next();
     // A failure is met when its turn comes; until then it is nobody's.
-    answer.catch(() => undefined);
-    return answer;
+    upcoming.catch(() => undefined);
   };
   try {
-    for (let upcoming = ask(); ;) {
-      const { value, done } = await upcoming;
+    for (;;) {
+      const { value, done } = await (upcoming ?? source.next());
+      upcoming = undefined;
       if (done === true) return;
-      upcoming = ask();
-      yield value;
+      yield { value, readNext };
     }
   } finally {
     await source.return(undefined);
@@ -130,11 +130,13 @@ export async function runTables(services: Services, options: RunOptions): Promis
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
     for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
       const from: BatchReading = { mapping: mappingOf(stored), scope: actor.scope, importId, row: { asOf, places, sheet: stored.sheet, file: stored.file, section: '' } };
-      for await (const { batch, reading, read } of readAhead(batchesOf(source, stored.kind as TableKind, from))) {
+      for await (const { value, readNext } of readAhead(batchesOf(source, stored.kind as TableKind, from))) {
+        const { batch, reading, read } = value;
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
           const worked = await batch.work({ ...reading, services, tx, lists, spokenOf });
           insertRows(tx, crypto, importId, seq, worked.ends);
+          readNext();
           add(worked.counts);
           for (const end of worked.ends) totals[end.outcome] += 1;
           done += read;

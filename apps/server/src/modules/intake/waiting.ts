@@ -98,7 +98,7 @@ export async function settleWaiting(
   const found = rematched.filter(({ match }) => match.status === 'one');
   const moved = placed.filter(({ kind }) => kind !== 'responsibleFiling');
   if (found.length + moved.length > 0)
-    await react(tx, LISTS_READ, newId(), {
+    react(tx, LISTS_READ, newId(), {
       elderIds: [...new Set(found.flatMap(({ match }) => (match.status === 'one' ? [match.elderId] : [])))],
       rowIds: [...new Set([...found, ...moved].map(({ id }) => id))],
       asOf: options.asOf,

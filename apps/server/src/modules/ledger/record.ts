@@ -171,11 +171,11 @@ export async function recordStatements(services: Services, tx: Tx, items: readon
   sendColumns();
   for (let at = 0; at < statements.length; at += PART) insertStatements(tx, county, statements.slice(at, at + PART), seal);
   if (changed.length > 0) {
-    await feed(tx, 'elder', changed);
-    await react(tx, ELDERS_CHANGED, newId(), { elderIds: changed, asOf: options.asOf ?? null });
+    feed(tx, 'elder', changed);
+    react(tx, ELDERS_CHANGED, newId(), { elderIds: changed, asOf: options.asOf ?? null });
   }
   if (statements.length > 0 && options.isAnnounced !== true)
-    await react(tx, ELDERS_SAID, newId(), { elderIds: [...new Set(statements.map((statement) => statement.elderId))], asOf: options.asOf ?? null });
+    react(tx, ELDERS_SAID, newId(), { elderIds: [...new Set(statements.map((statement) => statement.elderId))], asOf: options.asOf ?? null });
   return answers;
 }
 

@@ -42,7 +42,7 @@ async function rederiveBatch(services: Services, tx: Tx, elders: readonly Stored
     changed.push(columnsOf({ id: elder.id, enteredOn: elder.entered_on }, effective, remarks, seal, requiredFacts));
   }
   updateElders(tx, county, changed);
-  await feed(
+  feed(
     tx,
     'elder',
     changed.map((elder) => elder.id),
@@ -56,8 +56,8 @@ export async function rederiveElders(services: Services, tx: Tx, elderIds: reado
     sql`select id, remarks, entered_on, effective_sealed, missing_facts from elder where county_code = ${tx.actor.countyCode} and id = any(${elderIds}::uuid[]) and ${standing} order by id for no key update`,
   );
   await rederiveBatch(services, tx, elders, (await getPackInForce(tx)).pack);
-  await feed(tx, 'elder', elderIds);
-  await react(tx, ELDERS_CHANGED, newId(), { elderIds: elders.map((elder) => elder.id), asOf: null });
+  feed(tx, 'elder', elderIds);
+  react(tx, ELDERS_CHANGED, newId(), { elderIds: elders.map((elder) => elder.id), asOf: null });
 }
 
 /** Rebuilds the effective values of everybody in the actor's county, batch by batch; answers how many differed. */

@@ -66,7 +66,7 @@ export async function decideListing(
   }
   if (decision === 'include' || decision === 'leave') {
     await bringDutiesInLine(services, tx, ids, today);
-    await feed(tx, 'elder', ids);
+    feed(tx, 'elder', ids);
   }
   await audit(tx, ...fitting.map((row) => ({ action: `listing.${decision}`, entity: 'elder', entityId: row.id, division: row.division_code })));
   return ok({ decided: ids.length, skipped });

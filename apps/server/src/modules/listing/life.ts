@@ -13,7 +13,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { divisionNames } from '../divisions/public.ts';
-import { ledgerSeal, recordStatements } from '../ledger/public.ts';
+import { ledgerSeal, recordStatements, withdrawStatements } from '../ledger/public.ts';
 import { endAssignments, resumeAssignments } from '../network/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { bringDutiesInLine } from './duties.ts';
@@ -49,6 +49,8 @@ interface Before {
   readonly arrangements: readonly { readonly id: string; readonly to: string | null }[];
   /** First day of the earlier time on the list that was set aside. */
   readonly span: string | null;
+  /** What the event said of the person; null where that was said already. Events written down by 0.2.0 have none. */
+  readonly statementId?: string | null;
 }
 
 interface LifeRow {
@@ -105,16 +107,17 @@ function factsOf(event: LifeEventInput): Partial<FactValues> {
   }
 }
 
-async function setFile(tx: Tx, elderId: string, file: Omit<Before, 'facts' | 'assignments' | 'arrangements' | 'span' | 'division'>): Promise<void> {
+async function setFile(tx: Tx, elderId: string, file: Omit<Before, 'facts' | 'assignments' | 'arrangements' | 'span' | 'division' | 'statementId'>): Promise<void> {
   await tx.query(sql`update elder set list_state = ${file.listState}, entered_on = ${file.enteredOn}::date, left_on = ${file.leftOn}::date, closed_on = ${file.closedOn}::date, closed_reason = ${file.closedReason},
     retain_until = ${file.retainUntil}::date, updated_at = now() where county_code = ${tx.actor.countyCode} and id = ${elderId}::uuid`);
 }
 
-/** Says facts as somebody's decision; nothing where there are none. */
-async function decideFacts(services: Services, tx: Tx, elderId: string, facts: Partial<FactValues>, on: string): Promise<void> {
-  if (Object.keys(facts).length === 0) return;
+/** Says facts as somebody's decision; nothing where there are none. Answers the statement, null where nothing new was said. */
+async function decideFacts(services: Services, tx: Tx, elderId: string, facts: Partial<FactValues>, on: string): Promise<string | null> {
+  if (Object.keys(facts).length === 0) return null;
   const by = tx.actor.accountId;
-  await recordStatements(services, tx, [{ elderId, facts, source: 'decision', sourceDate: on, sourceRef: `account:${by ?? 'system'}`, recordedBy: by }]);
+  const [answer] = await recordStatements(services, tx, [{ elderId, facts, source: 'decision', sourceDate: on, sourceRef: `account:${by ?? 'system'}`, recordedBy: by }]);
+  return answer?.statementId ?? null;
 }
 
 /**
@@ -141,6 +144,8 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
   const effective = ledgerSeal(services.crypto, county).openEffective(row.effective_sealed);
   const ended = follows.closes !== null || follows.moves ? await endAssignments(tx, [elderId], on) : [];
   const arrangements = await endArrangements(tx, elderId, follows, on);
+  // Facts first: closed files are not classified any more, reopened ones have to be.
+  const statementId = await decideFacts(services, tx, elderId, facts, on);
   const before: Before = {
     division: row.division_code,
     listState: row.list_state,
@@ -153,6 +158,7 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
     assignments: ended,
     arrangements,
     span: follows.reopens && row.list_state === 'confirmed' && row.closed_on !== null && row.closed_on > row.entered_on ? row.entered_on : null,
+    statementId,
   };
   await tx.query(sql`insert into life_event (county_code, id, elder_id, kind, on_date, entitlements, reason_sealed, source_ref, before_sealed, recorded_by)
     values (${county}, ${eventId}, ${elderId}, ${kind}, ${on}, ${follows.entitlements}, ${seal.reason(event.reason.trim())}, ${event.sourceRef}, ${seal.before(before)}, ${tx.actor.accountId})`);
@@ -160,8 +166,6 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
     await tx.query(sql`insert into duty_arrangement (county_code, id, elder_id, kind, cause, from_date, reason_sealed, life_event_id, decided_by)
       values (${county}, ${newId()}, ${elderId}, 'suspended', ${follows.suspends}, ${on}, ${seal.reason(event.reason.trim())}, ${eventId}, ${tx.actor.accountId})`);
   }
-  // Facts first: closed files are not classified any more, reopened ones have to be.
-  await decideFacts(services, tx, elderId, facts, on);
   if (follows.closes !== null) {
     const { pack } = await getPackInForce(tx);
     const retainUntil = addCalendarMonths(on, 12 * getNumber(pack, 'retention.yearsAfterClosing'));
@@ -176,7 +180,7 @@ export async function recordLifeEvent(services: Services, tx: Tx, event: LifeEve
     await setFile(tx, elderId, { ...before, listState: 'proposed', leftOn: null, closedOn: null, closedReason: null, retainUntil: null });
   }
   await bringDutiesInLine(services, tx, [elderId], on);
-  await feed(tx, 'elder', [elderId]);
+  feed(tx, 'elder', [elderId]);
   await audit(tx, { action: `life.${kind}`, entity: 'elder', entityId: elderId, division: row.division_code, details: { eventId, on, sourceRef: event.sourceRef } });
   return ok({ eventId, follows });
 }
@@ -216,7 +220,8 @@ export async function eventsOfMerged(tx: Tx, county: string, elderId: string): P
 }
 
 /**
- * Takes an event back with all that followed from it. What came to the file afterwards stays: another
+ * Takes an event back with all that followed from it: what it said of the person is withdrawn, so that
+ * earlier sources count again. What came to the file afterwards stays: another
  * responsible person, visits, facts. Refuses `notFound`, `conflict.alreadyDone` (undone before),
  * `life.notLatest` (another event came after it, or the merge of the file
  * that it happened to), `listing.reasonMissing`.
@@ -247,7 +252,8 @@ export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly
   const isOfList = event.kind === 'died' || event.kind === 'movedOut' || event.kind === 'cameBack';
   if (isOfList) await setFile(tx, elderId, before);
   if (before.span !== null) await tx.query(sql`delete from list_span where county_code = ${county} and elder_id = ${elderId}::uuid and from_date = ${before.span}::date`);
-  await decideFacts(services, tx, elderId, before.facts as Partial<FactValues>, services.clock.today());
+  if (before.statementId === undefined) await decideFacts(services, tx, elderId, before.facts as Partial<FactValues>, services.clock.today());
+  else if (before.statementId !== null) await withdrawStatements(services, tx, { ids: [before.statementId] });
   // Whoever the other village named goes with it.
   if (event.kind === 'movedWithin') await endAssignments(tx, [elderId], services.clock.today());
   await resumeAssignments(tx, elderId, before.assignments);
@@ -255,7 +261,7 @@ export async function undoLifeEvent(services: Services, tx: Tx, undo: { readonly
     sql`update life_event set undone_at = now(), undone_by = ${tx.actor.accountId}, undone_reason_sealed = ${seal.reason(undo.reason.trim())} where county_code = ${county} and id = ${undo.eventId}::uuid`,
   );
   await bringDutiesInLine(services, tx, [elderId], event.on_date);
-  await feed(tx, 'elder', [elderId]);
+  feed(tx, 'elder', [elderId]);
   await audit(tx, { action: 'life.undo', entity: 'elder', entityId: elderId, division: before.division, details: { eventId: undo.eventId, kind: event.kind } });
   return ok({ elderId });
 }

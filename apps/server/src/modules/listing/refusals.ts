@@ -39,6 +39,6 @@ export async function followWishes(services: Services, tx: Tx, elderIds: readonl
   await tx.query(sql`update duty_arrangement a set to_date = ${addDays(today, -1)}::date where a.county_code = ${county} and a.id = any(${ended.map((one) => one.id)}::uuid[])`);
   const touched = [...begun, ...ended].map((one) => one.elderId);
   await bringDutiesInLine(services, tx, touched, [today, ...begun.map((one) => one.from)].toSorted()[0] as string);
-  await feed(tx, 'elder', touched);
+  feed(tx, 'elder', touched);
   return touched.length;
 }

@@ -89,7 +89,7 @@ export async function showResponsible(tx: Tx, elderIds: readonly string[]): Prom
       left join assignment a on a.county_code = ${county} and a.elder_id = i.id and a.role = 'responsible' and a.to_date is null
       left join visitor v on v.county_code = a.county_code and v.id = a.visitor_id) r
     where e.county_code = ${county} and e.id = r.id returning e.division_code`);
-  await feed(tx, 'elder', elderIds);
+  feed(tx, 'elder', elderIds);
   const month = monthOf((await tx.query<{ today: string }>(sql`select app_today() as today`))[0]?.today ?? '');
   await tx.query(
     sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, ${month}, unnest(${[...new Set(touched.map((row) => row.division_code))]}::text[])`,

@@ -45,5 +45,5 @@ export async function returnAssignments(tx: Tx, { from, into }: Pick<AssignmentM
 
 async function shownAnew(tx: Tx, elderIds: readonly string[]): Promise<void> {
   await showResponsible(tx, elderIds);
-  await feed(tx, 'elderCard', elderIds);
+  feed(tx, 'elderCard', elderIds);
 }

@@ -58,7 +58,7 @@ export async function setCountyPack(tx: Tx, packId: string): Promise<Result<{ re
   const changed = await updatePackId(tx, tx.actor.countyCode, packId);
   if (changed) {
     await audit(tx, { action: 'policy.setPack', entity: 'county', entityId: tx.actor.countyCode, division: tx.actor.countyCode, details: { packId } });
-    await react(tx, POLICY_CHANGED, newId(), { packId });
+    react(tx, POLICY_CHANGED, newId(), { packId });
   }
   return ok({ changed });
 }
@@ -81,6 +81,6 @@ export async function confirmPackValue(
     division: countyCode,
     details: { packId: confirmation.packId, reason: confirmation.reason },
   });
-  await react(tx, POLICY_CHANGED, id, { packId: confirmation.packId, key: confirmation.key });
+  react(tx, POLICY_CHANGED, id, { packId: confirmation.packId, key: confirmation.key });
   return ok({ id });
 }

@@ -105,7 +105,7 @@ export async function settleDoubt(
   await tx.query(
     sql`update list_row set elder_id = ${decision.elderId}::uuid, match = ${decision.elderId === null ? 'unmatched' : 'matched'}, decided_by = ${tx.actor.accountId}, decided_at = now(), decision_sealed = ${decision.reason === '' ? null : sealReason(services.crypto, county, decision.reason)} where county_code = ${county} and id = ${rowId}`,
   );
-  await react(tx, LISTS_READ, newId(), { elderIds: decision.elderId === null ? [] : [decision.elderId], rowIds: [rowId], asOf: null });
+  react(tx, LISTS_READ, newId(), { elderIds: decision.elderId === null ? [] : [decision.elderId], rowIds: [rowId], asOf: null });
   await audit(tx, {
     action: 'listRow.decide',
     entity: 'listRow',

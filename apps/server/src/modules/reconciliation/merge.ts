@@ -142,10 +142,10 @@ interface Following {
 /** Facts, findings, classification, duties, phones and counts of those concerned. */
 async function follow(services: Services, tx: Tx, { standing, gone, all }: Following): Promise<void> {
   await rederiveElders(services, tx, standing);
-  await feed(tx, 'elder', all);
-  await feed(tx, 'elderGone', [gone]);
-  await react(tx, ELDERS_SAID, newId(), { elderIds: all, asOf: null });
-  await react(tx, ELDERS_CLASSIFIED, newId(), { elderIds: all, asOf: services.clock.today() });
+  feed(tx, 'elder', all);
+  feed(tx, 'elderGone', [gone]);
+  react(tx, ELDERS_SAID, newId(), { elderIds: all, asOf: null });
+  react(tx, ELDERS_CLASSIFIED, newId(), { elderIds: all, asOf: services.clock.today() });
 }
 
 interface MergeRow {

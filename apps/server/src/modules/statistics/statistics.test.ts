@@ -148,7 +148,7 @@ describe('statistics', () => {
       const [row] = await tx.query<{ id: string }>(sql`update elder set responsible_name = '互助员' where name = '李大山' returning id`);
       await tx.query(sql`update elder set list_state = 'left' where name = '赵不详'`);
       const [left] = await tx.query<{ id: string }>(sql`select id from elder where name = '赵不详'`);
-      await feed(tx, 'elder', [row?.id ?? '', left?.id ?? '']);
+      feed(tx, 'elder', [row?.id ?? '', left?.id ?? '']);
     });
     expect(await followFeed(services, county)).toBe(3);
     expect(counts(await ask({ rows: 'responsible' }))).toEqual({ yes: 1, no: 2 });

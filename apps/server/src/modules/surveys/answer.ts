@@ -41,7 +41,7 @@ async function noteCall(tx: Tx, services: Services, surveyor: Surveyor, call: Ca
   const standing = standingOf(attempts);
   await tx.query(sql`update survey_subject u set state = ${standing.state}, tries = ${standing.tries}, answered_at = a.occurred_at, surveyor_name = a.surveyor_name, surveyor_key = a.surveyor_key, confirmed = a.confirmed, changed = a.changed
     from survey_attempt a where u.county_code = ${county} and u.id = ${call.subjectId} and a.county_code = u.county_code and a.id = ${standing.decidedBy}::uuid`);
-  await feed(tx, SURVEY_SUBJECT, [call.subjectId]);
+  feed(tx, SURVEY_SUBJECT, [call.subjectId]);
   await audit(tx, {
     action: 'survey.answer',
     entity: 'surveySubject',

@@ -18,7 +18,7 @@ export const surveyJobs: readonly JobHandler<Services>[] = [
           const rounds = await tx.query<{ round_id: string }>(
             sql`select distinct round_id from survey_surveyor where county_code = ${county} and (to_date = ${today}::date - 1 or from_date = ${today}::date)`,
           );
-          await feed(
+          feed(
             tx,
             SURVEY_ROUND,
             rounds.map((row) => row.round_id),

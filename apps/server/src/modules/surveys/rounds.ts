@@ -29,7 +29,7 @@ async function note(tx: Tx, roundId: string, division: string, kind: EventKind, 
   await tx.query(sql`insert into survey_event (county_code, id, round_id, division_code, kind, reason, details, account_id)
     values (${tx.actor.countyCode}, ${newId()}, ${roundId}, ${division}, ${kind}, ${reason}, ${JSON.stringify(details)}::jsonb, ${tx.actor.accountId}::uuid)`);
   await audit(tx, { action: `survey.${kind}`, entity: 'survey', entityId: roundId, division, details: { reason, ...details } });
-  await feed(tx, SURVEY_ROUND, [roundId]);
+  feed(tx, SURVEY_ROUND, [roundId]);
 }
 
 /** The round, locked; refused where it is out of sight, or where another office above holds it. */
@@ -137,7 +137,7 @@ export async function addByHand(tx: Tx, roundId: string, households: readonly Ho
     if (!village.open) return refuse('survey.ended');
   }
   const added = await addHouseholds(tx, roundId, households);
-  await feed(tx, SURVEY_ROUND, [roundId]);
+  feed(tx, SURVEY_ROUND, [roundId]);
   await audit(tx, { action: 'survey.households', entity: 'survey', entityId: roundId, details: { added: added.length } });
   return ok({ added: added.length });
 }
@@ -180,7 +180,7 @@ export async function appoint(services: Services, tx: Tx, roundId: string, asked
   let appointed = await insertSurveyors(tx, roundId, surveyors, from, asked.to ?? null);
   if (asked.fromRoster) appointed += await appointRoster(tx, roundId, from, asked.to ?? null);
   await audit(tx, { action: 'survey.appoint', entity: 'survey', entityId: roundId, details: { appointed } });
-  await feed(tx, SURVEY_ROUND, [roundId]);
+  feed(tx, SURVEY_ROUND, [roundId]);
   return ok({ appointed });
 }
 
@@ -192,7 +192,7 @@ export async function endSurveyor(services: Services, tx: Tx, roundId: string, s
     where county_code = ${tx.actor.countyCode} and round_id = ${roundId} and id = ${surveyorId} and division_code >= ${scopeRange(tx.actor.scope).from} and division_code < ${scopeRange(tx.actor.scope).to} returning division_code`);
   if (ended === undefined) return refuse('survey.notYours');
   await audit(tx, { action: 'survey.endSurveyor', entity: 'survey', entityId: roundId, division: ended.division_code, details: { surveyorId } });
-  await feed(tx, SURVEY_ROUND, [roundId]);
+  feed(tx, SURVEY_ROUND, [roundId]);
   return ok(undefined);
 }
 

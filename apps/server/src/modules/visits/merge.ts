@@ -92,5 +92,5 @@ async function countedAnew(tx: Tx, elderIds: readonly string[], divisions: reado
   await tx.query(
     sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, m.month, d.division from unnest(${named}::text[]) as m(month) cross join unnest(${[...new Set(divisions)]}::text[]) as d(division)`,
   );
-  await feed(tx, 'elderCard', elderIds);
+  feed(tx, 'elderCard', elderIds);
 }

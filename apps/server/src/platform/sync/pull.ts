@@ -33,8 +33,8 @@ export async function pull(tx: Tx, services: Services, sources: readonly FeedSou
   return ok(pulled);
 }
 
-/** Notes that something phones may hold has changed. */
-export async function feed(tx: Tx, entity: string, ids: readonly string[]): Promise<void> {
+/** Notes that something phones may hold has changed; sent without waiting. */
+export function feed(tx: Tx, entity: string, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  await tx.query(sql`insert into feed (county_code, entity, entity_id) select ${tx.actor.countyCode}, ${entity}, unnest(${ids}::uuid[])`, { prepare: true });
+  tx.send(sql`insert into feed (county_code, entity, entity_id) select ${tx.actor.countyCode}, ${entity}, unnest(${ids}::uuid[])`, { prepare: true });
 }

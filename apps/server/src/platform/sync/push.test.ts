@@ -25,7 +25,7 @@ const noting: SyncCommand = command({
   payload: z.object({ text: z.string() }),
   async apply(tx, _services, items) {
     if (items.some((item) => item.payload.text === 'bug')) throw new Error('a bug');
-    await feed(
+    feed(
       tx,
       'note',
       items.map((item) => item.id),
@@ -148,7 +148,8 @@ describe('pull', () => {
       begun = resolve;
     });
     const slow = db.tx(systemActor(county), async (tx) => {
-      await feed(tx, 'note', [late]);
+      feed(tx, 'note', [late]);
+      await tx.query(sql`select 1`);
       begun();
       await waits;
     });
