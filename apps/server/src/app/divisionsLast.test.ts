@@ -1,14 +1,11 @@
 // The list of divisions may come last of all: who is missing from the ledger is then sent to his village,
 // and a list brought once more finds its rows as they were.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
 import { runImport } from '../modules/intake/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
 import { exportFindings } from '../modules/reconciliation/public.ts';
-import { fixedClock } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db } from '../platform/db/index.ts';
-import { silentLog } from '../platform/log.ts';
+import { sql, systemActor, type Db } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
 import { reactions } from './reactions.ts';
@@ -48,9 +45,8 @@ async function missing(): Promise<string[]> {
 const countRows = async (): Promise<number> => Number((await db.tx(system, (tx) => tx.query<{ count: number }>(sql`select count(*) as count from list_row`)))[0]?.count);
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   const set = await db.tx(system, (tx) => setCountyPack(tx, 'pingli-2023'));
   if (!set.ok) throw new Error(set.refusal.code);
 });

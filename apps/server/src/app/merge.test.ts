@@ -3,7 +3,7 @@
 import type { FactValues } from '@shouwang/domain/ledger';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
 import { importDivisions, readRange } from '../modules/divisions/public.ts';
 import { effectiveOf, findCandidates, recordStatements } from '../modules/ledger/public.ts';
 import { openElderFile } from '../modules/ledger/elderFile.ts';
@@ -15,10 +15,8 @@ import { elderCardFeed } from '../modules/visits/public.ts';
 import { recordVisits } from '../modules/visits/record.ts';
 import { mergeFiles, undoMerge } from '../modules/reconciliation/merge.ts';
 import { compareTwoFiles, listMerges } from '../modules/reconciliation/mergeViews.ts';
-import { fixedClock, newId } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../platform/db/index.ts';
-import { silentLog } from '../platform/log.ts';
+import { newId } from '../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
 import { reactions } from './reactions.ts';
@@ -32,9 +30,8 @@ let services: Services;
 let visitors: string[] = [];
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-18T04:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices('2026-11-18T04:00:00Z');
+  db = services.db;
   visitors = await db.tx(clerk, async (tx) => {
     await importDivisions(services, tx, [
       { code: '610999000000', name: '示范县', level: 'county', parent: null, lng: null, lat: null },

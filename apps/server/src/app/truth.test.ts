@@ -3,14 +3,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
 import { exportElders, type ExportedElder } from '../modules/classification/public.ts';
 import { runImport } from '../modules/intake/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
-import { fixedClock } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, systemActor, type Db } from '../platform/db/index.ts';
-import { silentLog } from '../platform/log.ts';
+import { systemActor, type Db } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
 import { reactions } from './reactions.ts';
@@ -45,9 +42,8 @@ let truth: Truth;
 let elders: ExportedElder[];
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  const services: Services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  const services = await testServices();
+  db = services.db;
   truth = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as Truth;
   const names = (await readdir(folder)).filter((name) => !name.endsWith('.json'));
   const files = await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));

@@ -1,11 +1,8 @@
 // Facts to stored results on real PostgreSQL: incremental, nightly, rebuilt from facts, exported.
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { sql, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
@@ -21,10 +18,8 @@ let db: Db;
 let services: Services;
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
 });
 afterAll(() => db.close());
 beforeEach(() =>

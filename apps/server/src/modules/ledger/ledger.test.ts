@@ -3,11 +3,9 @@ import type { FactValues } from '@shouwang/domain/ledger';
 import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import type { CommandItem } from '../../platform/sync/command.ts';
@@ -92,10 +90,8 @@ const item = (facts: Partial<FactValues>, more: Partial<StatementItem> = {}): St
 });
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   await db.tx(clerk, async (tx) => {
     const place = { lng: null, lat: null };
     await importDivisions(services, tx, [

@@ -1,10 +1,7 @@
 // Golden plans of the ledger's hot statements, as the app's role under row level security.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { systemActor, type Db, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { readRange } from '../divisions/public.ts';
 import { elderConditions } from './filter.ts';
@@ -17,9 +14,8 @@ const page: ElderPage = { category: [], tier: [], remark: [], sort: 'division', 
 let db: Db;
 let services: Services;
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
 });
 afterAll(() => db.close());
 

@@ -1,10 +1,7 @@
 // What a town sets for one person ends before its day; why stands with the record, not in the audit.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { sql, systemActor, type Db } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
@@ -17,9 +14,8 @@ const system = systemActor(county);
 let db: Db;
 let services: Services;
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   await db.tx(system, (tx) => setCountyPack(tx, 'pingli-2023'));
 });
 afterAll(() => db.close());

@@ -3,11 +3,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { classificationReactions } from '../classification/public.ts';
@@ -62,9 +59,8 @@ const effectiveOf = (elderId: string): Promise<Readonly<Record<string, unknown>>
 const file = (name: string, lines: readonly string[]): { name: string; bytes: Uint8Array } => ({ name, bytes: Buffer.from(`${lines.join('\r\n')}\r\n`) });
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   await as(system, (tx) => setCountyPack(tx, 'pingli-2023'));
   const names = (await readdir(folder)).filter((name) => /区划|台账|残联|评估|死亡|健康/.test(name));
   await bring(await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) }))));

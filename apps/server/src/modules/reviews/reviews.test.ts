@@ -5,15 +5,13 @@ import type { FactValues } from '@shouwang/domain/ledger';
 import type { ReviewDeed } from '@shouwang/domain/reviews';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readXlsx } from 'hucre/xlsx';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, systemActor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { ensureCounty, importDivisions, readRange } from '../divisions/public.ts';
-import { recordStatements } from '../ledger/public.ts';
+import { stateFacts } from '../ledger/fixture.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { actOnFiles, askForReview } from './act.ts';
 import { listArchive, openArchive, registerCopies, writeArchiveWorkbook } from './archive.ts';
@@ -35,10 +33,8 @@ let db: Db;
 let services: Services;
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   await db.tx(systemActor(county), async (tx) => {
     await ensureCounty(tx, county, '示范县');
     await importDivisions(services, tx, [
@@ -62,20 +58,15 @@ const settle = () =>
   runReactions(services, county, [...reviewReactions, { kind: 'elders.said', run: async () => undefined }, { kind: 'policy.changed', run: async () => undefined }]);
 
 async function record(facts: Partial<FactValues>, more: { elderId?: string; by?: Principal; source?: 'ledger' | 'decision' | 'disabilityRegister' } = {}): Promise<string> {
-  const [answer] = await as(more.by ?? office, (tx) =>
-    recordStatements(services, tx, [
-      {
-        elderId: more.elderId ?? null,
-        facts,
-        source: more.source ?? 'ledger',
-        sourceDate: '2026-11-01',
-        sourceRef: more.by === undefined ? '台账.xlsx/一村/7' : `account:${more.by.accountId}`,
-        recordedBy: more.by?.accountId ?? null,
-      },
-    ]),
-  );
+  const told = {
+    elderId: more.elderId ?? null,
+    source: more.source ?? 'ledger',
+    sourceRef: more.by === undefined ? '台账.xlsx/一村/7' : `account:${more.by.accountId}`,
+    recordedBy: more.by?.accountId ?? null,
+  };
+  const id = await as(more.by ?? office, (tx) => stateFacts(services, tx, facts, told));
   await settle();
-  return answer?.elderId ?? '';
+  return id;
 }
 let born = 0;
 const person = (name: string, division = here as string): Partial<FactValues> => ({ name, division, sex: 'female', birthDate: `194${born++ % 10}-05-06`, livesWith: ['alone'] });

@@ -1,18 +1,16 @@
 // Risk on real PostgreSQL: follows facts by reaction, writes only what changed, listed by region, reviewed.
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { classificationReactions } from '../classification/public.ts';
 import { readRange } from '../divisions/public.ts';
 import { listElders } from '../ledger/list.ts';
 import { countFacets } from '../ledger/facets.ts';
-import { recordStatements } from '../ledger/public.ts';
+import { stateFacts } from '../ledger/fixture.ts';
 import { confirmPackValue, setCountyPack } from '../policy/public.ts';
 import { listPeopleAtRisk, openRisk, recordReview } from './open.ts';
 import { assessAllRisks, riskReactions } from './public.ts';
@@ -25,10 +23,8 @@ let db: Db;
 let services: Services;
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
 });
 afterAll(() => db.close());
 beforeEach(() =>
@@ -43,20 +39,9 @@ const inTx = <T>(work: (tx: Tx) => Promise<T>, as: Actor = actor): Promise<T> =>
 const settle = (): Promise<number> => runReactions(services, county, [...classificationReactions, ...riskReactions, settled]);
 
 const enter = async (facts: Partial<FactValues>, elderId: string | null = null): Promise<string> => {
-  const [answer] = await inTx((tx) =>
-    recordStatements(services, tx, [
-      {
-        elderId,
-        facts: elderId === null ? { division: village, ...facts } : facts,
-        source: elderId === null ? 'ledger' : 'decision',
-        sourceDate: '2026-11-01',
-        sourceRef: facts.name ?? 'x',
-        recordedBy: null,
-      },
-    ]),
-  );
+  const id = await inTx((tx) => (elderId === null ? stateFacts(services, tx, { division: village, ...facts }) : stateFacts(services, tx, facts, { elderId, source: 'decision' })));
   await settle();
-  return answer?.elderId ?? '';
+  return id;
 };
 const all = { level: [], pending: 'all', limit: 50, offset: 0 } as const;
 const list = (query: Partial<Parameters<typeof listPeopleAtRisk>[3]> = {}, as: Actor = actor) =>

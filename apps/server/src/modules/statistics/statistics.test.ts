@@ -3,17 +3,15 @@
 import type { FactValues } from '@shouwang/domain/ledger';
 import { dimensions, UNKNOWN } from '@shouwang/domain/statistics';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
 import { fixedClock } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import { runReactions } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { classificationReactions } from '../classification/public.ts';
 import { readRange } from '../divisions/public.ts';
-import { recordStatements } from '../ledger/public.ts';
+import { stateFacts } from '../ledger/fixture.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { riskReactions } from '../risk/public.ts';
 import { countCross, listFigure, type FigureQuestion, type Question } from './count.ts';
@@ -32,10 +30,8 @@ const onDay = (day: string): Services => {
 };
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
 });
 afterAll(() => db.close());
 beforeEach(() =>
@@ -49,20 +45,9 @@ const inTx = <T>(work: (tx: Tx) => Promise<T>, as: Actor = actor): Promise<T> =>
 const settle = (of: Services = services): Promise<number> => runReactions(of, county, [...classificationReactions, ...riskReactions, ...statisticsReactions]);
 
 const enter = async (facts: Partial<FactValues>, elderId: string | null = null, of: Services = services): Promise<string> => {
-  const [answer] = await inTx((tx) =>
-    recordStatements(of, tx, [
-      {
-        elderId,
-        facts: elderId === null ? { division: here, ...facts } : facts,
-        source: elderId === null ? 'ledger' : 'decision',
-        sourceDate: '2026-11-01',
-        sourceRef: facts.name ?? 'x',
-        recordedBy: null,
-      },
-    ]),
-  );
+  const id = await inTx((tx) => (elderId === null ? stateFacts(of, tx, { division: here, ...facts }) : stateFacts(of, tx, facts, { elderId, source: 'decision' })));
   await settle(of);
-  return answer?.elderId ?? '';
+  return id;
 };
 const ask = async (question: Partial<Question>, as: Actor = actor) => {
   const result = await inTx((tx) => countCross(services, tx, readRange(as.scope, question.division), { rows: 'sex', where: [], ...question }), as);

@@ -3,16 +3,15 @@
 import { fieldSubject, fieldSurvey } from '@shouwang/contract/surveys';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { pull } from '../../platform/sync/pull.ts';
 import { pushCommands } from '../../platform/sync/push.ts';
 import { ensureCounty, importDivisions, readRange } from '../divisions/public.ts';
-import { effectiveOf, recordStatements } from '../ledger/public.ts';
+import { stateFacts } from '../ledger/fixture.ts';
+import { effectiveOf } from '../ledger/public.ts';
 import { recordRoster } from '../network/public.ts';
 import { surveyCommands, surveyRoundFeed, surveySubjectFeed } from './public.ts';
 import { listSubjects, openRound, surveysOfElder } from './queries.ts';
@@ -32,9 +31,8 @@ let stranger: Actor;
 let visitorId = '';
 
 beforeAll(async () => {
-  const clock = fixedClock(NOW);
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices(NOW);
+  db = services.db;
   const division = (code: string, name: string, level: 'county' | 'town' | 'village', parent: string | null) => ({ code, name, level, parent, lng: null, lat: null });
   await db.tx(systemActor(COUNTY), async (tx) => {
     await ensureCounty(tx, COUNTY, '守望示范县');
@@ -67,12 +65,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const anElder = (name: string, over: Partial<FactValues> = {}): Promise<string> =>
-  db.tx(systemActor(COUNTY), async (tx) => {
-    const [answer] = await recordStatements(services, tx, [
-      { elderId: null, facts: { name, division: HOME, birthDate: '1944-05-06', ...over }, source: 'ledger', sourceDate: '2026-01-01', sourceRef: newId(), recordedBy: null },
-    ]);
-    return answer?.elderId ?? '';
-  });
+  db.tx(systemActor(COUNTY), (tx) => stateFacts(services, tx, { name, division: HOME, birthDate: '1944-05-06', ...over }, { sourceDate: '2026-01-01', sourceRef: newId() }));
 const value = async <T>(result: Promise<{ ok: true; value: T } | { ok: false; refusal: unknown }>): Promise<T> => {
   const settled = await result;
   if (!settled.ok) throw new Error(JSON.stringify(settled.refusal));
