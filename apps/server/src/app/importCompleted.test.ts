@@ -1,82 +1,41 @@
 // What follows a reading: the file given back with what became of each row, rows corrected and taken as they
 // are, mappings remembered by layout, and the end of what was kept.
 import { readFile as readBytes } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { Principal, Role } from '@shouwang/domain/access';
+import { join } from 'node:path';
 import type { ImportRow, ImportRowCells, ImportView } from '@shouwang/contract/intake';
-import { ok, refuse } from '@shouwang/domain/shared';
-import type { FastifyInstance } from 'fastify';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
-import { intakeJobs, intakeRoutes, runImport } from '../modules/intake/public.ts';
-import { fixedClock, newId } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db } from '../platform/db/index.ts';
-import { openHttp } from '../platform/http/server.ts';
-import { silentLog } from '../platform/log.ts';
+import { intakeJobs } from '../modules/intake/public.ts';
+import { fixedClock } from '../platform/clock.ts';
+import { sql, systemActor, type Db } from '../platform/db/index.ts';
 import type { Services } from '../platform/services.ts';
 import { visitorLists } from './visitorLists.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
+import { county, folder, openImportDesk, type ImportDesk } from './importDesk.fixture.ts';
 
-const folder = resolve(import.meta.dirname, '../../../../samples/pingli-2-towns');
-const county = '610926';
-const queued: Record<string, unknown>[] = [];
-const principals = new Map<string, Principal>();
-let db: Db;
+let desk: ImportDesk;
 let services: Services;
-let app: FastifyInstance;
-
-const signedIn = (role: Role, scope: string): string => {
-  const token = newId();
-  principals.set(token, { accountId: newId(), countyCode: county, role, scope, visitorId: null, displayName: role });
-  return token;
-};
-const countyOffice = signedIn('county', county);
-const otherTown = signedIn('town', '610926108');
+let db: Db;
+let countyOffice: string;
+let town: string;
+let otherTown: string;
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async (_name, data) => void queued.push(data as Record<string, unknown>) } };
-  app = await openHttp({
-    services,
-    endpoints: intakeRoutes(visitorLists),
-    webDir: null,
-    behindTls: false,
-    uploadLimitBytes: 20_000_000,
-    authenticate: async (token: string) => {
-      const found = principals.get(token);
-      return found === undefined ? refuse('auth.required') : ok(found);
-    },
-  } as Parameters<typeof openHttp>[0]);
-  await runImport(services, visitorLists, { files: [{ name: '区划.csv', bytes: await readBytes(join(folder, '区划.csv')) }], asOf: '2026-11-01', actor: systemActor(county) });
+  desk = await openImportDesk(await testServices());
+  services = desk.services;
+  db = services.db;
+  countyOffice = desk.signedIn('county', county);
+  town = desk.signedIn('town', '610926107');
+  otherTown = desk.signedIn('town', '610926108');
 });
-afterAll(async () => {
-  await app.close();
-  await db.close();
-});
+afterAll(() => desk.close());
 
-const ask = (token: string, method: 'GET' | 'POST', url: string, payload?: object) =>
-  app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) });
-async function upload(name: string, bytes: Uint8Array, token = countyOffice): Promise<ImportView> {
-  const form = new FormData();
-  form.set('asOf', '2026-11-01');
-  form.append('files', new Blob([new Uint8Array(bytes)]), name);
-  const encoded = new Response(form);
-  const reply = await app.inject({
-    method: 'POST',
-    url: '/api/imports',
-    payload: Buffer.from(await encoded.arrayBuffer()),
-    headers: { authorization: `Bearer ${token}`, 'content-type': encoded.headers.get('content-type') as string },
-  });
-  expect(reply.statusCode).toBe(200);
-  return reply.json();
-}
+const ask: ImportDesk['ask'] = (...request) => desk.ask(...request);
+const upload = (name: string, bytes: Uint8Array, token = countyOffice): Promise<ImportView> => desk.upload(token, [{ name, bytes }]);
 async function run(id: string, token = countyOffice): Promise<ImportView> {
   await ask(token, 'POST', `/api/imports/${id}/start`);
-  const job = intakeJobs(visitorLists).find(({ name }) => name === 'intake.run');
-  for (const data of queued.splice(0)) await job?.run(services, data, new AbortController().signal);
+  await desk.work();
   return (await ask(token, 'GET', `/api/imports/${id}`)).json<ImportView>();
 }
 const rowsOf = async (id: string): Promise<readonly ImportRow[]> => (await ask(countyOffice, 'GET', `/api/imports/${id}/rows?limit=200`)).json<{ rows: ImportRow[] }>().rows;
@@ -309,7 +268,6 @@ describe('rows of a list brought before the ledger', () => {
 });
 
 describe('the three-group record', () => {
-  const town = signedIn('town', '610926107');
   it('comes in the county’s own columns, masked unless somebody with the right asks, and is audited', async () => {
     await run((await upload('三留守.xlsx', await sheet([head, ['留一', '女', '610999195203044240', '1952-03-04', '长安社区居委会', '独居']]))).id);
     expect((await ask(countyOffice, 'GET', '/api/groups/layout')).json()).toMatchObject({ edited: null, categories: ['leftBehind'] });

@@ -1,82 +1,31 @@
 // Import from the desk: upload, preview, correction, start, stop, rows; over HTTP, the job run as the
 // worker runs it.
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { Principal, Role } from '@shouwang/domain/access';
+import { join } from 'node:path';
 import type { ImportView } from '@shouwang/contract/intake';
-import { ok, refuse } from '@shouwang/domain/shared';
-import type { FastifyInstance } from 'fastify';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
-import { intakeJobs, intakeRoutes, runImport } from '../modules/intake/public.ts';
-import { fixedClock, newId } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db } from '../platform/db/index.ts';
-import { openHttp } from '../platform/http/server.ts';
-import { silentLog } from '../platform/log.ts';
-import type { Services } from '../platform/services.ts';
-import { visitorLists } from './visitorLists.ts';
+import { sql, systemActor, type Db } from '../platform/db/index.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
+import { county, folder, openImportDesk, type ImportDesk } from './importDesk.fixture.ts';
 
-const folder = resolve(import.meta.dirname, '../../../../samples/pingli-2-towns');
-const county = '610926';
-const queued: Record<string, unknown>[] = [];
-const principals = new Map<string, Principal>();
+let desk: ImportDesk;
 let db: Db;
-let services: Services;
-let app: FastifyInstance;
-
-const signedIn = (role: Role, scope: string): string => {
-  const token = newId();
-  principals.set(token, { accountId: newId(), countyCode: county, role, scope, visitorId: null, displayName: role });
-  return token;
-};
-const countyOffice = signedIn('county', county);
-const townOffice = signedIn('town', '610926107');
-const otherTown = signedIn('town', '610926108');
+let countyOffice: string;
+let townOffice: string;
+let otherTown: string;
 
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async (_name, data) => void queued.push(data as Record<string, unknown>) } };
-  app = await openHttp({
-    services,
-    endpoints: intakeRoutes(visitorLists),
-    webDir: null,
-    behindTls: false,
-    uploadLimitBytes: 20_000_000,
-    authenticate: async (token: string) => {
-      const found = principals.get(token);
-      return found === undefined ? refuse('auth.required') : ok(found);
-    },
-  } as Parameters<typeof openHttp>[0]);
-  await runImport(services, visitorLists, { files: [{ name: '区划.csv', bytes: await readFile(join(folder, '区划.csv')) }], asOf: '2026-11-01', actor: systemActor(county) });
+  desk = await openImportDesk(await testServices());
+  db = desk.services.db;
+  countyOffice = desk.signedIn('county', county);
+  townOffice = desk.signedIn('town', '610926107');
+  otherTown = desk.signedIn('town', '610926108');
 });
-afterAll(async () => {
-  await app.close();
-  await db.close();
-});
+afterAll(() => desk.close());
 
-async function upload(token: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<ImportView> {
-  const form = new FormData();
-  form.set('asOf', '2026-11-01');
-  for (const file of files) form.append('files', new Blob([new Uint8Array(file.bytes)]), file.name);
-  const encoded = new Response(form);
-  const reply = await app.inject({
-    method: 'POST',
-    url: '/api/imports',
-    payload: Buffer.from(await encoded.arrayBuffer()),
-    headers: { authorization: `Bearer ${token}`, 'content-type': encoded.headers.get('content-type') as string },
-  });
-  expect(reply.statusCode).toBe(200);
-  return reply.json();
-}
-const ask = (token: string, method: 'GET' | 'POST', url: string, payload?: object) =>
-  app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) });
-const work = async (): Promise<void> => {
-  const [job] = intakeJobs(visitorLists);
-  for (const data of queued.splice(0)) await job?.run(services, data, new AbortController().signal);
-};
+const upload: ImportDesk['upload'] = (token, files) => desk.upload(token, files);
+const ask: ImportDesk['ask'] = (...request) => desk.ask(...request);
 const elderCount = async (): Promise<number> => (await db.tx(systemActor(county), (tx) => tx.query<{ n: number }>(sql`select count(*) as n from elder`)))[0]?.n ?? -1;
 
 describe('an upload', () => {
@@ -104,8 +53,8 @@ describe('an upload', () => {
     const { id } = await upload(townOffice, [{ name: '台账-八仙镇.xlsx', bytes: await readFile(join(folder, '台账-八仙镇.xlsx')) }]);
     expect((await ask(townOffice, 'POST', `/api/imports/${id}/start`)).json()).toMatchObject({ state: 'running' });
     expect((await ask(townOffice, 'POST', `/api/imports/${id}/start`)).json()).toMatchObject({ code: 'import.running' });
-    queued.push(...queued);
-    await work();
+    desk.queued.push(...desk.queued);
+    await desk.work();
     const view = (await ask(townOffice, 'GET', `/api/imports/${id}`)).json<ImportView>();
     expect(view).toMatchObject({ state: 'done', progress: { phase: 'done' }, totals: { rejected: 0 } });
     expect(view.totals.created).toBe(await elderCount());
@@ -153,7 +102,7 @@ describe('a table that was not recognised', () => {
       ).json<ImportView>().tables[0],
     ).toMatchObject({ missing: [] });
     await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
-    await work();
+    await desk.work();
     expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({ state: 'done', totals: { accepted: 1, changed: 1 } });
   });
 });
@@ -169,11 +118,11 @@ describe('a running import', () => {
     await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
     expect((await ask(countyOffice, 'POST', `/api/imports/${id}/stop`)).statusCode).toBe(200);
     const before = await elderCount();
-    await work();
+    await desk.work();
     expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({ state: 'stopped', totals: { created: 1000 } });
     expect(await elderCount()).toBe(before + 1000);
     await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
-    await work();
+    await desk.work();
     expect((await ask(countyOffice, 'GET', `/api/imports/${id}`)).json()).toMatchObject({
       state: 'done',
       progress: { done: 4100, total: 4100 },

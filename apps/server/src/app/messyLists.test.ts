@@ -3,6 +3,7 @@
 // were registered anew, the young on a register, names written otherwise. Nothing lost, nothing untrue.
 import { idNoCheck } from '@shouwang/domain/ledger';
 import { generateCounty, type GeneratedElder } from '@shouwang/testkit';
+import { variantName } from '@shouwang/testkit/messy/words';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testServices } from '../../../../tools/testing/services.ts';
 import { runImport } from '../modules/intake/public.ts';
@@ -19,24 +20,6 @@ const county = generateCounty({ size: 'S', seed: 'messy', asOf });
 const system = systemActor(county.code);
 const levels = ['能力完好', '轻度失能', '中度失能', '重度失能', '完全失能'];
 const grades = ['', '一级', '二级', '三级', '四级'];
-const otherwise: Readonly<Record<string, string>> = {
-  兰: '蘭',
-  丽: '麗',
-  华: '華',
-  凤: '鳳',
-  陈: '陳',
-  张: '張',
-  刘: '劉',
-  国: '國',
-  荣: '榮',
-  兴: '興',
-  云: '雲',
-  莲: '蓮',
-  群: '羣',
-  杨: '楊',
-  马: '馬',
-  赵: '趙',
-};
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): Uint8Array =>
   Buffer.from(`${[head, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`);
@@ -89,7 +72,7 @@ function makeFiles(): { name: string; bytes: Uint8Array }[] {
         grades[(said.grade === undefined ? grade : said.grade) ?? 0] || '无',
       ]);
     const isListed = mode < 12;
-    const listedName = mode === 6 ? [...name].map((char) => otherwise[char] ?? char).join(' ') : name;
+    const listedName = mode === 6 ? [...variantName(name)].join(' ') : name;
     if (disability !== null && (isListed || mode === 14))
       disabled.push([listedName, `${idNo}4${disability.grade}`, grades[disability.grade] as string, disability.valid ? '有效' : '注销', village.townName, village.name]);
     if (isListed && level > 0) assessed.push([listedName, idNo, levels[level] as string, '2026-05-06']);

@@ -9,7 +9,6 @@ import { runImport } from '../modules/intake/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
 import { systemActor, type Db } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
-import type { Services } from '../platform/services.ts';
 import { reactions } from './reactions.ts';
 import { visitorLists } from './visitorLists.ts';
 
