@@ -2,7 +2,7 @@
 import { groupFields, tableKinds } from '@shouwang/domain/intake';
 import { categories } from '@shouwang/domain/ledger';
 import { z } from 'zod';
-import { divisionPrefix, flag, id, isoDate, list, page, route } from './route.ts';
+import { divisionPrefix, flag, id, isoDate, list, page, reason, route } from './route.ts';
 
 export const importState = z.enum(['reading', 'ready', 'running', 'stopped', 'done', 'failed']);
 /** What a number of a row or file in the database can be. */
@@ -157,7 +157,7 @@ export const importRowsAccept = route({
   summary: 'Take remarked rows as they are: somebody has looked at them. Only rows that found or opened a file; audited, the reason kept sealed with each row',
   params: z.object({ id }),
   /** Without `seqs`: all of them. */
-  body: z.object({ seqs: z.array(z.number().int().min(0).max(MOST)).max(500).optional(), reason: z.string().trim().min(2).max(200) }),
+  body: z.object({ seqs: z.array(z.number().int().min(0).max(MOST)).max(500).optional(), reason }),
   response: z.object({ accepted: z.number() }),
 });
 
@@ -196,7 +196,7 @@ export const groupWorkbook = route({
     category: list(z.enum(categories)),
     everybody: flag.default(false),
     reveal: flag.default(false),
-    reason: z.string().trim().min(2).max(200),
+    reason,
   }),
   carries: 'file',
 });

@@ -2,12 +2,11 @@
 // stop and a file that is kept for some days. A reason is asked, numbers are masked unless the right to
 // reveal them is used.
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, reason, route } from './route.ts';
 
 export const paperForms = ['information', 'enrolment'] as const;
 export const printKinds = ['information', 'enrolment', 'ledger'] as const;
 const numbers = z.enum(['masked', 'full']).default('masked');
-const reason = z.string().trim().min(2).max(200);
 
 export const paperPrint = route({
   method: 'POST',

@@ -3,7 +3,7 @@
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
 import { agreements, findingKinds, findingOutcomes, findingStates, findingSteps, identityFields } from '@shouwang/domain/reconciliation';
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, flag, id, isoDate, list, page, route } from './route.ts';
+import { divisionCode, divisionPrefix, flag, id, isoDate, list, page, reason, route } from './route.ts';
 
 const source = z.enum(sourceKinds);
 const category = z.enum(categories);
@@ -131,7 +131,7 @@ export const findingsWorkbook = route({
   path: '/api/findings.xlsx',
   permission: 'elders.export',
   summary: 'The filtered findings as a workbook, numbers masked; audited',
-  query: z.object({ ...findingFilter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...findingFilter, reason }),
   carries: 'file',
 });
 

@@ -3,7 +3,7 @@
 import { factKeys, sourceKinds } from '@shouwang/domain/ledger';
 import { reviewLevels, reviewActions, reviewStates } from '@shouwang/domain/reviews';
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, isoDate, page, refusal, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, isoDate, page, reason, refusal, route } from './route.ts';
 
 const state = z.enum(reviewStates);
 const level = z.enum(reviewLevels);
@@ -125,7 +125,7 @@ export const reviewWorkbook = route({
   path: '/api/reviews.xlsx',
   permission: 'elders.export',
   summary: 'The list of files in review as a workbook; audited',
-  query: z.object({ ...reviewFilter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...reviewFilter, reason }),
   carries: 'file',
 });
 
@@ -204,6 +204,6 @@ export const archiveWorkbook = route({
   path: '/api/archive.xlsx',
   permission: 'elders.export',
   summary: 'The archive register as a workbook; audited',
-  query: z.object({ ...archiveFilter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...archiveFilter, reason }),
   carries: 'file',
 });

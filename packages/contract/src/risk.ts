@@ -1,7 +1,7 @@
 // Levels of risk: of one elder with the reasons, of a region by level, and that somebody looked at it.
 import { riskLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
-import { clause, divisionCode, divisionPrefix, id, isoDate, list, page, route, words } from './route.ts';
+import { clause, divisionCode, divisionPrefix, id, isoDate, list, page, reason, route, words } from './route.ts';
 
 const level = z.enum(riskLevels);
 const seen = { facts: z.record(z.string(), z.unknown()), values: z.record(z.string(), z.object({ value: z.unknown(), provisional: z.boolean() })) };
@@ -93,6 +93,6 @@ export const riskWorkbook = route({
   path: '/api/risk.xlsx',
   permission: 'elders.export',
   summary: 'The filtered list of risk as a workbook; audited',
-  query: z.object({ ...filter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...filter, reason }),
   carries: 'file',
 });

@@ -59,6 +59,8 @@ export const divisionCode = z.string().regex(/^\d{12}(\d{3})?$/);
 export const divisionPrefix = z.string().regex(/^\d{2,15}$/);
 export const words = z.object({ zh: z.string(), en: z.string() });
 export const clause = z.object({ document: z.string(), clause: z.string(), summary: words.optional() });
+/** Why somebody does what is audited, in a sentence. */
+export const reason = z.string().trim().min(2).max(200);
 /** A truth in an address: `true` or `false`, and nothing else. */
 export const flag = z.preprocess((v) => (v === 'true' ? true : v === 'false' ? false : v), z.boolean());
 /** A list parameter: repeated or comma-separated. */

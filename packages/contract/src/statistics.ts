@@ -1,7 +1,7 @@
 // The ledger counted and crossed. The whole question stands in the address; every figure opens its rows.
 import { dimensionKeys } from '@shouwang/domain/statistics';
 import { z } from 'zod';
-import { divisionPrefix, isoDate, list, page, route, words } from './route.ts';
+import { divisionPrefix, isoDate, list, page, reason, route, words } from './route.ts';
 import { elderRow } from './ledger.ts';
 
 const dimension = z.enum(dimensionKeys as [string, ...string[]]);
@@ -67,6 +67,6 @@ export const figureWorkbook = route({
   path: '/api/statistics/rows.xlsx',
   permission: 'elders.export',
   summary: 'The people behind one figure as a workbook, numbers masked; audited with the reason',
-  query: z.object({ ...figure, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...figure, reason }),
   carries: 'file',
 });

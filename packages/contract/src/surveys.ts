@@ -3,9 +3,8 @@ import { factGroups, factKeys } from '@shouwang/domain/ledger';
 import { surveyOutcomes, surveyStates } from '@shouwang/domain/surveys';
 import { z } from 'zod';
 import { category } from './ledger.ts';
-import { divisionCode, divisionPrefix, id, isoDate, page, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, isoDate, page, reason, route } from './route.ts';
 
-const reason = z.string().trim().min(2).max(200);
 const groups = z.array(z.enum(factGroups)).min(1);
 const factKey = z.enum(factKeys as [string, ...string[]]);
 export const surveyOutcome = z.enum(surveyOutcomes);
@@ -20,6 +19,10 @@ export const surveyAudience = z.object({
 /** A household that is in no ledger: the name on the door and where it is. */
 export const surveyHousehold = z.object({ division: divisionCode, name: z.string().trim().min(1).max(60), place: z.string().trim().max(100).default('') });
 
+const ofRound = z.object({ id });
+const villageOfRound = z.object({ id, division: divisionCode });
+/** A deadline that is odd only warns. */
+const warnings = z.array(z.enum(['deadlineBeforeStart', 'deadlinePassed']));
 const progress = {
   subjects: z.number(),
   /** Nobody was there yet, or nobody was at home and it is tried again. */
@@ -89,14 +92,14 @@ export const surveyCreate = route({
     /** Visitors of the roster become surveyors of the village that they stand under. */
     appointRoster: z.boolean().default(false),
   }),
-  response: z.object({ id, subjects: z.number(), villages: z.number(), surveyors: z.number(), warnings: z.array(z.enum(['deadlineBeforeStart', 'deadlinePassed'])) }),
+  response: z.object({ id, subjects: z.number(), villages: z.number(), surveyors: z.number(), warnings }),
 });
 export const surveyGet = route({
   method: 'GET',
   path: '/api/surveys/:id',
   permission: 'surveys.read',
   summary: 'A round by village and by surveyor, and what happened to it',
-  params: z.object({ id }),
+  params: ofRound,
   response: z.object({
     round: surveyRow,
     mayManage: z.boolean(),
@@ -127,19 +130,23 @@ const selection = {
   show: z.enum([...surveyStates, 'left', 'toHandOver', 'found']).optional(),
   surveyor: z.string().max(80).optional(),
 };
-export const surveySubjectRow = z.object({
+/** Whom a round asks, and how far it came with them. */
+const subject = {
   id,
   elderId: id.nullable(),
   name: z.string(),
   place: z.string(),
   division: divisionCode,
-  villageName: z.string(),
-  townName: z.string(),
   state: z.enum(surveyStates),
   tries: z.number(),
-  found: z.boolean(),
   answeredAt: z.string().nullable(),
   surveyor: z.string().nullable(),
+};
+export const surveySubjectRow = z.object({
+  ...subject,
+  villageName: z.string(),
+  townName: z.string(),
+  found: z.boolean(),
   confirmed: z.number(),
   changed: z.array(factKey),
   fileClosed: z.boolean(),
@@ -150,7 +157,7 @@ export const surveySubjects = route({
   path: '/api/surveys/:id/subjects',
   permission: 'surveys.read',
   summary: 'The rows behind the figures of a round',
-  params: z.object({ id }),
+  params: ofRound,
   query: z.object({ ...selection, ...page }),
   response: z.object({ count: z.number(), rows: z.array(surveySubjectRow) }),
 });
@@ -159,7 +166,7 @@ export const surveyWorkbook = route({
   path: '/api/surveys/:id/subjects.xlsx',
   permission: 'elders.export',
   summary: 'The rows of a round as a workbook; audited',
-  params: z.object({ id }),
+  params: ofRound,
   query: z.object({ ...selection, reason }),
   carries: 'file',
 });
@@ -168,7 +175,7 @@ export const surveyAppoint = route({
   path: '/api/surveys/:id/surveyors',
   permission: 'surveys.manage',
   summary: 'Surveyors of villages; `fromRoster` takes for each village without one the visitors who stand under it',
-  params: z.object({ id }),
+  params: ofRound,
   body: z.object({
     entries: z
       .array(z.object({ division: divisionCode, visitorId: id.optional(), accountId: id.optional() }))
@@ -192,14 +199,14 @@ export const surveyVillageClose = route({
   path: '/api/surveys/:id/villages/:division/close',
   permission: 'surveys.manage',
   summary: 'Closes a village of a round; refused while anybody is left',
-  params: z.object({ id, division: divisionCode }),
+  params: villageOfRound,
 });
 export const surveyVillageReopen = route({
   method: 'POST',
   path: '/api/surveys/:id/villages/:division/reopen',
   permission: 'surveys.manage',
   summary: 'Opens a village of a running round again',
-  params: z.object({ id, division: divisionCode }),
+  params: villageOfRound,
   body: z.object({ reason }),
 });
 export const surveyClose = route({
@@ -207,14 +214,14 @@ export const surveyClose = route({
   path: '/api/surveys/:id/close',
   permission: 'surveys.manage',
   summary: 'Ends a round; refused while anybody is left anywhere. Phones give up its lists',
-  params: z.object({ id }),
+  params: ofRound,
 });
 export const surveyReopen = route({
   method: 'POST',
   path: '/api/surveys/:id/reopen',
   permission: 'surveys.manage',
   summary: 'Lets an ended round run again',
-  params: z.object({ id }),
+  params: ofRound,
   body: z.object({ reason }),
 });
 export const surveyExtend = route({
@@ -222,16 +229,16 @@ export const surveyExtend = route({
   path: '/api/surveys/:id/extend',
   permission: 'surveys.manage',
   summary: 'Moves the deadline; the old one is kept with the reason',
-  params: z.object({ id }),
+  params: ofRound,
   body: z.object({ deadline: isoDate, reason }),
-  response: z.object({ warnings: z.array(z.enum(['deadlineBeforeStart', 'deadlinePassed'])) }),
+  response: z.object({ warnings }),
 });
 export const surveyHouseholds = route({
   method: 'POST',
   path: '/api/surveys/:id/households',
   permission: 'surveys.manage',
   summary: 'Adds households by hand to a running round',
-  params: z.object({ id }),
+  params: ofRound,
   body: z.object({ households: z.array(surveyHousehold).min(1).max(20_000) }),
   response: z.object({ added: z.number() }),
 });
@@ -294,19 +301,11 @@ export const fieldSurvey = z.object({
 export type FieldSurvey = z.output<typeof fieldSurvey>;
 /** Data of entity `surveySubject`: what a surveyor needs at the door. No identity number; other numbers covered. */
 export const fieldSubject = z.object({
-  id,
+  ...subject,
   roundId: id,
-  division: divisionCode,
-  elderId: id.nullable(),
-  name: z.string(),
   sex: z.string().nullable(),
   age: z.number().nullable(),
-  place: z.string(),
   /** Asked facts as they stand. */
   facts: z.record(z.string(), z.unknown()),
-  state: z.enum(surveyStates),
-  tries: z.number(),
-  answeredAt: z.string().nullable(),
-  surveyor: z.string().nullable(),
 });
 export type FieldSubject = z.output<typeof fieldSubject>;

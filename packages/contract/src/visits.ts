@@ -1,7 +1,7 @@
 // Duties and visits as offices see them.
 import { visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, instant, isoDate, month, page, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, instant, isoDate, month, page, reason, route } from './route.ts';
 
 export const dutyRow = z.object({
   elderId: id,
@@ -66,7 +66,7 @@ export const visitWorkbook = route({
   path: '/api/visits.xlsx',
   permission: 'reports.export',
   summary: '探访关爱服务工作台账: a month’s visits as a workbook; audited',
-  query: z.object({ division: divisionPrefix.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), reason: z.string().trim().min(2).max(200) }),
+  query: z.object({ division: divisionPrefix.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), reason }),
   carries: 'file',
 });
 export const visitGet = route({
