@@ -1,8 +1,8 @@
 // Asks for a reason before something that is audited: an export, a number in full, a confirmation.
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSentence } from './states.tsx';
+import { FormDialog } from './FormDialog.tsx';
 
 export function ReasonDialog({
   title,
@@ -22,41 +22,18 @@ export function ReasonDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const sentence = useSentence();
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const confirm = async (): Promise<void> => {
-    if (reason.trim().length < 2) {
-      setProblem(t('reasonShort'));
-      return;
-    }
-    setBusy(true);
-    try {
-      await onConfirm(reason.trim());
-      onClose();
-    } catch (error) {
-      setProblem(sentence(error));
-      setBusy(false);
-    }
-  };
+  const given = reason.trim();
   return (
-    <Modal open title={title} okText={confirmLabel} cancelText={t('cancel')} onOk={() => void confirm()} onCancel={onClose} confirmLoading={busy} destroyOnHidden>
-      <div className="stack">
-        {lead !== undefined && <p>{lead}</p>}
-        <div className="field">
-          <label htmlFor="reason">{t('reason')}</label>
-          <Input.TextArea id="reason" autoFocus rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby="reason-hint" />
-          <span id="reason-hint" className="panel-note">
-            {hint ?? t('reasonHint')}
-          </span>
-        </div>
-        {problem !== null && (
-          <p role="alert" style={{ color: 'var(--danger)' }}>
-            {problem}
-          </p>
-        )}
+    <FormDialog title={title} okText={confirmLabel} check={() => (given.length < 2 ? t('reasonShort') : null)} onSave={() => onConfirm(given)} onClose={onClose}>
+      {lead !== undefined && <p>{lead}</p>}
+      <div className="field">
+        <label htmlFor="reason">{t('reason')}</label>
+        <Input.TextArea id="reason" autoFocus rows={3} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby="reason-hint" />
+        <span id="reason-hint" className="panel-note">
+          {hint ?? t('reasonHint')}
+        </span>
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

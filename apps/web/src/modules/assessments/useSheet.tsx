@@ -80,7 +80,7 @@ export function SheetActions({
     <div className="sheet-actions">
       {children}
       {state.problem !== null && (
-        <p role="alert" style={{ color: 'var(--danger)' }}>
+        <p role="alert" className="problem">
           {state.problem}
         </p>
       )}

@@ -70,7 +70,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
       </div>
       {asked !== '' && found.data !== undefined && rows.length === 0 && <p className="quiet">{t('ledger:find.nobody')}</p>}
       {found.isError && (
-        <p role="alert" style={{ color: 'var(--danger)' }}>
+        <p role="alert" className="problem">
           {sentence(found.error)}
         </p>
       )}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
-import { FormDialog } from './FormDialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useRefresh } from './useFileListing.ts';
 
 export function InclusionForm({ elderId, rules, onClose }: { readonly elderId: string; readonly rules: FileListing['rules']; readonly onClose: () => void }) {

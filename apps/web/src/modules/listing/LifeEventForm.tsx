@@ -8,8 +8,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useDivisions, type DivisionTree } from '../divisions/useDivisions.ts';
-import { FormDialog } from './FormDialog.tsx';
 import { useRefresh } from './useFileListing.ts';
 
 interface Node {

@@ -2,7 +2,7 @@
 // are asked for only when their report is chosen: reading them is written down.
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { assessmentsOf } from '@shouwang/contract/assessments';
 import type { ElderFile } from '@shouwang/contract/ledger';
 import { abilityPrint, paperForms, paperPrint } from '@shouwang/contract/papers';
@@ -12,7 +12,8 @@ import { call, file } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { saveFile } from '../../platform/save.ts';
 import { useCan } from '../../platform/session.ts';
-import { Loaded, useSentence } from '../../ui/states.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { PrintOptions, type PrintChoice } from './PrintOptions.tsx';
 
 type Form = (typeof paperForms)[number] | 'ability';
@@ -44,59 +45,31 @@ function ChooseAssessment({ elderId, chosen, choose }: { readonly elderId: strin
 
 function PrintDialog({ elderId, close }: { readonly elderId: string; readonly close: () => void }) {
   const { t } = useTranslation(['papers', 'common']);
-  const sentence = useSentence();
   const allowed = useCan();
   const [assessment, setAssessment] = useState<string | null>(null);
   const [form, setForm] = useState<Form>('information');
   const [choice, setChoice] = useState<PrintChoice<'pdf' | 'docx'>>({ format: 'pdf', isFull: false, reason: '' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const check = (): string | null => (form === 'ability' && assessment === null ? t('papers:assessmentMissing') : choice.reason.trim().length < 2 ? t('common:reasonShort') : null);
   const print = async (): Promise<void> => {
-    const missing = form === 'ability' && assessment === null ? t('papers:assessmentMissing') : choice.reason.trim().length < 2 ? t('common:reasonShort') : null;
-    setProblem(missing);
-    if (missing !== null) return;
-    setBusy(true);
-    try {
-      const body = { format: choice.format, numbers: choice.isFull ? 'full' : 'masked', reason: choice.reason.trim() } as const;
-      saveFile(
-        form === 'ability' ? await file(abilityPrint, { params: { id: assessment ?? '' }, body }) : await file(paperPrint, { params: { id: elderId }, body: { ...body, form } }),
-      );
-      close();
-    } catch (error) {
-      setProblem(sentence(error));
-      setBusy(false);
-    }
+    const body = { format: choice.format, numbers: choice.isFull ? 'full' : 'masked', reason: choice.reason.trim() } as const;
+    saveFile(
+      form === 'ability' ? await file(abilityPrint, { params: { id: assessment ?? '' }, body }) : await file(paperPrint, { params: { id: elderId }, body: { ...body, form } }),
+    );
   };
   return (
-    <Modal
-      open
-      title={t('papers:printForm')}
-      okText={t('papers:print')}
-      cancelText={t('common:cancel')}
-      onOk={() => void print()}
-      onCancel={close}
-      confirmLoading={busy}
-      destroyOnHidden
-    >
-      <div className="stack">
-        <div className="field">
-          <span id="print-what">{t('papers:what')}</span>
-          <Radio.Group
-            aria-labelledby="print-what"
-            value={form}
-            onChange={(event) => setForm(event.target.value as Form)}
-            options={[...paperForms, ...(allowed('assessments.read') ? (['ability'] as const) : [])].map((one) => ({ value: one, label: t(`papers:kind.${one}`) }))}
-          />
-        </div>
-        {form === 'ability' && <ChooseAssessment elderId={elderId} chosen={assessment} choose={setAssessment} />}
-        <PrintOptions formats={['pdf', 'docx']} choice={choice} change={setChoice} />
-        {problem !== null && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+    <FormDialog title={t('papers:printForm')} okText={t('papers:print')} check={check} onSave={print} onClose={close}>
+      <div className="field">
+        <span id="print-what">{t('papers:what')}</span>
+        <Radio.Group
+          aria-labelledby="print-what"
+          value={form}
+          onChange={(event) => setForm(event.target.value as Form)}
+          options={[...paperForms, ...(allowed('assessments.read') ? (['ability'] as const) : [])].map((one) => ({ value: one, label: t(`papers:kind.${one}`) }))}
+        />
       </div>
-    </Modal>
+      {form === 'ability' && <ChooseAssessment elderId={elderId} chosen={assessment} choose={setAssessment} />}
+      <PrintOptions formats={['pdf', 'docx']} choice={choice} change={setChoice} />
+    </FormDialog>
   );
 }
 

@@ -1,66 +1,39 @@
 // Notes that somebody looked at the risk: when, what was found and done, whether the family was urged.
 import { useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { reviewRisk } from '@shouwang/contract/risk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 } from 'uuid';
 import { call } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
-import { useSentence } from '../../ui/states.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 
 export function ReviewDialog({ elderId, onClose }: { readonly elderId: string; readonly onClose: () => void }) {
   const { t } = useTranslation(['risk', 'common']);
-  const sentence = useSentence();
   const client = useQueryClient();
   const [id] = useState(() => v7());
   const [on, setOn] = useState(today());
   const [familyUrged, setFamilyUrged] = useState(false);
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const save = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await call(reviewRisk, { params: { id: elderId }, body: { id, on, familyUrged, note: note.trim() } });
-      await client.invalidateQueries({ queryKey: ['risk'] });
-      onClose();
-    } catch (error) {
-      setProblem(sentence(error));
-      setBusy(false);
-    }
+    await call(reviewRisk, { params: { id: elderId }, body: { id, on, familyUrged, note: note.trim() } });
+    await client.invalidateQueries({ queryKey: ['risk'] });
   };
   return (
-    <Modal
-      open
-      title={t('risk:reviewTitle')}
-      okText={t('common:save')}
-      cancelText={t('common:cancel')}
-      confirmLoading={busy}
-      onOk={() => void save()}
-      onCancel={onClose}
-      destroyOnHidden
-    >
-      <div className="stack">
-        <p className="soft">{t('risk:reviewLead')}</p>
-        <div className="field">
-          <label htmlFor="review-on">{t('risk:reviewOn')}</label>
-          <input id="review-on" type="date" className="text-input" max={today()} value={on} onChange={(event) => setOn(event.target.value)} />
-        </div>
-        <Checkbox checked={familyUrged} onChange={(event) => setFamilyUrged(event.target.checked)}>
-          {t('risk:familyUrged')}
-        </Checkbox>
-        <div className="field">
-          <label htmlFor="review-note">{t('risk:note')}</label>
-          <Input.TextArea id="review-note" rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-        </div>
-        {problem !== null && (
-          <p role="alert" style={{ color: 'var(--danger)' }}>
-            {problem}
-          </p>
-        )}
+    <FormDialog title={t('risk:reviewTitle')} okText={t('common:save')} onSave={save} onClose={onClose}>
+      <p className="soft">{t('risk:reviewLead')}</p>
+      <div className="field">
+        <label htmlFor="review-on">{t('risk:reviewOn')}</label>
+        <input id="review-on" type="date" className="text-input" max={today()} value={on} onChange={(event) => setOn(event.target.value)} />
       </div>
-    </Modal>
+      <Checkbox checked={familyUrged} onChange={(event) => setFamilyUrged(event.target.checked)}>
+        {t('risk:familyUrged')}
+      </Checkbox>
+      <div className="field">
+        <label htmlFor="review-note">{t('risk:note')}</label>
+        <Input.TextArea id="review-note" rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+      </div>
+    </FormDialog>
   );
 }

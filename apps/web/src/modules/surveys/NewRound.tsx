@@ -179,7 +179,7 @@ export function NewRound({ onClose }: { readonly onClose: () => void }) {
           </Checkbox>
         </div>
         {problem !== null && (
-          <p role="alert" className="wide" style={{ color: 'var(--danger)' }}>
+          <p role="alert" className="wide problem">
             {problem}
           </p>
         )}

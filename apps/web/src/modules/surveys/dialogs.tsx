@@ -12,7 +12,7 @@ import { v7 } from 'uuid';
 import { ApiRefusal, call } from '../../platform/api.ts';
 import { today } from '../../platform/clock.ts';
 import { useRested } from '../../platform/useMedia.ts';
-import { FormDialog } from '../listing/FormDialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { readHouseholds } from './households.ts';
 import { useRefresh } from './useRefresh.ts';
 

@@ -1,20 +1,27 @@
-// A small form in a dialog: saves once, says what the server declined and stays open then.
+// A form in a dialog: says what is still wrong, saves once, says what the server declined and stays open then.
 import { Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSentence } from '../../ui/states.tsx';
+import { useSentence } from './states.tsx';
 
 export function FormDialog({
   title,
   okText,
-  isComplete,
+  width,
+  isComplete = true,
+  check = () => null,
   onSave,
   onClose,
   children,
 }: {
   readonly title: string;
   readonly okText: string;
-  readonly isComplete: boolean;
+  readonly width?: number;
+  /** False: there is nothing to save yet. */
+  readonly isComplete?: boolean;
+  /** What has to be put right first, as a sentence. */
+  readonly check?: () => string | null;
+  /** What is thrown is shown as a sentence. */
   readonly onSave: () => Promise<void>;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -24,8 +31,10 @@ export function FormDialog({
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (): Promise<void> => {
+    const wrong = check();
+    setProblem(wrong);
+    if (wrong !== null) return;
     setBusy(true);
-    setProblem(null);
     try {
       await onSave();
       onClose();
@@ -37,6 +46,7 @@ export function FormDialog({
   return (
     <Modal
       open
+      {...(width === undefined ? {} : { width })}
       title={title}
       okText={okText}
       cancelText={t('cancel')}
