@@ -78,6 +78,8 @@ const kept = {
   packVersion: z.string(),
   /** A value that is still 待确认 decided. */
   provisional: z.boolean(),
+  /** Typed in wrongly: kept as history, it decides nothing. */
+  voided: z.object({ at: z.string(), by: z.string().nullable(), reason: z.string() }).nullable(),
 };
 export const assessmentView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ability'), ...kept, sheet: abilitySheet, rules: abilityRules, result: abilityResult }),
@@ -131,6 +133,16 @@ export const recordNeeds = route({
   params: z.object({ id }),
   body: z.object({ id, sheet: needsSheet }),
   response: recorded.extend({ result: needsResult }),
+});
+
+export const voidAssessment = route({
+  method: 'POST',
+  path: '/api/assessments/:id/void',
+  permission: 'assessments.void',
+  summary: 'Void an assessment that was typed in wrongly: it stays in the history, what it stated is withdrawn; audited, the reason sealed',
+  params: z.object({ id }),
+  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  response: recorded,
 });
 
 export const dueStates = ['overdue', 'soon', 'all'] as const;

@@ -236,7 +236,9 @@ export const factHistory = route({
   permission: 'elders.read',
   summary: 'Everything that was ever stated about one fact, newest first',
   params: z.object({ id, key: factKey }),
-  response: z.object({ entries: z.array(factView.extend({ reason: z.string().nullable() })) }),
+  response: z.object({
+    entries: z.array(factView.extend({ reason: z.string().nullable(), /** Its ground was taken back since; it counts no more. */ withdrawnAt: z.string().nullable() })),
+  }),
 });
 export const factReveal = route({
   method: 'POST',

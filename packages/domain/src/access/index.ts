@@ -37,6 +37,7 @@ export const permissions = [
   'life.undo',
   'assessments.read',
   'assessments.record',
+  'assessments.void',
   'duties.read',
   'visits.read',
   'visits.record',
@@ -88,8 +89,8 @@ const office = [
 /** Role → permissions. The table is the rule; the server and the interface both read it. */
 export const rolePermissions: Record<Role, readonly (typeof permissions)[number][]> = {
   prefecture: reading,
-  county: [...office, 'listing.decide', 'life.undo', 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
-  town: [...office, 'listing.decide', 'life.undo', 'accounts.manage'],
+  county: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
+  town: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage'],
   village: office,
   visitor: ['session.own', 'visits.record', 'surveys.answer', 'sync.own', 'policy.read'],
   system: permissions,

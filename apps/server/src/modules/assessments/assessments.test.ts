@@ -13,7 +13,7 @@ import { readRange } from '../divisions/public.ts';
 import { ledgerSeal, recordStatements } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { listThoseDue, openAbilityReport, openAssessments } from './open.ts';
-import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment } from './record.ts';
+import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment, voidAssessmentOf } from './record.ts';
 
 const county = '610926';
 const village = '610926107001';
@@ -215,5 +215,57 @@ describe('those due', () => {
     expect((await due('overdue')).rows.map((row) => row.elderName)).toEqual(['逾期']);
     expect((await due('all')).rows.map((row) => row.elderName)).toEqual(['逾期', '将到', '新近']);
     expect((await due('all', { ...actor, role: 'village', scope: '610926107002' })).rows).toEqual([]);
+  });
+});
+
+describe('an assessment typed in wrongly', () => {
+  const voided = (id: string, as: Actor = actor) => inTx((tx) => voidAssessmentOf(services, tx, id, '录错了人'), as);
+
+  it('is voided with a reason: the one before counts again, and it stays in the history', async () => {
+    const elderId = await enter();
+    await assess(elderId, sheet(dependent, { assessedOn: '2025-10-01' }));
+    const wrong = newId();
+    await assess(elderId, sheet({}, { assessedOn: '2026-11-20', medications: [{ name: '某药' }] }), wrong);
+    expect(await effectiveOf(elderId)).toMatchObject({ abilityLevel: 0, medications: [{ name: '某药' }] });
+    expect(await voided(wrong)).toEqual({ ok: true, value: { id: wrong } });
+    const effective = await effectiveOf(elderId);
+    expect(effective.abilityLevel).toBe(2);
+    expect(effective.medications).toBeUndefined();
+    const file = await opened(elderId);
+    expect(file.assessments.map((one) => one.voided?.reason ?? null)).toEqual(['录错了人', null]);
+    expect(file.abilityDueOn).toBe('2026-10-01');
+    expect(await inTx((tx) => openAbilityReport(services, tx, wrong))).toMatchObject({ ok: false });
+    const due = await inTx((tx) => listThoseDue(services, tx, readRange(county, undefined), { kind: 'ability', state: 'overdue', limit: 10, offset: 0 }));
+    expect(due.rows).toMatchObject([{ elderId, lastOn: '2025-10-01' }]);
+    const kept = await inTx((tx) =>
+      tx.query<{ text: string }>(sql`select (select string_agg(to_jsonb(a)::text, '') from assessment a) || (select string_agg(details::text, '') from audit_event) as text`),
+    );
+    expect(JSON.stringify(kept)).not.toContain('录错了人');
+  });
+
+  it('makes an older one count that was entered after it, and takes back what was denied only because of it', async () => {
+    const elderId = await enter();
+    const wrong = newId();
+    await assess(elderId, sheet({}, { assessedOn: '2026-11-01', diagnoses: ['dementia'] }), wrong);
+    await assess(elderId, sheet(dependent, { assessedOn: '2026-03-01' }));
+    await assess(elderId, sheet({}, { assessedOn: '2026-11-20' }));
+    expect(await effectiveOf(elderId)).toMatchObject({ abilityLevel: 0, dementia: false });
+    await voided(wrong);
+    expect((await effectiveOf(elderId)).dementia).toBeUndefined();
+    const [last] = (await opened(elderId)).assessments;
+    await voided(last?.id ?? '');
+    expect((await effectiveOf(elderId)).abilityLevel).toBe(2);
+  });
+
+  it('is voided once, and leaves nothing where it was the only one', async () => {
+    const elderId = await enter();
+    const wrong = newId();
+    await inTx((tx) => recordSelfCareAssessment(services, tx, elderId, wrong, { ...occasion, answers: Object.fromEntries(selfCareIndicators.map(({ key }) => [key, false])) }));
+    expect((await effectiveOf(elderId)).selfCare).toBe('none');
+    await voided(wrong);
+    expect((await effectiveOf(elderId)).selfCare).toBeUndefined();
+    expect(await voided(wrong)).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
+    expect(await voided(newId())).toMatchObject({ ok: false, refusal: { code: 'notFound' } });
+    expect(await voided(wrong, { ...actor, role: 'town', scope: '610926999' })).toMatchObject({ ok: false, refusal: { code: 'notFound' } });
   });
 });

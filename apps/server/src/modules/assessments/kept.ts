@@ -7,6 +7,7 @@ import type { FieldCrypto } from '../../platform/crypto/index.ts';
 import type { AssessmentRow } from './queries.ts';
 
 const PURPOSE = 'assessment.details';
+const VOID = 'assessment.void';
 
 export type KeptDetails =
   | { readonly kind: 'ability'; readonly provisional: boolean; readonly sheet: AbilitySheet; readonly rules: AbilityRules; readonly result: AbilityResult }
@@ -15,6 +16,8 @@ export type KeptDetails =
 
 export const sealDetails = (crypto: FieldCrypto, countyCode: string, details: KeptDetails): Buffer => crypto.seal(countyCode, PURPOSE, JSON.stringify(details));
 export const openDetails = (crypto: FieldCrypto, countyCode: string, sealed: Buffer): KeptDetails => JSON.parse(crypto.open(countyCode, PURPOSE, sealed)) as KeptDetails;
+
+export const sealVoid = (crypto: FieldCrypto, countyCode: string, reason: string): Buffer => crypto.seal(countyCode, VOID, reason);
 
 const monthsKeys = { ability: 'abilityAssessment.months', selfCare: 'selfCareAssessment.months', needs: 'needsAssessment.months' } as const;
 export const monthsKey = (kind: AssessmentKind): (typeof monthsKeys)[AssessmentKind] => monthsKeys[kind];
@@ -30,4 +33,5 @@ export const viewOf = (crypto: FieldCrypto, countyCode: string, pack: PolicyPack
     recordedBy: row.recorded_by_name,
     packId: row.pack_id,
     packVersion: row.pack_version,
+    voided: row.voided_at === null ? null : { at: row.voided_at, by: row.voided_by_name, reason: row.void_sealed === null ? '' : crypto.open(countyCode, VOID, row.void_sealed) },
   }) as AssessmentView;

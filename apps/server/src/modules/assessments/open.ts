@@ -43,7 +43,7 @@ export async function openAssessments(services: Services, tx: Tx, elderId: strin
   const rows = await listAssessments(tx, county, elderId);
   const facts = ledgerSeal(services.crypto, county).openEffective(elder.effective_sealed);
   const inRegister = await lastInRegister(tx, county, elderId);
-  const lastHere = rows.find((row) => row.kind === 'ability')?.assessed_on ?? null;
+  const lastHere = rows.find((row) => row.kind === 'ability' && row.voided_at === null)?.assessed_on ?? null;
   const last = lastHere === null || (inRegister !== null && inRegister > lastHere) ? inRegister : lastHere;
   await audit(tx, { action: 'assessment.open', entity: 'elder', entityId: elderId, division: elder.division_code, details: { count: rows.length } });
   return ok({
@@ -75,11 +75,11 @@ export interface AbilityReport {
   readonly packVersion: string;
 }
 
-/** Refuses `notFound` (none such, or no assessment of ability) and `elder.notVisible`. */
+/** Refuses `notFound` (none such, no assessment of ability, or voided) and `elder.notVisible`. */
 export async function openAbilityReport(services: Services, tx: Tx, assessmentId: string): Promise<Result<AbilityReport>> {
   const county = tx.actor.countyCode;
   const row = await findAssessment(tx, county, assessmentId);
-  if (row === null || row.kind !== 'ability') return refuse('notFound');
+  if (row === null || row.kind !== 'ability' || row.voided_at !== null) return refuse('notFound');
   const elder = await findElder(tx, readRange(tx.actor.scope, undefined), row.elder_id);
   if (elder === null) return refuse('elder.notVisible');
   const details = openDetails(services.crypto, county, row.details_sealed);

@@ -39,12 +39,15 @@ export interface AssessmentRow {
   readonly pack_version: string;
   readonly recorded_by_name: string | null;
   readonly recorded_at: string;
+  readonly voided_at: string | null;
+  readonly voided_by_name: string | null;
+  readonly void_sealed: Buffer | null;
 }
 
-const columns = sql`a.id, a.elder_id, a.kind, a.assessed_on, a.details_sealed, a.pack_id, a.pack_version, a.recorded_at, c.display_name as recorded_by_name`;
-const author = sql`left join account c on c.county_code = a.county_code and c.id = a.recorded_by`;
+const columns = sql`a.id, a.elder_id, a.kind, a.assessed_on, a.details_sealed, a.pack_id, a.pack_version, a.recorded_at, c.display_name as recorded_by_name, a.voided_at, a.void_sealed, v.display_name as voided_by_name`;
+const author = sql`left join account c on c.county_code = a.county_code and c.id = a.recorded_by left join account v on v.county_code = a.county_code and v.id = a.voided_by`;
 
-/** Newest first. */
+/** Newest first, voided ones too. */
 export const listAssessments = (tx: Tx, countyCode: string, elderId: string): Promise<AssessmentRow[]> =>
   tx.query<AssessmentRow>(
     sql`select ${columns} from assessment a ${author}
@@ -52,6 +55,18 @@ export const listAssessments = (tx: Tx, countyCode: string, elderId: string): Pr
         order by a.assessed_on desc, a.recorded_at desc, a.id desc`,
     { prepare: true },
   );
+
+/** Takes the turn of whoever records or voids one of this elder. */
+export const lockElder = (tx: Tx, countyCode: string, elderId: string): Promise<unknown> =>
+  tx.query(sql`select 1 from elder where county_code = ${countyCode} and id = ${elderId} for no key update`);
+
+/** False where it was voided before. */
+export async function updateVoided(tx: Tx, countyCode: string, id: string, sealed: Buffer): Promise<boolean> {
+  const rows = await tx.query(
+    sql`update assessment set voided_at = now(), voided_by = ${tx.actor.accountId}::uuid, void_sealed = ${sealed} where county_code = ${countyCode} and id = ${id} and voided_at is null returning id`,
+  );
+  return rows.length > 0;
+}
 
 export async function findAssessment(tx: Tx, countyCode: string, id: string): Promise<AssessmentRow | null> {
   const [row] = await tx.query<AssessmentRow>(sql`select ${columns} from assessment a ${author} where a.county_code = ${countyCode} and a.id = ${id}`, { prepare: true });
@@ -107,7 +122,7 @@ const dueOf = ({ range, kind, months }: Omit<DueFilter, 'until' | 'today'>): Sql
   from (
     select coalesce(m.merged_into, m.id) as elder_id, m.county_code, s.on_day, s.is_register, max(s.on_day) over (partition by coalesce(m.merged_into, m.id)) as latest
     from (
-      select a.county_code, a.elder_id, a.assessed_on as on_day, false as is_register from assessment a where ${inCounties(range, sql`a.county_code`)} and a.kind = ${kind}
+      select a.county_code, a.elder_id, a.assessed_on as on_day, false as is_register from assessment a where ${inCounties(range, sql`a.county_code`)} and a.kind = ${kind} and a.voided_at is null
       ${kind === 'ability' ? sql`union all select f.county_code, f.elder_id, f.source_date, true from fact_statement f where ${inCounties(range, sql`f.county_code`)} and f.source = 'assessmentRegister'` : empty}
     ) s join elder m on m.county_code = s.county_code and m.id = s.elder_id
   ) l join elder e on e.county_code = l.county_code and e.id = l.elder_id

@@ -1,12 +1,12 @@
 // Endpoints of packages/contract/src/assessments.ts.
-import { assessmentsDue, assessmentsDueWorkbook, assessmentsOf, recordAbility, recordNeeds, recordSelfCare } from '@shouwang/contract/assessments';
+import { assessmentsDue, assessmentsDueWorkbook, assessmentsOf, recordAbility, recordNeeds, recordSelfCare, voidAssessment } from '@shouwang/contract/assessments';
 import { assessmentsDueSheet, careSheetWords } from '@shouwang/documents';
 import { ok, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, readRange } from '../divisions/public.ts';
 import { listThoseDue, openAssessments } from './open.ts';
-import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment } from './record.ts';
+import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment, voidAssessmentOf } from './record.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MOST_ROWS = 1_000_000;
@@ -20,6 +20,7 @@ export const assessmentRoutes: readonly Endpoint[] = [
   endpoint(recordAbility, async ({ tx, services, params, body }) => answered(body.id, await recordAbilityAssessment(services, tx, params.id, body.id, body.sheet))),
   endpoint(recordSelfCare, async ({ tx, services, params, body }) => answered(body.id, await recordSelfCareAssessment(services, tx, params.id, body.id, body.sheet))),
   endpoint(recordNeeds, async ({ tx, services, params, body }) => answered(body.id, await recordNeedsAssessment(services, tx, params.id, body.id, body.sheet))),
+  endpoint(voidAssessment, ({ tx, services, params, body }) => voidAssessmentOf(services, tx, params.id, body.reason)),
   endpoint(assessmentsDue, async ({ tx, services, principal, query }) => ok(await listThoseDue(services, tx, readRange(principal.scope, query.division), query))),
   fileEndpoint(assessmentsDueWorkbook, async ({ tx, services, principal, query }) => {
     const range = readRange(principal.scope, query.division);

@@ -59,7 +59,7 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
   const effective = seal.openEffective(row.effective_sealed);
   const byStatement = new Map(statements.map((statement) => [statement.id, statement]));
   const said = nothingSaid();
-  for (const statement of statements) say(said, statementOf(statement, seal));
+  for (const statement of statements) if (statement.withdrawn_at === null) say(said, statementOf(statement, seal));
   const counting = decideFacts(said.current.values(), pack.sourceRank);
   const by = (statement: StatementRow | undefined): string | null => (statement?.recorded_by == null ? null : (accounts.get(statement.recorded_by) ?? null));
   const factView = (fact: StatedFact): ElderFile['facts'][number] => {
@@ -83,7 +83,13 @@ export async function openElderFile(services: Services, tx: Tx, address: string)
       at: statement.recorded_at,
       kind: 'fact' as const,
       by: by(statement),
-      summary: { source: statement.source, sourceDate: statement.source_date, sourceRef: statement.source_ref, keys: Object.keys(statementOf(statement, seal).facts) },
+      summary: {
+        source: statement.source,
+        sourceDate: statement.source_date,
+        sourceRef: statement.source_ref,
+        keys: Object.keys(statementOf(statement, seal).facts),
+        ...(statement.withdrawn_at === null ? {} : { withdrawn: true }),
+      },
     })),
     ...results.map((result) => ({
       at: result.computed_at,
@@ -185,7 +191,7 @@ export async function openFactHistory(services: Services, tx: Tx, elderId: strin
   );
   const { pack } = await getPackInForce(tx, county);
   const said = nothingSaid();
-  for (const statement of rows) say(said, statementOf(statement, seal));
+  for (const statement of rows) if (statement.withdrawn_at === null) say(said, statementOf(statement, seal));
   const counting = decideFacts(said.current.values(), pack.sourceRank).get(key);
   await audit(tx, { action: 'elder.history', entity: 'elder', entityId: elderId, division: row.division_code, details: { key } });
   const entries = rows.flatMap((stored): HistoryEntry[] => {
@@ -204,6 +210,7 @@ export async function openFactHistory(services: Services, tx: Tx, elderId: strin
         enteredBy: stored.recorded_by === null ? null : (accounts.get(stored.recorded_by) ?? null),
         effective: counting?.statementId === stored.id,
         reason: stored.reason_sealed === null ? null : seal.openReason(stored.reason_sealed),
+        withdrawnAt: stored.withdrawn_at,
       },
     ];
   });

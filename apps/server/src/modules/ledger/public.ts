@@ -6,6 +6,7 @@ export { ledgerSeal, soundOf, type LedgerSeal } from './sealing.ts';
 export { filterConditions } from './filter.ts';
 export { ledgerJobs } from './jobs.ts';
 export { rederiveAll, rederiveElders } from './rederive.ts';
+export { withdrawStatements } from './withdraw.ts';
 export { readPhoto } from './attachments.ts';
 export { leadingFile, leadingFiles, statementsReadBy } from './merged.ts';
 export { namesOfAccounts } from './fileQueries.ts';

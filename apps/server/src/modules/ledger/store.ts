@@ -17,6 +17,8 @@ export interface StatementRow {
   readonly recorded_at: string;
   readonly recorded_by: string | null;
   readonly reason_sealed: Buffer | null;
+  /** It counts no more; it stays in the history. */
+  readonly withdrawn_at: string | null;
 }
 
 export const statementOf = (row: StatementRow, seal: LedgerSeal): Statement => ({
@@ -30,7 +32,7 @@ export const statementOf = (row: StatementRow, seal: LedgerSeal): Statement => (
 /** Statements recorded for these very files, in the order in which they were recorded. */
 export async function listOwnStatements(tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<StatementRow[]> {
   return tx.query<StatementRow>(
-    sql`select id, elder_id, source, source_date, source_ref, clear_values, sealed_values, recorded_at, recorded_by, reason_sealed
+    sql`select id, elder_id, source, source_date, source_ref, clear_values, sealed_values, recorded_at, recorded_by, reason_sealed, withdrawn_at
         from fact_statement where county_code = ${countyCode} and elder_id = any(${elderIds}::uuid[]) order by recorded_at, id`,
     { prepare: true },
   );
@@ -58,13 +60,13 @@ export async function listStatements(tx: Tx, countyCode: string, elderIds: reado
   return elderIds.flatMap((id) => [...(readThrough.get(id) ?? []), id].flatMap((file) => (byFile.get(file) ?? []).map((row) => ({ ...row, elder_id: id }))));
 }
 
-/** What has been said about each of these elders. */
+/** What has been said about each of these elders; what was withdrawn is not said. */
 export async function loadSaid(tx: Tx, countyCode: string, elderIds: readonly string[], seal: LedgerSeal): Promise<Map<string, Said>> {
   const said = new Map<string, Said>(elderIds.map((id) => [id, nothingSaid()]));
   if (elderIds.length === 0) return said;
   for (const row of await listStatements(tx, countyCode, elderIds)) {
     const about = said.get(row.elder_id);
-    if (about !== undefined) say(about, statementOf(row, seal));
+    if (about !== undefined && row.withdrawn_at === null) say(about, statementOf(row, seal));
   }
   return said;
 }

@@ -44,7 +44,7 @@ const personColumns = sql`e.id, e.division_code, e.name, e.group_name, e.effecti
   (select array_agg(v.name order by a.from_date, v.name) from assignment a join visitor v on v.county_code = a.county_code and v.id = a.visitor_id
     where a.county_code = e.county_code and a.elder_id = e.id and a.role = 'helper' and a.to_date is null) as helpers,
   (select min(a.from_date) from assignment a where a.county_code = e.county_code and a.elder_id = e.id and a.role = 'helper' and a.to_date is null) as helped_since,
-  (select max(s.source_date) from fact_statement s where s.county_code = e.county_code and s.elder_id = e.id and s.source in ('assessmentRegister','assessment')) as ability_on`;
+  (select max(s.source_date) from fact_statement s where s.county_code = e.county_code and s.elder_id = e.id and s.source in ('assessmentRegister','assessment') and s.withdrawn_at is null) as ability_on`;
 
 /** On the list of a range of one county. */
 const listed = (range: ReadRange): Sql =>

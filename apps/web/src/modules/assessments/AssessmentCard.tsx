@@ -1,12 +1,16 @@
 // One assessment of the history: its result at a glance, every answer behind a click.
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import type { AssessmentView } from '@shouwang/contract/assessments';
+import { voidAssessment, type AssessmentView } from '@shouwang/contract/assessments';
 import { abilityItems, assessmentReasons, diagnoses, healthIssues, riskEventKinds, selfCareIndicators } from '@shouwang/domain/assessments';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../platform/i18n/format.ts';
+import { call } from '../../platform/api.ts';
+import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
 import { inWords, type Bilingual } from '../../platform/i18n/useWords.ts';
+import { useCan } from '../../platform/session.ts';
 import { Tag } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { AbilityOutcome, DimensionMeters, LevelTag } from './AbilityResult.tsx';
 import { NeedsOutcome } from './NeedsOutcome.tsx';
 
@@ -69,12 +73,15 @@ function AbilityDetails({ assessment }: { readonly assessment: Extract<Assessmen
   );
 }
 
-export function AssessmentCard({ assessment }: { readonly assessment: AssessmentView }) {
+export function AssessmentCard({ assessment, elderId }: { readonly assessment: AssessmentView; readonly elderId: string }) {
   const { t } = useTranslation(['assessments', 'common', 'domain']);
+  const client = useQueryClient();
+  const mayVoid = useCan()('assessments.void');
   const [unfolded, setUnfolded] = useState(false);
-  const { sheet } = assessment;
+  const [isVoiding, setVoiding] = useState(false);
+  const { sheet, voided } = assessment;
   return (
-    <article className="assessment">
+    <article className={voided === null ? 'assessment' : 'assessment voided'}>
       <header className="wrap-row">
         <strong>{formatDate(assessment.assessedOn)}</strong>
         <span>{t(`assessments:kind.${assessment.kind}`)}</span>
@@ -89,7 +96,8 @@ export function AssessmentCard({ assessment }: { readonly assessment: Assessment
             {t(`domain:selfCare.${assessment.result.level}`)}
           </Tag>
         )}
-        {assessment.provisional && (
+        {voided !== null && <Tag>{t('assessments:voided')}</Tag>}
+        {assessment.provisional && voided === null && (
           <span className="tag tag-amber" title={t('common:provisionalHint')}>
             {t('common:provisional')}
           </span>
@@ -97,7 +105,29 @@ export function AssessmentCard({ assessment }: { readonly assessment: Assessment
         <Button size="small" type="link" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           {unfolded ? t('assessments:hideDetails') : t('assessments:details')}
         </Button>
+        {mayVoid && voided === null && (
+          <Button size="small" type="link" onClick={() => setVoiding(true)}>
+            {t('assessments:void')}
+          </Button>
+        )}
       </header>
+      {voided !== null && <p className="panel-note">{t('assessments:voidedBy', { name: voided.by ?? '', date: formatInstant(voided.at), reason: voided.reason })}</p>}
+      {isVoiding && (
+        <ReasonDialog
+          title={t('assessments:voidTitle', { date: formatDate(assessment.assessedOn), kind: t(`assessments:kind.${assessment.kind}`) })}
+          lead={t('assessments:voidLead')}
+          confirmLabel={t('assessments:void')}
+          onConfirm={async (reason) => {
+            await call(voidAssessment, { params: { id: assessment.id }, body: { reason } });
+            await Promise.all([
+              client.invalidateQueries({ queryKey: ['assessments', elderId] }),
+              client.invalidateQueries({ queryKey: ['elder', elderId] }),
+              client.invalidateQueries({ queryKey: ['risk'] }),
+            ]);
+          }}
+          onClose={() => setVoiding(false)}
+        />
+      )}
       <p className="panel-note">
         {[
           wordOf(assessmentReasons, sheet.reason),

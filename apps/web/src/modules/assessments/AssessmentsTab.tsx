@@ -23,7 +23,7 @@ type Known = { readonly assessments: readonly AssessmentView[] };
 /** What counts now of one kind, from the file: a register or a decision may stand above what was assessed here. */
 function Standing({ kind, file, known, dueOn }: { readonly kind: AssessmentKind; readonly file: ElderFile; readonly known: Known; readonly dueOn: string | null }) {
   const { t } = useTranslation(['assessments', 'domain']);
-  const last = known.assessments.find((one) => one.kind === kind);
+  const last = known.assessments.find((one) => one.kind === kind && one.voided === null);
   const fact = kind === 'needs' ? undefined : file.facts.find((one) => one.effective && one.key === (kind === 'ability' ? 'abilityLevel' : 'selfCare'));
   return (
     <div className="standing">
@@ -71,7 +71,7 @@ export function AssessmentsTab({ file }: { readonly file: ElderFile }) {
                       kind={kind}
                       file={file}
                       known={known}
-                      dueOn={kind === 'ability' ? known.abilityDueOn : (known.assessments.find((one) => one.kind === kind)?.dueOn ?? null)}
+                      dueOn={kind === 'ability' ? known.abilityDueOn : (known.assessments.find((one) => one.kind === kind && one.voided === null)?.dueOn ?? null)}
                     />
                     {allowed && (
                       <Button type={kind === 'ability' ? 'primary' : 'default'} onClick={() => setFilling(kind)}>
@@ -86,7 +86,7 @@ export function AssessmentsTab({ file }: { readonly file: ElderFile }) {
               {known.assessments.length === 0 ? (
                 <Empty title={t('assessments:never')} hint={t('assessments:emptyHint')} />
               ) : (
-                known.assessments.map((assessment) => <AssessmentCard key={assessment.id} assessment={assessment} />)
+                known.assessments.map((assessment) => <AssessmentCard key={assessment.id} assessment={assessment} elderId={elderId} />)
               )}
             </Panel>
           </div>

@@ -30,6 +30,7 @@ export function FactHistory({ file, factKey, onClose }: { readonly file: ElderFi
                 <li key={entry.id} className={entry.effective ? 'counts' : undefined}>
                   <div className="wrap-row">
                     <FactValue file={file} factKey={factKey} value={entry.value} />
+                    {entry.withdrawnAt !== null && <Tag>{t('ledger:withdrawn', { date: formatDate(entry.withdrawnAt) })}</Tag>}
                     {entry.effective && <Tag tone="good">{t('ledger:counts')}</Tag>}
                   </div>
                   <p className="soft">

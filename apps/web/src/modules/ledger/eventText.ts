@@ -13,7 +13,7 @@ const groups: Readonly<Record<string, string>> = {
   category: 'domain:category',
   categories: 'domain:category',
 };
-const plain: readonly string[] = ['visitorName', 'visitor', 'file', 'sheet', 'row', 'reason', 'changed'];
+const plain: readonly string[] = ['visitorName', 'visitor', 'file', 'sheet', 'row', 'reason', 'changed', 'withdrawn'];
 
 /** `tierName` gives the pack's word for a tier code. */
 export function eventText(summary: Readonly<Record<string, unknown>>, word: Word, tierName: (code: string) => string): string {
