@@ -21,9 +21,13 @@ export const inCounties = (range: ReadRange): Sql =>
     ? sql`e.county_code in (select county_code from county where county_code collate "C" >= ${range.county.from} and county_code collate "C" < ${range.county.to})`
     : sql`e.county_code = ${range.countyCode}`;
 
+const onList = sql`e.closed_on is null and e.list_state <> 'left'`;
+
 /** Elders on the list within a range; `e` is the elder. */
-export const withinRange = (range: ReadRange): Sql =>
-  sql`${inCounties(range)} and e.division_code >= ${range.from} and e.division_code < ${range.to} and e.closed_on is null and e.list_state <> 'left'`;
+export const withinRange = (range: ReadRange): Sql => sql`${inCounties(range)} and e.division_code >= ${range.from} and e.division_code < ${range.to} and ${onList}`;
+
+/** The same for those whom something else leads to: a plan for any value is not to walk the index of divisions. */
+const alsoWithin = (range: ReadRange): Sql => sql`${inCounties(range)} and (e.division_code || '') >= ${range.from} and (e.division_code || '') < ${range.to} and ${onList}`;
 
 /** Who was born on or before this day is at least so old today. */
 export const bornBy = (today: string, age: number): string => addCalendarMonths(today, -12 * age);
@@ -55,6 +59,8 @@ const numberEnding = new RegExp(`^\\d{${TAIL - 1},13}[\\dX]$`);
 interface Search {
   readonly first: Sql;
   readonly inside: Sql | null;
+  /** Few can be meant, and `first` leads to them by one index whatever is looked for: a plan may be kept. */
+  readonly isNarrow: boolean;
 }
 
 /** Null where nothing is searched for. An identity number whole, or by its last four characters and more. */
@@ -62,13 +68,21 @@ async function searchOf(services: Services, tx: Tx, range: ReadRange, q: string 
   const text = (q ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   const number = text.toUpperCase();
-  if (longNumber.test(number)) return { first: sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`, inside: null };
-  if (numberEnding.test(number)) return { first: await endingCondition(services, tx, range, number), inside: null };
+  const byNumber = (first: Sql): Search => ({ first, inside: null, isNarrow: range.countyCode !== null });
+  if (longNumber.test(number)) return byNumber(sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`);
+  if (numberEnding.test(number)) return byNumber(await endingCondition(services, tx, range, number));
   const sound = text.toLowerCase().replace(/[\s'’]/g, '');
-  if (!lettersOnly.test(sound)) return { first: beginsWith(sql`e.name`, text), inside: sql`position(${text} in e.name) > 0` };
+  const isSound = lettersOnly.test(sound);
+  const begins = (of: Sql): Sql =>
+    isSound
+      ? sql`(${beginsWith(sql`${of}.name_pinyin`, sound)} or ${beginsWith(sql`${of}.name_initials`, sound)} or ${beginsWith(sql`${of}.name`, text)})`
+      : beginsWith(sql`${of}.name`, text);
+  const isNarrow = range.countyCode !== null && (isSound ? sound.length > 2 : text.length > 1);
   return {
-    first: sql`(${beginsWith(sql`e.name_pinyin`, sound)} or ${beginsWith(sql`e.name_initials`, sound)} or ${beginsWith(sql`e.name`, text)})`,
-    inside: sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)`,
+    // Looked up by themselves, those few are found by the name's index also in a plan for any value.
+    first: isNarrow ? sql`e.id = any(array(select s.id from elder s where s.county_code = ${range.countyCode} and ${begins(sql`s`)}))` : begins(sql`e`),
+    inside: isSound ? sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)` : sql`position(${text} in e.name) > 0`,
+    isNarrow,
   };
 }
 
@@ -83,8 +97,8 @@ async function endingCondition(services: Services, tx: Tx, range: ReadRange, end
   return sql`e.id = any(${ids}::uuid[])`;
 }
 
-const together = (services: Services, range: ReadRange, filter: ElderFilter, search: Sql | null): Sql =>
-  join([withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
+const together = (services: Services, range: ReadRange, filter: ElderFilter, search: Sql | null, isNarrow = false): Sql =>
+  join([isNarrow ? alsoWithin(range) : withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
 
 /** All of it: range, filter and search; only where nobody begins so does a search look inside names. */
 export async function elderConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Sql> {
@@ -96,9 +110,14 @@ export async function elderConditions(services: Services, tx: Tx, range: ReadRan
 
 /**
  * The same for whoever shows the rows at once: without asking first whether anybody begins so. Where it finds
- * nobody and `isAll` is false, `elderConditions` says what to look by.
+ * nobody and `isAll` is false, `elderConditions` says what to look by; `isNarrow`: by a search that leads to few.
  */
-export async function firstConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<{ readonly conditions: Sql; readonly isAll: boolean }> {
+export async function firstConditions(
+  services: Services,
+  tx: Tx,
+  range: ReadRange,
+  filter: ElderFilter,
+): Promise<{ readonly conditions: Sql; readonly isAll: boolean; readonly isNarrow: boolean }> {
   const search = await searchOf(services, tx, range, filter.q);
-  return { conditions: together(services, range, filter, search?.first ?? null), isAll: search?.inside == null };
+  return { conditions: together(services, range, filter, search?.first ?? null, search?.isNarrow), isAll: search?.inside == null, isNarrow: search?.isNarrow === true };
 }

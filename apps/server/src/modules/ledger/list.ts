@@ -55,11 +55,16 @@ function orderOf(page: Pick<ElderPage, 'sort' | 'order'>): Sql {
 export const pageStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'order' | 'limit' | 'offset'>): Sql =>
   sql`select ${listColumns} from elder e where ${conditions} order by ${orderOf(page)} limit ${page.limit} offset ${page.offset}`;
 
+/** For the rest of a transaction statements that are kept run by a plan for any value. */
+const keepPlans = sql`set local plan_cache_mode = force_generic_plan`;
+
 export async function listElders(services: Services, tx: Tx, range: ReadRange, page: ElderPage): Promise<ElderRow[]> {
-  // Planned anew each time: a plan kept for any filter walks an index from its end to find a rare category.
-  const read = (conditions: Sql): Promise<ElderListRow[]> => tx.query<ElderListRow>(pageStatement(conditions, page));
+  // Planned anew each time: a plan kept for any filter walks an index from its end to find a rare category. Not so
+  // a search that leads to few: making its plan would cost more than running it (quality bar P4).
   const first = await firstConditions(services, tx, range, page);
-  let rows = await read(first.conditions);
+  if (first.isNarrow) tx.send(keepPlans);
+  const read = (conditions: Sql, prepare = false): Promise<ElderListRow[]> => tx.query<ElderListRow>(pageStatement(conditions, page), { prepare });
+  let rows = await read(first.conditions, first.isNarrow);
   if (rows.length === 0 && !first.isAll) rows = await read(await elderConditions(services, tx, range, page));
   const names = await divisionNamesAcross(
     services,
