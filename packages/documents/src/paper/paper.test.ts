@@ -80,6 +80,8 @@ describe('a form', () => {
       children: [
         { name: '子甲', sex: 'male', visitsHome: 'seldom', place: 'outsideCounty' },
         { name: '女乙', relation: '长女' },
+        { name: '女丁', relation: '女儿' },
+        { name: '亲戊', relation: '子女' },
       ],
       supporters: [{ name: '弟丙', relation: '弟' }],
       householdMembers: [{ name: '女乙', relation: '女', health: '良好' }],
@@ -88,6 +90,8 @@ describe('a form', () => {
       { name: '女乙', relation: '女', health: '良好' },
       { name: '配一', relation: '配偶' },
       { name: '子甲', relation: '子', sex: 'male', visits: 'seldom' },
+      { name: '女丁', relation: '女儿', sex: 'female' },
+      { name: '亲戊', relation: '子女' },
       { name: '弟丙', relation: '弟' },
     ]);
     const pages = await pagesOf([{ ...formPaper(informationForm, person(facts), setting), copies: [] }]);
