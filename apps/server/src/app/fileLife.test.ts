@@ -12,8 +12,7 @@ import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../platf
 import { silentLog } from '../platform/log.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
-import { openFactHistory } from '../modules/ledger/elderFile.ts';
-import { ledgerSeal, recordStatements } from '../modules/ledger/public.ts';
+import { recordStatements } from '../modules/ledger/public.ts';
 import { addArrangement } from '../modules/listing/arrangements.ts';
 import { decideInclusion, decideListing, endPassedInclusions, proposeInclusion } from '../modules/listing/decisions.ts';
 import { openFileListing } from '../modules/listing/file.ts';
@@ -160,30 +159,6 @@ describe('somebody dies', () => {
     expect(await undo(eventId)).toMatchObject({ ok: true });
     expect(await undo(eventId)).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
     expect((await stateOf(id)).elder).toMatchObject({ closed_on: null, closed_reason: null });
-  });
-
-  it('undone leaves the word to the sources again, and what it said to the history', async () => {
-    const id = await anElder();
-    const lives = (): Promise<unknown> =>
-      db.tx(county, async (tx) => {
-        const [row] = await tx.query<{ effective_sealed: Buffer }>(sql`select effective_sealed from elder where id = ${id}::uuid`);
-        return ledgerSeal(services.crypto, tx.actor.countyCode).openEffective(row?.effective_sealed ?? Buffer.alloc(0)).institution;
-      });
-    await say(id, { institution: { name: '甲院', since: '2026-01-02' } });
-    const eventId = idOf(await event(id, 'institution', '2026-11-10', { to: '乙院' }));
-    await settle();
-    expect(await lives()).toEqual({ name: '乙院', since: '2026-11-10' });
-    expect(await undo(eventId)).toMatchObject({ ok: true });
-    expect(await lives()).toEqual({ name: '甲院', since: '2026-01-02' });
-    // No decision stands in the way of what a source says next.
-    await say(id, { institution: { name: '丙院', since: '2026-11-20' } });
-    expect(await lives()).toEqual({ name: '丙院', since: '2026-11-20' });
-    const history = await db.tx(county, (tx) => openFactHistory(services, tx, id, 'institution'));
-    expect(history.ok && history.value.entries.map((entry) => [(entry.value as { name: string }).name, entry.effective, entry.withdrawnAt !== null])).toEqual([
-      ['丙院', true, false],
-      ['乙院', false, true],
-      ['甲院', false, false],
-    ]);
   });
 
   it('is recorded once and taken back once by those who do so at the same moment', async () => {
