@@ -16,7 +16,7 @@ import {
 } from '@shouwang/domain/assessments';
 import { z } from 'zod';
 import { needsForm } from './policy.ts';
-import { divisionCode, divisionPrefix, id, isoDate, page, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, isoDate, page, reason, route } from './route.ts';
 
 const oneOf = (codes: readonly string[]) => z.enum(codes as [string, ...string[]]);
 const some = (codes: readonly string[]) => z.array(oneOf(codes)).max(codes.length);
@@ -173,6 +173,6 @@ export const assessmentsDueWorkbook = route({
   path: '/api/assessments/due.xlsx',
   permission: 'elders.export',
   summary: 'The list of those due as a workbook; audited',
-  query: z.object({ ...dueFilter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...dueFilter, reason }),
   carries: 'file',
 });

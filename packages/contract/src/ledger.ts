@@ -2,7 +2,7 @@
 import { attachmentKinds, categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
 import { riskLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
-import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, route, words } from './route.ts';
+import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, reason, route, words } from './route.ts';
 
 export const category = z.enum(categories);
 export const elderFilter = {
@@ -174,7 +174,7 @@ export const elderReveal = route({
   permission: 'elders.reveal',
   summary: 'Show a number in full; audited with the reason',
   params: z.object({ id }),
-  body: z.object({ field: z.enum(['idNo', 'phone']), reason: z.string().min(2).max(200) }),
+  body: z.object({ field: z.enum(['idNo', 'phone']), reason }),
   response: z.object({ value: z.string().nullable() }),
 });
 export const ledgerWorkbook = route({
@@ -182,7 +182,7 @@ export const ledgerWorkbook = route({
   path: '/api/elders.xlsx',
   permission: 'elders.export',
   summary: 'The filtered ledger as a workbook, numbers masked; audited',
-  query: z.object({ ...elderFilter, reason: z.string().min(2).max(200) }),
+  query: z.object({ ...elderFilter, reason }),
   carries: 'file',
 });
 /** Payload of the sync command `elders.setFact`; `base.<key>` = id of the effective fact seen. */
@@ -246,7 +246,7 @@ export const factReveal = route({
   permission: 'elders.reveal',
   summary: 'The value that counts with its numbers in full; audited with the reason',
   params: z.object({ id, key: factKey }),
-  body: z.object({ reason: z.string().min(2).max(200) }),
+  body: z.object({ reason }),
   response: z.object({ value: z.unknown() }),
 });
 
@@ -294,5 +294,5 @@ export const attachmentRemove = route({
   permission: 'elders.edit',
   summary: 'Takes a document off the file; it is kept with the reason',
   params: z.object({ id, attachmentId: id }),
-  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  body: z.object({ reason }),
 });

@@ -3,14 +3,13 @@ import { abilityItems, selfCareIndicators } from '@shouwang/domain/assessments';
 import type { AbilitySheet } from '@shouwang/contract/assessments';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../../platform/clock.ts';
-import { fieldCrypto } from '../../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
-import { silentLog } from '../../platform/log.ts';
+import { testServices } from '../../../../../tools/testing/services.ts';
+import { newId } from '../../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { readRange } from '../divisions/public.ts';
-import { ledgerSeal, recordStatements } from '../ledger/public.ts';
+import { stateFacts } from '../ledger/fixture.ts';
+import { ledgerSeal } from '../ledger/public.ts';
 import { setCountyPack } from '../policy/public.ts';
 import { listThoseDue, openAbilityReport, openAssessments } from './open.ts';
 import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment, voidAssessmentOf } from './record.ts';
@@ -22,10 +21,8 @@ let db: Db;
 let services: Services;
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
 });
 afterAll(() => db.close());
 beforeEach(() =>
@@ -42,19 +39,8 @@ const enter = async (
   sourceDate = '2026-01-10',
   elderId: string | null = null,
 ): Promise<string> => {
-  const [answer] = await inTx((tx) =>
-    recordStatements(services, tx, [
-      {
-        elderId,
-        facts: elderId === null ? { name: '王秀英', sex: 'female', birthDate: '1941-05-06', division: village, livesWith: ['alone'], ...facts } : facts,
-        source,
-        sourceDate,
-        sourceRef: `${source} 1`,
-        recordedBy: null,
-      },
-    ]),
-  );
-  return answer?.elderId ?? '';
+  const told: Partial<FactValues> = elderId === null ? { name: '王秀英', sex: 'female', birthDate: '1941-05-06', division: village, livesWith: ['alone'], ...facts } : facts;
+  return inTx((tx) => stateFacts(services, tx, told, { elderId, source, sourceDate, sourceRef: `${source} 1` }));
 };
 const occasion = { assessedOn: '2026-11-20', reason: 'first', assessors: ['张一', '李二'] as [string, string], informant: { kind: 'self', name: '' }, note: '' };
 /** A sheet of best answers, some of them otherwise. */

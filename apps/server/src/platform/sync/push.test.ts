@@ -154,7 +154,7 @@ describe('pull', () => {
       await waits;
     });
     await hasBegun;
-    await db.tx(systemActor(county), (tx) => feed(tx, 'note', [early]));
+    await db.tx(systemActor(county), async (tx) => feed(tx, 'note', [early]));
     const first = await pullSince();
     finishLate();
     await slow;
