@@ -5,14 +5,12 @@ import type { FactValues } from '@shouwang/domain/ledger';
 import { lifeEventKinds, type LifeEventKind } from '@shouwang/domain/listing';
 import { addDays } from '@shouwang/domain/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
-import { fixedClock, newId } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Actor, type Db, type Tx } from '../platform/db/index.ts';
-import { silentLog } from '../platform/log.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
+import { newId } from '../platform/clock.ts';
+import { sql, systemActor, type Actor, type Db, type Tx } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
-import { recordStatements } from '../modules/ledger/public.ts';
+import { stateFacts } from '../modules/ledger/fixture.ts';
 import { addArrangement } from '../modules/listing/arrangements.ts';
 import { decideInclusion, decideListing, endPassedInclusions, proposeInclusion } from '../modules/listing/decisions.ts';
 import { openFileListing } from '../modules/listing/file.ts';
@@ -39,10 +37,8 @@ let db: Db;
 let services: Services;
 
 beforeAll(async () => {
-  const { connectionString } = await testDatabase();
-  const clock = fixedClock(`${TODAY}T04:00:00Z`);
-  db = openDb(connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices(`${TODAY}T04:00:00Z`);
+  db = services.db;
   const division = (code: string, name: string, level: 'county' | 'town' | 'village', parent: string | null) => ({ code, name, level, parent, lng: null, lat: null });
   await db.tx(county, async (tx) => {
     await ensureCounty(tx, COUNTY, '守望示范县');
@@ -71,25 +67,13 @@ const alone = (over: Partial<FactValues> = {}): Partial<FactValues> => ({
 const settle = (): Promise<number> => runReactions(services, COUNTY, reactions);
 
 async function anElder(facts: Partial<FactValues> = alone(), more: { listState?: 'proposed' | 'confirmed'; on?: string } = {}): Promise<string> {
-  const id = await db.tx(county, async (tx) => {
-    const [answer] = await recordStatements(services, tx, [
-      {
-        elderId: null,
-        facts,
-        source: 'ledger',
-        sourceDate: more.on ?? '2026-10-01',
-        sourceRef: `t/${newId()}`,
-        recordedBy: null,
-        ...(more.listState === undefined ? {} : { listState: more.listState }),
-      },
-    ]);
-    return answer?.elderId ?? '';
-  });
+  const told = { sourceDate: more.on ?? '2026-10-01', sourceRef: `t/${newId()}`, ...(more.listState === undefined ? {} : { listState: more.listState }) };
+  const id = await db.tx(county, (tx) => stateFacts(services, tx, facts, told));
   await settle();
   return id;
 }
 const say = async (elderId: string, facts: Partial<FactValues>): Promise<void> => {
-  await db.tx(county, (tx) => recordStatements(services, tx, [{ elderId, facts, source: 'survey', sourceDate: TODAY, sourceRef: `s/${newId()}`, recordedBy: null }]));
+  await db.tx(county, (tx) => stateFacts(services, tx, facts, { elderId, source: 'survey', sourceDate: TODAY, sourceRef: `s/${newId()}` }));
   await settle();
 };
 

@@ -1,14 +1,12 @@
 // An event that is undone leaves the word to the sources again, and what it said to the history.
 import type { FactValues } from '@shouwang/domain/ledger';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase } from '../../../../tools/testing/database.ts';
-import { fixedClock } from '../platform/clock.ts';
-import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, sql, systemActor, type Db } from '../platform/db/index.ts';
-import { silentLog } from '../platform/log.ts';
+import { testServices } from '../../../../tools/testing/services.ts';
+import { sql, systemActor, type Db } from '../platform/db/index.ts';
 import type { Services } from '../platform/services.ts';
 import { openFactHistory } from '../modules/ledger/elderFile.ts';
-import { ledgerSeal, recordStatements } from '../modules/ledger/public.ts';
+import { stateFacts } from '../modules/ledger/fixture.ts';
+import { ledgerSeal } from '../modules/ledger/public.ts';
 import { recordLifeEvent, undoLifeEvent } from '../modules/listing/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
 
@@ -17,19 +15,14 @@ const system = systemActor(county);
 let db: Db;
 let services: Services;
 beforeAll(async () => {
-  const clock = fixedClock('2026-11-22T02:00:00Z');
-  db = openDb((await testDatabase()).connectionString, { today: clock.today });
-  services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  services = await testServices();
+  db = services.db;
   await db.tx(system, (tx) => setCountyPack(tx, 'pingli-2023'));
 });
 afterAll(() => db.close());
 
-const say = async (elderId: string | null, facts: Partial<FactValues>, sourceDate: string): Promise<string> => {
-  const [said] = await db.tx(system, (tx) =>
-    recordStatements(services, tx, [{ elderId, facts, source: 'survey', sourceDate, sourceRef: `survey ${sourceDate}`, recordedBy: null }]),
-  );
-  return said?.elderId ?? '';
-};
+const say = (elderId: string | null, facts: Partial<FactValues>, sourceDate: string): Promise<string> =>
+  db.tx(system, (tx) => stateFacts(services, tx, facts, { elderId, source: 'survey', sourceDate, sourceRef: `survey ${sourceDate}` }));
 const livesIn = (elderId: string): Promise<unknown> =>
   db.tx(system, async (tx) => {
     const [row] = await tx.query<{ effective_sealed: Buffer }>(sql`select effective_sealed from elder where id = ${elderId}::uuid`);
