@@ -81,8 +81,9 @@ export function ImportRows({
           {row.settled !== null && (
             <>
               <Tag>{t('intake:settled')}</Tag>
-              <span className="quiet">{t('intake:settledBy', { name: row.settled.by, date: formatInstant(row.settled.on) })}</span>
-              {row.settled.reason !== '' && <span className="soft">{row.settled.reason}</span>}
+              <span className="panel-note">
+                {[row.settled.reason, t('intake:settledBy', { name: row.settled.by, date: formatInstant(row.settled.on) })].filter((part) => part !== '').join(' · ')}
+              </span>
             </>
           )}
         </span>
