@@ -13,7 +13,7 @@ import { useCan } from '../../platform/session.ts';
 import { Notice, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded, useSentence } from '../../ui/states.tsx';
 import { Evidence, ReconciliationTabs } from './parts.tsx';
-import { useFactValue } from './useFindingWords.ts';
+import { useFactValue, useRowRef } from './useFindingWords.ts';
 
 const AT_ONCE = 100;
 type Told = DoubtView['told'];
@@ -46,13 +46,14 @@ function Doubt({ doubt, decide, busy }: { readonly doubt: DoubtView; readonly de
   const { t } = useTranslation(['reconciliation']);
   const word = useWord();
   const value = useFactValue();
+  const rowRef = useRowRef();
   const maySettle = useCan()('findings.settle');
   return (
     <div className="doubt">
       <Panel
         title={doubt.told.name}
         note={
-          <span title={doubt.ref}>
+          <span title={rowRef(doubt.ref)}>
             {t('reconciliation:doubt.told')} · {word('domain:sourceKind', doubt.source)} · {formatDate(doubt.date)}
           </span>
         }
@@ -67,7 +68,7 @@ function Doubt({ doubt, decide, busy }: { readonly doubt: DoubtView; readonly de
               </div>
             ))}
           </dl>
-          <p className="panel-note">{doubt.ref}</p>
+          <p className="panel-note">{rowRef(doubt.ref)}</p>
         </div>
       </Panel>
       <div className="candidates" role="list" aria-label={t('reconciliation:doubt.candidates')}>

@@ -141,8 +141,7 @@ export function ListRowsPage() {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => call(sourceListRows, { params: { id: listId }, query, signal }),
   });
-  const decisionText = (decided: ListRow['decided']): string => {
-    if (decided === null) return '';
+  const decisionText = (decided: NonNullable<ListRow['decided']>): string => {
     const said = { name: decided.by ?? '', date: formatInstant(decided.at), reason: decided.reason };
     return decided.reason === '' ? t('reconciliation:lists.decided', said) : t('reconciliation:lists.decidedWhy', said);
   };
@@ -171,25 +170,25 @@ export function ListRowsPage() {
     {
       key: 'meant',
       title: t('reconciliation:lists.meant'),
-      nowrap: true,
-      cell: (row) =>
-        row.elderId !== null ? (
-          <Link to="/ledger/$elderId" params={{ elderId: row.elderId }}>
-            {t('reconciliation:openFile')}
-          </Link>
-        ) : row.decided !== null ? (
-          <Tag tone="outline">{t('reconciliation:lists.decidedNobody')}</Tag>
-        ) : row.match === 'doubtful' ? (
-          <Link to="/reconciliation/doubts" search={{ list: listId }}>
-            <Tag tone="amber">{t('reconciliation:lists.match.doubtful')}</Tag>
-          </Link>
-        ) : (
-          <Tag tone="outline">{t(`reconciliation:lists.match.${row.match}`)}</Tag>
-        ),
+      cell: (row) => (
+        <>
+          {row.elderId !== null ? (
+            <Link to="/ledger/$elderId" params={{ elderId: row.elderId }}>
+              {t('reconciliation:openFile')}
+            </Link>
+          ) : row.decided !== null ? (
+            <Tag tone="outline">{t('reconciliation:lists.decidedNobody')}</Tag>
+          ) : row.match === 'doubtful' ? (
+            <Link to="/reconciliation/doubts" search={{ list: listId }}>
+              <Tag tone="amber">{t('reconciliation:lists.match.doubtful')}</Tag>
+            </Link>
+          ) : (
+            <Tag tone="outline">{t(`reconciliation:lists.match.${row.match}`)}</Tag>
+          )}
+          {row.decided !== null && <p className="panel-note">{decisionText(row.decided)}</p>}
+        </>
+      ),
     },
-    ...(rows.data?.rows.some((row) => row.decided !== null) === true
-      ? [{ key: 'decided', title: t('reconciliation:lists.decision'), place: 'wide' as const, cell: (row: ListRow) => decisionText(row.decided) }]
-      : []),
     { key: 'ref', title: t('reconciliation:lists.row'), cell: (row) => <span className="quiet">{rowRef(row.ref)}</span> },
   ];
   return (
