@@ -1,6 +1,6 @@
 // The pack in force, in words, and the confirmation of its provisional values.
 import { visitModes } from '@shouwang/domain/visits';
-import { riskLevels } from '@shouwang/domain/policy';
+import { formItemKinds, riskLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
 import { clause, id, route, words } from './route.ts';
 
@@ -9,18 +9,25 @@ const condition = z.object({ expr: z.string(), label: words });
 const formItem = z.object({
   key: z.string(),
   label: words,
-  kind: z.enum(['change', 'safety', 'choice', 'number', 'text']),
+  kind: z.enum(formItemKinds),
   options: z.array(z.object({ code: z.string(), label: words })).optional(),
   finding: z.array(z.string()).optional(),
   sealed: z.boolean().optional(),
   required: z.boolean().optional(),
+  when: z.array(z.object({ item: z.string(), options: z.array(z.string()) })).optional(),
+  unit: words.optional(),
+  least: z.number().optional(),
+  most: z.number().optional(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  filledFrom: z.literal('visitorKind').optional(),
 });
 export const visitForm = z.object({
   id: z.string(),
   version: z.number(),
   title: words,
   source: clause,
-  sections: z.array(z.object({ key: z.string(), label: words, items: z.array(formItem) })),
+  sections: z.array(z.object({ key: z.string(), label: words, items: z.array(formItem), source: clause.optional() })),
 });
 export const tier = z.object({
   code: z.string(),

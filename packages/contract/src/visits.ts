@@ -1,7 +1,8 @@
 // Duties and visits as offices see them.
-import { visitModes, visitOutcomes } from '@shouwang/domain/visits';
+import { recordedOutcomes, visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, instant, isoDate, month, page, reason, route } from './route.ts';
+import { visitForm } from './policy.ts';
+import { divisionCode, divisionPrefix, flag, id, instant, isoDate, month, page, reason, route } from './route.ts';
 
 export const dutyRow = z.object({
   elderId: id,
@@ -29,8 +30,14 @@ export const dutyList = route({
   query: z.object({
     division: divisionPrefix.optional(),
     on: isoDate.optional(),
-    state: z.enum(['open', 'done', 'all', 'suspended']).default('open'),
+    /** All duties that this month's report counts, instead of those of a day's periods. */
+    month: month.optional(),
+    /** `overdue`: the period, or the earlier day of a first visit, is over and the visit was not made. */
+    state: z.enum(['open', 'done', 'all', 'suspended', 'overdue']).default('open'),
     kind: z.enum(['week', 'month']).optional(),
+    /** Whoever is responsible today. */
+    visitorId: id.optional(),
+    elderId: id.optional(),
     ...page,
   }),
   response: z.object({ count: z.number(), rows: z.array(dutyRow) }),
@@ -44,7 +51,7 @@ export const visitRow = z.object({
   villageName: z.string(),
   visitorName: z.string().nullable(),
   mode: z.enum(visitModes),
-  outcome: z.enum(visitOutcomes),
+  outcome: z.enum(recordedOutcomes),
   occurredAt: instant,
   occurredOn: isoDate,
   receivedAt: instant,
@@ -52,13 +59,30 @@ export const visitRow = z.object({
   hasFix: z.boolean(),
   findings: z.array(z.string()),
   marks: z.array(z.string()),
+  /** 1: as it was recorded. */
+  version: z.number(),
+  /** What the village thought of it when it last looked; null where nobody looked yet. */
+  verdict: z.enum(['fine', 'unclear', 'wrong']).nullable(),
 });
 export const visitList = route({
   method: 'GET',
   path: '/api/visits',
   permission: 'visits.read',
   summary: 'Visits, newest first',
-  query: z.object({ division: divisionPrefix.optional(), elderId: id.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), ...page }),
+  query: z.object({
+    division: divisionPrefix.optional(),
+    elderId: id.optional(),
+    visitorId: id.optional(),
+    month: month.optional(),
+    on: isoDate.optional(),
+    mode: z.enum(visitModes).optional(),
+    outcome: z.enum(recordedOutcomes).optional(),
+    /** Only visits that found something; only those corrected or cancelled; only those nobody checked. */
+    found: flag.optional(),
+    corrected: flag.optional(),
+    unchecked: flag.optional(),
+    ...page,
+  }),
   response: z.object({ count: z.number(), rows: z.array(visitRow) }),
 });
 export const visitWorkbook = route({
@@ -82,9 +106,42 @@ export const visitGet = route({
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     note: z.string().nullable(),
     fix: z.object({ lng: z.number(), lat: z.number(), accuracy: z.number() }).nullable(),
+    endFix: z.object({ lng: z.number(), lat: z.number(), accuracy: z.number() }).nullable(),
+    /** The form that the visit was made on, whatever is in force now; null where nobody knows it. */
+    form: visitForm.nullable(),
+    attempt: z.object({ reason: z.string().nullable(), nextOn: isoDate.nullable() }).nullable(),
+    /** The others who were met on the same occasion. */
+    together: z.array(z.object({ id, elderId: id, elderName: z.string() })),
     recordedAt: instant,
     deviceId: id.nullable(),
   }),
+});
+const fix = z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0) });
+/** Photo, voice note or signature of a visit; `received` of `size` bytes are here. */
+export const visitAttachment = z.object({
+  id,
+  kind: z.enum(visitAttachmentKinds),
+  contentType: z.string(),
+  size: z.number(),
+  received: z.number(),
+  complete: z.boolean(),
+});
+export type VisitAttachmentView = z.output<typeof visitAttachment>;
+export const visitAttachmentList = route({
+  method: 'GET',
+  path: '/api/visits/:id/attachments',
+  permission: 'visits.read',
+  summary: 'Photos, voice notes and signatures of a visit',
+  params: z.object({ id }),
+  response: z.object({ attachments: z.array(visitAttachment) }),
+});
+export const visitAttachmentGet = route({
+  method: 'GET',
+  path: '/api/visits/:id/attachments/:attachmentId',
+  permission: 'visits.read',
+  summary: 'One of them as it was taken; audited',
+  params: z.object({ id, attachmentId: id }),
+  carries: 'file',
 });
 /** Payload of the sync command `visits.record`. */
 export const recordVisitPayload = z.object({
@@ -96,8 +153,14 @@ export const recordVisitPayload = z.object({
   formId: z.string().max(80),
   formVersion: z.number().int(),
   answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)])),
-  fix: z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0) }).nullable(),
+  /** Check-in and check-out; no position in between is ever taken. */
+  fix: fix.nullable(),
+  endFix: fix.nullable().optional(),
   note: z.string().max(2000).optional(),
+  /** Of an attempt: why, in words, and when somebody goes again. */
+  attempt: z.object({ reason: z.string().max(500).nullable(), nextOn: isoDate.nullable() }).optional(),
+  /** The same for everybody met on one occasion. */
+  groupId: id.optional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
 export const recordVisit = route({

@@ -2,10 +2,11 @@
 // worked out, nobody on the list without a tier, and no county below the national floor.
 import { compilePack, expressionReader, type Expression, type ExpressionProblem } from '@shouwang/domain/classification';
 import { sourceKinds } from '@shouwang/domain/ledger';
-import type { FormItem, PackValue, PolicyPack, Tier, Words } from '@shouwang/domain/policy';
+import type { PackValue, PolicyPack, Tier, Words } from '@shouwang/domain/policy';
 import type { PackFile } from './packFile.ts';
-import type { Path, Problem } from './problem.ts';
+import { repeated, type Path, type Problem } from './problem.ts';
 import { findChain, problemAt, resolveChain } from './resolve.ts';
+import { checkForms, clausesOfForms } from './checkForms.ts';
 import { checkScales, clausesOfScales } from './checkScales.ts';
 
 /** Values that the platform reads by name, so that every resolved pack has them, of this kind. */
@@ -49,10 +50,6 @@ const kindWords: Readonly<Record<'number' | 'string' | 'boolean' | 'list', Words
 };
 const kindOf = (value: PackValue['value']): 'number' | 'string' | 'boolean' | 'list' => (typeof value === 'object' ? 'list' : (typeof value as 'number' | 'string' | 'boolean'));
 
-function repeated(items: readonly string[]): readonly number[] {
-  return items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));
-}
-
 function expressionWords(problem: ExpressionProblem): Words {
   switch (problem.kind) {
     case 'syntax':
@@ -76,44 +73,6 @@ function expressionWords(problem: ExpressionProblem): Words {
   }
 }
 
-function checkFormItem(file: PackFile, item: FormItem, path: Path): readonly Problem[] {
-  const problems: Problem[] = [];
-  const codes = (item.options ?? []).map((option) => option.code);
-  const isChosen = item.kind === 'change' || item.kind === 'safety' || item.kind === 'choice';
-  if (isChosen && codes.length < 2) problems.push(problemAt(file, path, `“${item.label.zh}”至少要有两个选项`, `"${item.label.en}" needs at least two options`));
-  if (!isChosen && codes.length > 0)
-    problems.push(
-      problemAt(
-        file,
-        [...path, 'options'],
-        `“${item.label.zh}”填写${item.kind === 'number' ? '数字' : '文字'}，不能有选项`,
-        `"${item.label.en}" is filled in and cannot have options`,
-      ),
-    );
-  for (const index of repeated(codes)) problems.push(problemAt(file, [...path, 'options', index], `选项代码“${codes[index]}”重复`, `option code "${codes[index]}" is used twice`));
-  for (const code of item.finding ?? []) {
-    if (!codes.includes(code)) problems.push(problemAt(file, [...path, 'finding'], `“${code}”不是“${item.label.zh}”的选项`, `"${code}" is not an option of "${item.label.en}"`));
-  }
-  return problems;
-}
-
-function checkForm(file: PackFile): readonly Problem[] {
-  const sections = file.visitForm?.sections ?? [];
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  sections.forEach((section, at) => {
-    section.items.forEach((item, index) => {
-      const path: Path = ['visitForm', 'sections', at, 'items', index];
-      if (seen.has(item.key)) problems.push(problemAt(file, [...path, 'key'], `表格项目的名称“${item.key}”重复`, `form item "${item.key}" is used twice`));
-      seen.add(item.key);
-      problems.push(...checkFormItem(file, item, path));
-    });
-  });
-  for (const index of repeated(sections.map((section) => section.key)))
-    problems.push(problemAt(file, ['visitForm', 'sections', index, 'key'], '表格分组的名称重复', 'section used twice'));
-  return problems;
-}
-
 /** Every clause that a file names, with its place. */
 function clausesOf(file: PackFile): readonly { readonly document: string; readonly path: Path }[] {
   const at = (path: Path, item: { readonly source: { readonly document: string } }): { readonly document: string; readonly path: Path } => ({
@@ -126,7 +85,7 @@ function clausesOf(file: PackFile): readonly { readonly document: string; readon
     ...file.tiers.map((tier, index) => at(['tiers', index], tier)),
     ...file.tierRules.map((rule, index) => at(['tierRules', index], rule)),
     ...file.silent.map((entry, index) => at(['silent', index], entry)),
-    ...(file.visitForm === undefined ? [] : [at(['visitForm'], file.visitForm)]),
+    ...clausesOfForms(file),
     ...clausesOfScales(file),
   ];
 }
@@ -171,7 +130,7 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
     if (value === undefined) add(['values'], `缺少平台需要的数值“${key}”`, `the value "${key}", which the platform needs, is missing`);
     else if (kindOf(value.value) !== kind) add(['values', key, 'value'], `“${key}”应为${kindWords[kind].zh}`, `"${key}" must be ${kindWords[kind].en}`);
   }
-  return [...problems, ...checkForm(file), ...checkScales(file, pack), ...checkFloor(file, pack, above)];
+  return [...problems, ...checkForms(file, pack), ...checkScales(file, pack), ...checkFloor(file, pack, above)];
 }
 
 /** A lower pack may only tighten the national floor, unless somebody approved that it does not. */

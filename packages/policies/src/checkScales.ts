@@ -5,7 +5,7 @@ import type { Clause, PolicyPack } from '@shouwang/domain/policy';
 import { riskLevels } from '@shouwang/domain/policy';
 import { compileRisk } from '@shouwang/domain/risk';
 import type { PackFile } from './packFile.ts';
-import type { Path, Problem } from './problem.ts';
+import { repeated, type Path, type Problem } from './problem.ts';
 import { problemAt } from './resolve.ts';
 
 /** Clauses that the file's own scales name, with their place. */
@@ -27,18 +27,14 @@ export function clausesOfScales(file: PackFile): readonly { readonly document: s
   ];
 }
 
-function repeatedAt(items: readonly string[]): readonly number[] {
-  return items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));
-}
-
 function checkNeeds(file: PackFile, pack: PolicyPack): readonly Problem[] {
   const form = file.needsForm;
   if (form === undefined) return [];
   const problems: Problem[] = [];
   const read = expressionReader(pack.values);
-  for (const index of repeatedAt(form.items.map((item) => item.key))) problems.push(problemAt(file, ['needsForm', 'items', index, 'key'], '项目名称重复', 'item used twice'));
+  for (const index of repeated(form.items.map((item) => item.key))) problems.push(problemAt(file, ['needsForm', 'items', index, 'key'], '项目名称重复', 'item used twice'));
   form.items.forEach((item, at) => {
-    for (const index of repeatedAt(item.options.map((option) => option.code)))
+    for (const index of repeated(item.options.map((option) => option.code)))
       problems.push(problemAt(file, ['needsForm', 'items', at, 'options', index], '选项代码重复', 'option code used twice'));
     item.options.forEach((option, index) => {
       if (option.suggest === undefined) return;
@@ -66,7 +62,7 @@ function checkRisk(file: PackFile, pack: PolicyPack): readonly Problem[] {
   if (model === undefined) return [];
   const problems: Problem[] = [];
   const rules = [...model.hardRules, ...model.factors].map((rule) => rule.id);
-  for (const index of repeatedAt(rules)) problems.push(problemAt(file, ['riskModel'], `规则编号“${rules[index]}”重复`, `rule id "${rules[index]}" is used twice`));
+  for (const index of repeated(rules)) problems.push(problemAt(file, ['riskModel'], `规则编号“${rules[index]}”重复`, `rule id "${rules[index]}" is used twice`));
   const levels = pack.riskModel.levels.toSorted((a, b) => b.fromPoints - a.fromPoints);
   const order = levels.map((level) => riskLevels.indexOf(level.code));
   if (levels.at(-1)?.fromPoints !== 0 || order.some((place, index) => index > 0 && place <= (order[index - 1] as number)))

@@ -2,18 +2,7 @@
 // pack comes out of resolveChain.
 import { isIsoDate } from '@shouwang/domain/shared';
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
-import {
-  riskLevels,
-  type CategoryRule,
-  type FormSection,
-  type PackValue,
-  type PolicyPack,
-  type RiskModel,
-  type Tier,
-  type TierRule,
-  type VisitForm,
-  type Words,
-} from '@shouwang/domain/policy';
+import { formItemKinds, riskLevels, type CategoryRule, type PackValue, type PolicyPack, type RiskModel, type Tier, type TierRule, type Words } from '@shouwang/domain/policy';
 import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 
@@ -44,19 +33,35 @@ const tier = z.strictObject({
 const formItem = z.strictObject({
   key: code,
   label: words,
-  kind: z.enum(['change', 'safety', 'choice', 'number', 'text']),
+  kind: z.enum(formItemKinds),
   options: z.array(z.strictObject({ code, label: words })).exactOptional(),
   finding: z.array(text).exactOptional(),
   sealed: z.boolean().exactOptional(),
   required: z.boolean().exactOptional(),
+  when: z
+    .array(z.strictObject({ item: code, options: z.array(text).min(1) }))
+    .min(1)
+    .exactOptional(),
+  unit: words.exactOptional(),
+  least: z.number().exactOptional(),
+  most: z.number().exactOptional(),
+  /** Limits are values of the pack, by their key, so that a county can confirm or change them. */
+  low: key.exactOptional(),
+  high: key.exactOptional(),
+  filledFrom: z.literal('visitorKind').exactOptional(),
 });
+const formSection = z.strictObject({ key: code, label: words, source: clause.exactOptional(), items: z.array(formItem).min(1) });
+/** A form is put together from sections of its own and modules that any pack of the chain names. */
 const visitForm = z.strictObject({
   id: text,
   version: z.int().min(1),
   title: words,
   source: clause,
-  sections: z.array(z.strictObject({ key: code, label: words, items: z.array(formItem).min(1) })).min(1),
+  sections: z.array(z.union([z.strictObject({ module: code }), formSection])).min(1),
 });
+export type FormItemFile = z.output<typeof formItem>;
+export type FormSectionFile = z.output<typeof formSection>;
+export type VisitFormFile = z.output<typeof visitForm>;
 
 const requiredFact = z.strictObject({ facts: z.array(z.enum(factKeys)).min(1), status: z.enum(['given', 'provisional']), source: clause });
 
@@ -108,6 +113,9 @@ export const packSchema = z.strictObject({
   tierRules: z.array(tierRule).default([]),
   sourceRank: z.partialRecord(z.enum(['default', ...factKeys]), z.array(z.union([sourceKind, z.array(sourceKind).min(2)])).min(1)).default({}),
   visitForm: visitForm.exactOptional(),
+  /** Versions that were in force before, as they were. */
+  formerForms: z.array(visitForm).default([]),
+  formModules: z.record(code, formSection).default({}),
   needsForm: needsForm.exactOptional(),
   /** Over that of the pack it extends: levels as a whole, factors and hard rules by their id. */
   riskModel: riskModel.exactOptional(),
@@ -136,7 +144,9 @@ export interface PackFile {
   readonly tiers: readonly Tier[];
   readonly tierRules: readonly TierRule[];
   readonly sourceRank: Partial<PolicyPack['sourceRank']>;
-  readonly visitForm?: VisitForm & { readonly sections: readonly FormSection[] };
+  readonly visitForm?: VisitFormFile;
+  readonly formerForms: readonly VisitFormFile[];
+  readonly formModules: Readonly<Record<string, FormSectionFile>>;
   readonly needsForm?: PolicyPack['needsForm'];
   readonly riskModel?: Omit<RiskModel, 'levels'> & Partial<Pick<RiskModel, 'levels'>>;
   readonly requiredFacts: PolicyPack['requiredFacts'];

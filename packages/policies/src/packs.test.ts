@@ -74,26 +74,7 @@ describe('all packs', () => {
     expect(getPack('pingli-2023').values['report.dueDay']?.status).toBe('provisional');
     expect(getText(getPack('bazhou-2023'), 'network.model')).toBe('walkshed');
     expect(getText(getPack('datian-2020'), 'network.model')).toBe('onePlusN');
-    expect(getPack('pingli-2023').visitForm.sections.flatMap((section) => section.items.map((item) => item.key))).toEqual([
-      'householdSize',
-      'householdChange',
-      'speech',
-      'mobility',
-      'illness',
-      'illnessName',
-      'mood',
-      'gas',
-      'water',
-      'electricity',
-      'fire',
-      'personalHygiene',
-      'homeHygiene',
-      'indoors',
-      'satisfaction',
-      'need',
-      'advice',
-    ]);
-    expect(getPack('bazhou-2023').visitForm.sections[0]?.items.map((item) => item.label.zh)).toEqual(['吃', '穿', '住', '医']);
+    expect(getPack('bazhou-2023').visitForm.sections[0]?.items.map((item) => item.label.zh)).toEqual(['吃', '穿', '住', '医', '备注']);
   });
 });
 

@@ -20,3 +20,6 @@ export function problemText(problem: Problem): string {
   const place = problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
   return `${place}${problem.path === '' ? '' : ` ${problem.path}`}: ${problem.message.zh} / ${problem.message.en}`;
 }
+
+/** Places of entries that stood there before. */
+export const repeated = (items: readonly string[]): readonly number[] => items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));

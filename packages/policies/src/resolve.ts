@@ -1,7 +1,8 @@
 // Laying packs one over the other: national ← province ← county. The lower pack overrides values,
 // terms and rules by their name; what it does not mention comes from above it.
-import type { PolicyPack, RiskModel } from '@shouwang/domain/policy';
-import type { PackFile } from './packFile.ts';
+import type { PolicyPack, RiskModel, VisitForm } from '@shouwang/domain/policy';
+import { composeForm, type FormModules } from './composeForm.ts';
+import type { PackFile, VisitFormFile } from './packFile.ts';
 import type { Path, Problem } from './problem.ts';
 import { pathText } from './problem.ts';
 
@@ -71,7 +72,10 @@ function overRisk(above: RiskModel, file: PackFile): RiskModel {
   };
 }
 
-function layOver(above: PolicyPack, file: PackFile): PolicyPack {
+/** A pack before its forms are put together, which takes the modules and values of the whole chain. */
+type Layer = Omit<PolicyPack, 'visitForm' | 'formerForms'>;
+
+function layOver(above: Layer, file: PackFile): Layer {
   const isKept = (rule: { readonly id: string }): boolean => !file.remove.includes(rule.id);
   return {
     ...headOf(file),
@@ -84,7 +88,6 @@ function layOver(above: PolicyPack, file: PackFile): PolicyPack {
     // A county's own tiers are denser than the floor that it inherits, so they are tried first.
     tierRules: overlay(above.tierRules.filter(isKept), file.tierRules, (rule) => rule.id, 'first'),
     sourceRank: { ...above.sourceRank, ...file.sourceRank },
-    visitForm: file.visitForm ?? above.visitForm,
     needsForm: file.needsForm ?? above.needsForm,
     riskModel: overRisk(above.riskModel, file),
     requiredFacts: overlay(above.requiredFacts, file.requiredFacts, (one) => one.facts[0] ?? '', 'last'),
@@ -103,7 +106,7 @@ const headOf = (file: PackFile): Pick<PolicyPack, 'id' | 'version' | 'title' | '
   template: file.template,
 });
 
-function wholePack(file: PackFile): ResolvedPack {
+function wholePack(file: PackFile): { readonly ok: true; readonly layer: Layer } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const { targets, visitForm, needsForm, riskModel, sourceRank } = file;
   const missing = (name: string): Problem => problemAt(file, [name], `不依据其他政策包时必须写明“${name}”`, `a pack that extends none must have "${name}"`);
   if (targets === undefined) return { ok: false, problems: [missing('targets')] };
@@ -113,8 +116,7 @@ function wholePack(file: PackFile): ResolvedPack {
   if (sourceRank.default === undefined) return { ok: false, problems: [missing('sourceRank')] };
   return {
     ok: true,
-    chain: [file.id],
-    pack: {
+    layer: {
       ...headOf(file),
       documents: file.documents,
       terms: file.terms,
@@ -124,7 +126,6 @@ function wholePack(file: PackFile): ResolvedPack {
       tiers: file.tiers,
       tierRules: file.tierRules,
       sourceRank: { ...sourceRank, default: sourceRank.default },
-      visitForm,
       needsForm,
       riskModel: { ...riskModel, levels: riskModel.levels },
       requiredFacts: file.requiredFacts,
@@ -143,5 +144,11 @@ export function resolveChain(files: readonly PackFile[], id: string): ResolvedPa
   const [top, ...below] = found.files;
   const whole = wholePack(top as PackFile);
   if (!whole.ok) return whole;
-  return { ok: true, pack: below.reduce(layOver, whole.pack), chain: found.files.map((file) => file.id) };
+  const layer = below.reduce(layOver, whole.layer);
+  const modules: FormModules = Object.assign({}, ...found.files.map((file) => file.formModules));
+  const composed = (form: VisitFormFile): VisitForm => composeForm(form, modules, layer.values);
+  // wholePack made sure that the first file of the chain has one.
+  const inForce = found.files.findLast((file) => file.visitForm !== undefined)?.visitForm as VisitFormFile;
+  const replaced = found.files.flatMap((file) => [...(file.visitForm === undefined || file.visitForm === inForce ? [] : [file.visitForm]), ...file.formerForms]);
+  return { ok: true, pack: { ...layer, visitForm: composed(inForce), formerForms: replaced.map(composed) }, chain: found.files.map((file) => file.id) };
 }

@@ -3,8 +3,8 @@
 // on. Every rule names document and clause; every value says whether it is given or still 待确认.
 import type { Category, FactKey, SourceKind } from '../facts/index.ts';
 
-/** `outside`: a look at the house without going in; `kin`: asked of family or neighbours. Both only where visits are refused. */
-export type VisitMode = 'home' | 'phone' | 'video' | 'group' | 'outside' | 'kin';
+/** `outside`: a look at the house without going in; `kin`: asked of family or neighbours. Both only where visits are refused. `other`: met on the road, at the clinic (001 附件4). */
+export type VisitMode = 'home' | 'phone' | 'video' | 'group' | 'outside' | 'kin' | 'other';
 export type PeriodKind = 'week' | 'month';
 
 /** Text in both languages of the interface; the document's own words are the Chinese ones. */
@@ -65,8 +65,12 @@ export interface FormOption {
   readonly code: string;
   readonly label: Words;
 }
-/** `change`: may offer "as last time"; `safety`: wants a positive answer each time; never preset. */
-export type FormItemKind = 'change' | 'safety' | 'choice' | 'number' | 'text';
+/**
+ * `change`: a condition, may offer "as last time"; `safety`: wants a positive answer each time; never preset.
+ * `ticks`: any number of its options; `measure`: a figure with limits; `signature`: kept as an attachment.
+ */
+export const formItemKinds = ['change', 'safety', 'choice', 'ticks', 'number', 'measure', 'text', 'signature'] as const;
+export type FormItemKind = (typeof formItemKinds)[number];
 export interface FormItem {
   readonly key: string;
   readonly label: Words;
@@ -77,11 +81,23 @@ export interface FormItem {
   /** Answers of this item are health details and are stored sealed. */
   readonly sealed?: boolean;
   readonly required?: boolean;
+  /** Asked only where one of these was answered so: which illness, how many more. */
+  readonly when?: readonly { readonly item: string; readonly options: readonly string[] }[];
+  readonly unit?: Words;
+  /** What can be: outside of it somebody mistyped. */
+  readonly least?: number;
+  readonly most?: number;
+  /** A measure at or below `low`, at or above `high` is a finding. */
+  readonly low?: number;
+  readonly high?: number;
+  /** About the visitor, not the elder: filled in from the roster, may be changed. */
+  readonly filledFrom?: 'visitorKind';
 }
 export interface FormSection {
   readonly key: string;
   readonly label: Words;
   readonly items: readonly FormItem[];
+  readonly source?: Clause;
 }
 /** A visit form; a visit begun on one version ends on it. */
 export interface VisitForm {
@@ -182,6 +198,8 @@ export interface PolicyPack {
   readonly tierRules: readonly TierRule[];
   readonly sourceRank: { readonly default: SourceOrder } & { readonly [K in FactKey]?: SourceOrder };
   readonly visitForm: VisitForm;
+  /** Versions that were in force before: a visit begun on one is finished and accepted on it. */
+  readonly formerForms: readonly VisitForm[];
   readonly needsForm: NeedsForm;
   readonly riskModel: RiskModel;
   /** What a file must say to be complete (必填), in the order in which it is asked. */

@@ -5,6 +5,7 @@ import { inForce, type AssignmentSpan } from '../network/index.ts';
 import type { VisitForm } from '../policy/pack.ts';
 import { daysBetween, monthOf, ok, refuse, type IsoDate, type Result } from '../shared/index.ts';
 import { judgeOccurred } from '../sync/index.ts';
+import { findingsOf, fitsForm, formItems } from './form.ts';
 import { visitModes, visitOutcomes, type VisitAnswers, type VisitMark, type VisitRecord } from './visit.ts';
 
 /** A clock that was a day ahead and was set right before sending can be judged; more cannot be. */
@@ -12,7 +13,7 @@ export const FUTURE_LIMIT_MS = 2 * 86_400_000;
 /** A phone may come back after months; a year and more is a clock that was reset. */
 export const OLDEST_DAYS = 366;
 /** Longest stay that is believed. */
-const LONGEST_STAY_MS = 86_400_000;
+export const LONGEST_STAY_MS = 86_400_000;
 
 export interface VisitContext {
   /** Instant at which the server received it. */
@@ -28,6 +29,8 @@ export interface VisitContext {
   readonly visitorLeftOn: IsoDate | null;
   /** The form by id and version; undefined where the server does not know it. */
   readonly form: VisitForm | undefined;
+  /** Taken down on paper and entered by an office afterwards: no phone was there to know where. */
+  readonly paper?: boolean;
 }
 
 export interface DecidedVisit {
@@ -38,29 +41,12 @@ export interface DecidedVisit {
   readonly findings: readonly string[];
 }
 
-const answered = (value: VisitAnswers[string] | undefined): boolean => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+export const isAnswered = (value: VisitAnswers[string] | undefined): boolean => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** Findings as `item:option`, in the form's order: answers that the form itself calls a finding. */
-export function findingsOf(form: VisitForm, answers: VisitAnswers): readonly string[] {
-  return form.sections.flatMap((section) =>
-    section.items.flatMap((item) => {
-      const answer = answers[item.key];
-      const given = Array.isArray(answer) ? (answer as readonly string[]) : [String(answer)];
-      return (item.finding ?? []).filter((code) => given.includes(code)).map((code) => `${item.key}:${code}`);
-    }),
-  );
-}
-
-/** Is every answer one of an item of the form, and every choice one of its options? */
-function fitsForm(form: VisitForm, answers: VisitAnswers): boolean {
-  const items = new Map(form.sections.flatMap((section) => section.items).map((item) => [item.key, item]));
-  return Object.entries(answers).every(([key, answer]) => {
-    const item = items.get(key);
-    if (item === undefined) return false;
-    if (item.options === undefined || typeof answer === 'number') return true;
-    const codes = item.options.map((option) => option.code);
-    return (Array.isArray(answer) ? (answer as readonly string[]) : [answer as string]).every((code) => codes.includes(code));
-  });
+/** Does any answer tell of the elder? Who visited and who signed does not. */
+function asksAnything(form: VisitForm | undefined, answers: VisitAnswers): boolean {
+  const aside = new Set((form === undefined ? [] : formItems(form)).filter((item) => item.filledFrom !== undefined || item.kind === 'signature').map((item) => item.key));
+  return Object.entries(answers).some(([key, answer]) => !aside.has(key) && isAnswered(answer));
 }
 
 function marksOf(visit: VisitRecord, context: VisitContext, occurredOn: IsoDate, clockWrong: boolean): VisitMark[] {
@@ -73,8 +59,9 @@ function marksOf(visit: VisitRecord, context: VisitContext, occurredOn: IsoDate,
     unassigned: !assigned,
     elderClosed: closedOn !== null && occurredOn > closedOn,
     revokedVisitor: visitorLeftOn !== null && visitorLeftOn <= receivedOn,
-    noFix: visit.mode === 'home' && visit.fix === null,
+    noFix: visit.mode === 'home' && visit.fix === null && context.paper !== true,
     formUnknownItems: form === undefined || !fitsForm(form, visit.answers),
+    paper: context.paper === true,
   };
   return (Object.keys(holds) as VisitMark[]).filter((mark) => holds[mark]);
 }
@@ -93,7 +80,7 @@ export function decideVisit(visit: VisitRecord, context: VisitContext): Result<D
   if (Math.min(started, started + shift) - Date.parse(context.receivedAt) > FUTURE_LIMIT_MS) return refuse('visit.inFuture', { startedAt: visit.startedAt });
   const occurredOn = context.dayOf(start.at);
   if (daysBetween(occurredOn, context.dayOf(context.receivedAt)) > OLDEST_DAYS) return refuse('visit.tooOld', { startedAt: visit.startedAt });
-  if (visit.outcome === 'done' && visit.mode === 'home' && !Object.values(visit.answers).some(answered)) return refuse('visit.nothingAnswered');
+  if (visit.outcome === 'done' && visit.mode === 'home' && !asksAnything(context.form, visit.answers)) return refuse('visit.nothingAnswered');
 
   const stay = ended - started;
   const stayOdd = stay < 0 || stay > LONGEST_STAY_MS;

@@ -5,8 +5,11 @@ import type { IsoDate } from '../shared/index.ts';
 /** `done`: met or spoke with the elder. All else is an attempt and never counts as a visit. */
 export const visitOutcomes = ['done', 'notAtHome', 'refused', 'inHospital', 'away'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
+/** As it stands in the records: one that was wrong as a whole is cancelled, keeps its row and counts nowhere. */
+export const recordedOutcomes = [...visitOutcomes, 'cancelled'] as const;
+export type RecordedOutcome = (typeof recordedOutcomes)[number];
 
-export const visitModes = ['home', 'phone', 'video', 'group', 'outside', 'kin'] as const satisfies readonly VisitMode[];
+export const visitModes = ['home', 'phone', 'video', 'group', 'outside', 'kin', 'other'] as const satisfies readonly VisitMode[];
 
 /** Answers by form item key; an item that nobody touched is absent: not asked. */
 export type VisitAnswers = Readonly<Record<string, string | number | readonly string[]>>;
@@ -16,6 +19,13 @@ export interface Fix {
   readonly lat: number;
   /** Metres, as the device says. */
   readonly accuracy: number;
+}
+
+/** Why nobody was met, and when somebody goes again; proposals only, the village decides. */
+export interface VisitAttempt {
+  /** In his own or a neighbour's words. */
+  readonly reason: string | null;
+  readonly nextOn: IsoDate | null;
 }
 
 /** What a device sends. Instants are ISO 8601 UTC; `occurredAt` is judged with the clock's offset. */
@@ -29,12 +39,18 @@ export interface VisitRecord {
   readonly formId: string;
   readonly formVersion: number;
   readonly answers: VisitAnswers;
+  /** Position at check-in. */
   readonly fix: Fix | null;
+  /** Position at check-out; none in between. */
+  readonly endFix?: Fix | null;
   readonly note?: string;
+  readonly attempt?: VisitAttempt;
+  /** The same for everybody met on one occasion (集中走访). */
+  readonly groupId?: string;
 }
 
 /** Marks the server puts on a visit: accepted all the same, shown where it is looked at. */
-export const visitMarks = ['clockWrong', 'lateBeyondMonth', 'unassigned', 'elderClosed', 'revokedVisitor', 'noFix', 'formUnknownItems'] as const;
+export const visitMarks = ['clockWrong', 'lateBeyondMonth', 'unassigned', 'elderClosed', 'revokedVisitor', 'noFix', 'formUnknownItems', 'paper'] as const;
 export type VisitMark = (typeof visitMarks)[number];
 
 export interface DutyKey {
