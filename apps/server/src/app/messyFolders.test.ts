@@ -39,6 +39,8 @@ interface Measured {
   readonly remarks: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
   readonly seconds: number;
+  /** Most memory that the process held, the generator's and the measuring's with it. */
+  readonly megabytes: number;
 }
 
 async function all<T>(exported: { readonly ok: true; readonly value: AsyncIterable<T> } | { readonly ok: false; readonly refusal: { readonly code: string } }): Promise<T[]> {
@@ -200,6 +202,7 @@ async function measure(options: MessyOptions): Promise<Measured> {
     remarks,
     faults,
     seconds,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   };
 }
 

@@ -1,6 +1,7 @@
 // Two people side by side on one line: a sheet that repeats its whole set of columns to the right. Each
 // set is somebody of his own; nobody of the second one may be lost, nor his telephone go to the first.
 import type { Field } from './headings.ts';
+import type { TableMapping } from './types.ts';
 
 interface Heading {
   readonly index: number;
@@ -32,4 +33,16 @@ export function blocksOf(headings: readonly Heading[], fieldOf: (index: number) 
   const offsets: number[] = [];
   for (let by = offset; columns.every((index) => isSame(index, by)); by += offset) offsets.push(by);
   return { first, offsets };
+}
+
+const byMapping = new WeakMap<TableMapping, Blocks | null>();
+/** The sets of columns of a mapping, worked out once for all its rows. */
+export function blocksOfMapping(mapping: TableMapping): Blocks | null {
+  let blocks = byMapping.get(mapping);
+  if (blocks === undefined) {
+    const fieldAt = new Map(mapping.columns.map(({ index, field }) => [index, field]));
+    blocks = blocksOf(mapping.columns, (index) => (fieldAt.get(index) ?? null) as Field | null);
+    byMapping.set(mapping, blocks);
+  }
+  return blocks;
 }

@@ -336,7 +336,7 @@ export function readAid(cell: CellValue | undefined): Reading<{ readonly minimum
   if (text === '') return {};
   if (/^(无|否|没有|不享受|0)$/.test(text)) return { value: { minimumLiving: false, destitute: null } };
   const destitute = /集中供养/.test(text) ? ('institution' as const) : /特困|五保|分散供养/.test(text) ? ('atHome' as const) : undefined;
-  const minimumLiving = /低保|最低生活保障/.test(text) && !/非低保/.test(text) ? true : undefined;
+  const minimumLiving = /低保|最低生活保障/.test(text) && !/非低保|边缘/.test(text) ? true : undefined;
   if (destitute === undefined && minimumLiving === undefined) return unknown(text);
   return { value: { ...(minimumLiving === undefined ? {} : { minimumLiving }), ...(destitute === undefined ? {} : { destitute }) } };
 }

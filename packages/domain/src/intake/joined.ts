@@ -1,5 +1,6 @@
 // Rows of a sheet as people meant them: a cell merged downwards counts for each row that it spans, and
 // a row that tells nothing but one more child belongs to the elder above it.
+import { blocksOfMapping } from './blocks.ts';
 import { cellText, sumLine } from './text.ts';
 import type { CellValue, RawTable, TableMapping } from './types.ts';
 
@@ -21,7 +22,7 @@ const isBlank = (cell: CellValue | undefined): boolean => cell === null || cell 
 const listText = (cell: CellValue | undefined): string => (typeof cell === 'string' ? cell : cellText(cell));
 
 /** 同上, 〃: what the row above says. */
-const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上|[/／]{2}|同上[。.]?)$/;
+const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上|同上[。.]?)$/;
 /** What is one person's own: 同上 under it is a slip, never the number of somebody else. */
 const ofOnePerson: ReadonlySet<string | null> = new Set(['name', 'idNo', 'certificate', 'spouseIdNo']);
 const placeFields: ReadonlySet<string | null> = new Set(['town', 'village', 'place']);
@@ -39,6 +40,12 @@ function writtenOnce(mapping: TableMapping, head: RawTable['rows']): readonly nu
 /** Joins the rows of one table, in their order, data rows only. `head`: its first rows, by which habits are seen. */
 export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], head: RawTable['rows'] = []): RowJoiner {
   const once = writtenOnce(mapping, head);
+  const blocks = blocksOfMapping(mapping);
+  /** Where sets of columns stand side by side, the person to the left is the one above: what column of the first set this is, and how far it stands from it. */
+  const placed = mapping.columns.map(({ index }) => {
+    const offset = blocks?.offsets.find((by) => blocks.first.has(index - by)) ?? 0;
+    return { index, offset, first: index - offset, field: mapping.columns.find((column) => column.index === index - offset)?.field ?? null };
+  });
   const above = new Map<number, CellValue>();
   const nameColumns = mapping.columns.filter((column) => column.field === 'name').map((column) => column.index);
   const ofChildren = new Set(mapping.columns.filter((column) => column.field === 'children' || column.field?.startsWith('child') === true).map((column) => column.index));
@@ -59,21 +66,22 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
     // A heading that is printed again, or a sum, says nothing that holds for the rows below it.
     if (nameColumns.some((index) => isRepeated(index, row.cells[index]) || sumLine.test(cellText(row.cells[index]).replace(/\s/g, '')))) return row;
     let filled: CellValue[] | null = null;
-    const townIsBlank = mapping.columns.some(({ index, field }) => field === 'town' && once.includes(index) && isBlank(row.cells[index]));
-    for (const { index, field } of mapping.columns) {
+    const townIsBlank = (offset: number): boolean =>
+      placed.some((column) => column.field === 'town' && column.offset === offset && once.includes(column.first) && isBlank(row.cells[column.index]));
+    for (const { index, offset, first, field } of placed) {
       const cell = row.cells[index];
       const isDitto = typeof cell === 'string' && cell.length < 6 && !ofOnePerson.has(field) && ditto.test(cell.replace(/\s+/g, ''));
       // Where the town is written once and left out here, so is the village.
-      if (isDitto || ((once.includes(index) || (field === 'village' && townIsBlank)) && isBlank(cell))) {
-        const said = above.get(index);
+      if (isDitto || ((once.includes(first) || (field === 'village' && townIsBlank(offset))) && isBlank(cell))) {
+        const said = above.get(first);
         if (said === undefined) continue;
         filled ??= [...row.cells];
         while (filled.length < index) filled.push(null);
         filled[index] = said;
         // Another town or village begins: what was written under the one before holds no longer.
       } else if (!isBlank(cell)) {
-        above.set(index, cell as CellValue);
-        if (field === 'town') for (const other of mapping.columns) if (other.field === 'village' && isBlank(row.cells[other.index])) above.delete(other.index);
+        above.set(first, cell as CellValue);
+        if (field === 'town') for (const other of placed) if (other.field === 'village' && other.offset === offset && isBlank(row.cells[other.index])) above.delete(other.first);
       }
     }
     return filled === null ? row : { rowNo: row.rowNo, cells: filled };

@@ -3,6 +3,7 @@
 import { divisionLevels, fullCode, levelOf, parentOf, type Division, type DivisionLevel } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoProblem, type FactValues, type SourceKind } from '../ledger/index.ts';
 import type { IsoDate, PartialDate } from '../shared/index.ts';
+import { aidFacts } from './aid.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
 import { readPensionKind } from './furtherCells.ts';
@@ -103,7 +104,12 @@ function readPerson(row: RowCells, name: string, context: RowContext, idFromCert
 }
 
 /** Facts of one row by the kind of list; empty where the row says nothing that counts. */
-function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { readonly facts: Partial<FactValues>; readonly sourceDate?: IsoDate; readonly idNo?: string } {
+function listFacts(
+  kind: FactListKind,
+  row: RowCells,
+  context: RowContext,
+  title: string,
+): { readonly facts: Partial<FactValues>; readonly sourceDate?: IsoDate; readonly idNo?: string } {
   switch (kind) {
     case 'disabilityRegister': {
       const certificate = row.read('certificate', cells.readCertificate);
@@ -125,11 +131,7 @@ function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { re
       return { facts: level === undefined ? {} : { abilityLevel: level }, ...(day !== null && day.length === 10 && day <= context.asOf ? { sourceDate: day } : {}) };
     }
     case 'aidRegister': {
-      const facts: Partial<FactValues> = {};
-      for (const aid of row.readTicked('aid', cells.readAid)) {
-        if (aid.minimumLiving !== undefined) facts.minimumLiving = aid.minimumLiving;
-        if (aid.destitute !== undefined) facts.destitute = aid.destitute;
-      }
+      const facts: Partial<FactValues> = aidFacts(row, `${title} ${context.sheet} ${context.file}`);
       const amount = row.read('monthlyAid', cells.readNumber);
       if (amount !== undefined) facts.monthlyAid = amount;
       return { facts };
@@ -175,12 +177,22 @@ function listFacts(kind: FactListKind, row: RowCells, context: RowContext): { re
   }
 }
 
+/** Struck off for another reason than death (abroad, enlisted, registered twice), or moved here instead of away. */
+const otherMatters: Readonly<Partial<Record<FactListKind, RegExp>>> = {
+  deathRegister: /迁|转出|出国|出境|定居|国籍|参军|入伍|重复|重户|双重|错登|误登|虚假|更正/,
+  residenceRegister: /迁入|转入|入户|恢复/,
+};
+
 /** A row of a list that adds facts to somebody. */
 export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: readonly CellValue[], context: RowContext): RowReading<ListRow> {
   const start = startRow(mapping, cellsOf, context);
   if (start.kind !== 'read') return start;
   const { row, name } = start.row;
-  const { facts, sourceDate, idNo } = listFacts(kind, row, context);
+  if (otherMatters[kind]?.test(row.text('reason')) === true) {
+    row.remark('row.notOfList', 'reason', { found: row.text('reason').slice(0, 40) });
+    return { kind: 'rejected', name, remarks: row.remarks };
+  }
+  const { facts, sourceDate, idNo } = listFacts(kind, row, context, mapping.context.title);
   const person = readPerson(row, name, context, idNo ?? null, mapping);
   return { kind: 'read', row: { ...person, facts, sourceDate: sourceDate ?? mapping.context.filledOn ?? context.asOf, remarks: row.remarks } };
 }

@@ -31,8 +31,11 @@ export function identityOf(person: {
   const { idKey, idValid } = identityKey(person.idNo);
   const birthDate = person.birthDate ?? null;
   const sex = person.sex ?? null;
-  const isForeign = idValid && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex && compareBirths(birthDateOfIdNo(idKey), birthDate) === 'differs';
-  const isDoubted = idValid && !isForeign && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex && birthDate === null;
+  // The other sex: somebody else's number where the birth differs as well, doubted where no birth or only one that is alike says whose it is.
+  const isOfOtherSex = idValid && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex;
+  const birth = isOfOtherSex ? compareBirths(birthDateOfIdNo(idKey), birthDate) : 'agrees';
+  const isForeign = birth === 'differs';
+  const isDoubted = birth === 'absent' || birth === 'alike';
   return { name: person.name, idKey, idValid: idValid && !isForeign, birthDate, sex, division: person.division ?? null, ...(isDoubted ? { isDoubted } : {}) };
 }
 

@@ -123,6 +123,28 @@ describe('tables', () => {
       ['王五', undefined, '19000000003', undefined],
     ]);
   });
+  it('side by side mean by 同上 the person to the left', () => {
+    const block = ['姓名', '性别', '身份证号', '乡镇', '村'];
+    const rows: CellValue[][] = [
+      [...block, ...block],
+      ['侯香', '女', '', '青溪镇', '狮坪村', '张强', '男', '', '同上', '同上'],
+      ['李四', '男', '', '同上', '柳河社区', '王五', '女', '', '〃', '〃'],
+      ['赵六', '男', '', '〃', '〃', '', '', '', '', ''],
+    ];
+    expect(people(rows).map(({ name, facts }) => [name, facts.division])).toEqual([
+      ['侯香', lion],
+      ['张强', lion],
+      ['李四', '610999101201'],
+      ['王五', '610999101201'],
+      ['赵六', '610999101201'],
+    ]);
+  });
+  it('with a couple in one cell part them although a mark of the list stands beside a name', () => {
+    expect(people([head, ['侯香、★张强', '女、男', `${String(hou[2])}、${String(zhang[2])}`, '狮坪村']]).map(({ name, facts }) => [name, facts.idNo])).toEqual([
+      ['侯香', hou[2]],
+      ['张强', zhang[2]],
+    ]);
+  });
   it('with a spouse of their own columns are not two people', () => {
     expect(
       people([
@@ -253,6 +275,11 @@ describe('who is meant', () => {
     const index = indexOf({ elderId: '1', ...person('吕先长', 'male', { birthDate: '1954-03-26' }) }, { elderId: '2', ...person('张凤', 'female') });
     expect(matchPerson(person('闫秀芳', 'female'), index)).toEqual({ status: 'none' });
     expect(matchPerson(person('张凤', 'female'), index)).toMatchObject({ status: 'one', elderId: '2' });
+  });
+  it('a wife under the number of a husband born near her day is still found by name and birth', () => {
+    const known = { elderId: '1', ...person('罗琴凤', 'female', { birthDate: '1954-04-20' }) };
+    const listed = identityOf({ name: '罗琴凤', idNo: '610999195404200020', birthDate: '1954-04-20', sex: 'female', division: lion });
+    expect(matchListed(listed, indexOf(known)).status).not.toBe('none');
   });
   it('a namesake of another town under quite another number is no doubt', () => {
     const known = { elderId: '1', ...identityOf({ name: '吴松', idNo: '610999196504087551', birthDate: null, sex: 'male', division: '610999102200' }) };

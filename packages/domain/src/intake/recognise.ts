@@ -50,7 +50,9 @@ function headingsOfThree(table: RawTable, top: number): readonly Heading[] {
   return headings;
 }
 
-function headingsAt(table: RawTable, top: number, bottom: number): readonly Heading[] {
+const headingsAt = (table: RawTable, top: number, bottom: number): readonly Heading[] => withHouseholder(headingsBetween(table, top, bottom));
+
+function headingsBetween(table: RawTable, top: number, bottom: number): readonly Heading[] {
   if (bottom - top === 2) return headingsOfThree(table, top);
   const upper = spread(table, top);
   if (top === bottom) return upper.flatMap((leaf, index) => (leaf === '' ? [] : [{ index, parent: '', leaf, field: fieldOfHeading(leaf, '') }]));
@@ -68,6 +70,20 @@ function headingsAt(table: RawTable, top: number, bottom: number): readonly Head
     else if (above !== '') headings.push({ index, parent: '', leaf: above, field: fieldOfHeading(above, '') });
   }
   return headings;
+}
+
+/** A list of households names who stands for each: where nobody else is named, that is whom it is about. */
+const ofHouseholder: readonly (readonly [RegExp, Field])[] = [
+  [/^户主(的)?(姓名|名字)?$/, 'name'],
+  [/^户主(的)?.*身份证/, 'idNo'],
+];
+function withHouseholder<T extends { readonly leaf: string; readonly field: Field | null }>(headings: readonly T[]): readonly T[] {
+  if (headings.some(({ field }) => field === 'name' || field === 'divisionName')) return headings;
+  const hasNumber = headings.some(({ field }) => field === 'idNo');
+  return headings.map((heading) => {
+    const found = ofHouseholder.find(([pattern, meaning]) => pattern.test(headingText(heading.leaf)) && !(hasNumber && meaning === 'idNo'));
+    return found === undefined ? heading : { ...heading, field: found[1] };
+  });
 }
 
 const worth = (headings: readonly Heading[]): number => headings.filter((h) => h.field !== null).length;
@@ -180,7 +196,7 @@ const signs: Readonly<
     against: ['livesWith', 'children', 'wantsVisits'],
     words: /健康|体检|慢病/,
   },
-  deathRegister: { needs: [['name'], ['diedOn', 'date']], helps: ['diedOn', 'diedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /死亡|注销|去世/ },
+  deathRegister: { needs: [['name'], ['diedOn', 'date']], helps: ['diedOn', 'diedOn'], against: ['livesWith', 'children', 'wantsVisits'], words: /死亡|注销|去世|殡葬|火化/ },
   locationList: {
     needs: [['name'], ['lng'], ['lat']],
     helps: ['lng', 'lat'],
@@ -201,12 +217,20 @@ const signs: Readonly<
   },
 };
 
+const ofElders = /老年人.*(名册|信息|登记|摸底)|老人.*(名册|信息|登记|名单)|留守|特殊困难|关爱服务对象|摸底/;
+const isAnothers = (texts: readonly string[]): boolean =>
+  (Object.keys(signs) as TableKind[]).some(
+    (kind) => kind !== 'elderLedger' && kind !== 'visitorRoster' && kind !== 'divisions' && texts.some((text) => signs[kind].words.test(text)),
+  );
+
 /** The score of each kind whose needs are met; higher is likelier. */
 export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]): ReadonlyMap<TableKind, number> {
   const scores = new Map<TableKind, number>();
   for (const [kind, sign] of Object.entries(signs) as [TableKind, (typeof signs)[TableKind]][]) {
     if (!sign.needs.every((some) => some.some((field) => found.has(field)))) continue;
-    const score = sign.helps.filter((f) => found.has(f)).length * 2 - sign.against.filter((f) => found.has(f)).length * 3 + (texts.some((text) => sign.words.test(text)) ? 5 : 0);
+    // 花名册 and 台账 are said of any list: beside another office's word they say nothing.
+    const isNamed = texts.some((text) => sign.words.test(text)) && !(kind === 'elderLedger' && !texts.some((text) => ofElders.test(text)) && isAnothers(texts));
+    const score = sign.helps.filter((f) => found.has(f)).length * 2 - sign.against.filter((f) => found.has(f)).length * 3 + (isNamed ? 5 : 0);
     scores.set(kind, score);
   }
   return scores;
@@ -248,7 +272,7 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
   const taken = new Set<Field>();
   let before: Field | null = null;
   let hasPhone = false;
-  const read = headings.map(({ index, header }) => {
+  const told = headings.map(({ index, header }) => {
     const cut = header.lastIndexOf('/');
     const parent = cut > 0 ? header.slice(0, cut) : '';
     const leaf = cut > 0 ? header.slice(cut + 1) : header;
@@ -260,8 +284,9 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
     if (whose !== undefined && raw === 'phone' && hasPhone) raw = `${whose}Phone`;
     hasPhone ||= raw === 'phone';
     before = raw;
-    return { index, header, raw };
+    return { index, header, leaf, field: raw };
   });
+  const read = withHouseholder(told).map(({ index, header, field }) => ({ index, header, raw: field }));
   // 联系人 is who is responsible only where no column says so outright.
   const isNamed = read.some(({ raw }) => raw === 'responsibleName');
   // Of sets of columns that stand side by side only the first is mapped; `peopleOfRow` moves the others there.

@@ -56,7 +56,7 @@ function isPlaceName(text: string, places: PlaceIndex | undefined): boolean {
 const headerWords = new WeakMap<TableMapping, ReadonlySet<string>>();
 /** What stands in the headings of a table, upper and lower ones, without spaces. */
 function wordsOfHeader(mapping: TableMapping): ReadonlySet<string> {
-  const known = headerWords.get(mapping) ?? new Set(mapping.columns.flatMap(({ header }) => [header, ...header.split('/')]));
+  const known = headerWords.get(mapping) ?? new Set(mapping.columns.flatMap(({ header }) => [header, ...header.split('/'), ...header.split(/[/-]/)]));
   headerWords.set(mapping, known);
   return known;
 }

@@ -1,9 +1,8 @@
 // Several people in one row: a couple under 张三、李四 with two numbers, or all whom one visitor looks
 // after in one cell of a filing. Each gets a row of his own; what is written once holds for all, and of
 // what belongs to one person only as much as there is one of for each.
-import { blocksOf, type Blocks } from './blocks.ts';
-import type { Field } from './headings.ts';
-import { cellText, halfWidth } from './text.ts';
+import { blocksOfMapping } from './blocks.ts';
+import { cellText, halfWidth, nameText } from './text.ts';
 import { columnsOf } from './rowCells.ts';
 import type { CellValue, TableMapping } from './types.ts';
 
@@ -35,15 +34,9 @@ export interface OnePerson {
   readonly isOneOfSeveral: boolean;
 }
 
-const blocksOfMapping = new WeakMap<TableMapping, Blocks | null>();
 /** Rows of a sheet whose columns stand there twice, each as a row of the first set. */
 function rowsSideBySide(mapping: TableMapping, cells: readonly CellValue[]): readonly (readonly CellValue[])[] {
-  let blocks = blocksOfMapping.get(mapping);
-  if (blocks === undefined) {
-    const fieldAt = new Map(mapping.columns.map(({ index, field }) => [index, field]));
-    blocks = blocksOf(mapping.columns, (index) => (fieldAt.get(index) ?? null) as Field | null);
-    blocksOfMapping.set(mapping, blocks);
-  }
+  const blocks = blocksOfMapping(mapping);
   if (blocks === null) return [cells];
   const { first, offsets } = blocks;
   const isFurther = (index: number): boolean => offsets.some((offset) => first.has(index - offset));
@@ -62,12 +55,7 @@ function peopleTogether(mapping: TableMapping, cells: readonly CellValue[]): rea
   const written = column === undefined ? null : cells[column.index];
   if (column === undefined || typeof written !== 'string' || !(separator.test(written) || /\S{2}\s+\S{2}/.test(written))) return [{ cells, isOneOfSeveral: false }];
   const apart = separator.test(written) ? written : namesApart(written, cells[columnsOf(mapping).get('idNo')?.[0]?.index ?? -1]);
-  const names = listOf(apart).map((name) =>
-    name
-      .replace(/\s+/g, '')
-      .replace(/\([^)]*\)$/, '')
-      .replace(/^\d+[.)]?/, ''),
-  );
+  const names = listOf(apart).map((name) => nameText(nameText(name).replace(/\([^)]*\)$/, '')));
   if (names.length < 2 || names.length > 30 || !names.every((name) => person.test(name))) return [{ cells, isOneOfSeveral: false }];
   const fieldOf = new Map(mapping.columns.map(({ index, field }) => [index, field]));
   const isSpaced = apart !== written;

@@ -78,6 +78,7 @@ export const remarkCodes = [
   'row.foundLater',
   'row.saysDied',
   'row.saysMoved',
+  'row.notOfList',
   'row.fileDied',
   'row.fileMoved',
   'row.fileClosed',

@@ -172,17 +172,41 @@ export function writeLists(
   ]);
 
   const aided = people.filter((person) => isListable(person) && (person.facts.minimumLiving === true || person.facts.destitute === 'atHome'));
-  write('aid', style.pick(['民政-低保特困', '低保特困人员名单', '民政—社会救助对象']), aided, [
-    ...who(),
-    {
-      heads: ['救助类别', '救助类型', '保障类别', '类别'],
-      cell: (person, from) =>
-        person.facts.destitute === 'atHome'
-          ? from.pick(['特困（分散供养）', '分散供养特困', '特困供养（分散）', '农村特困分散供养'])
-          : from.pick(['低保', '农村低保', '农村最低生活保障']),
-    },
-    { heads: ['月保障金额', '保障金额（元/月）', '月救助金额'], cell: (person) => person.facts.monthlyAid ?? '' },
-  ]);
+  const monthly: ListColumn = { heads: ['月保障金额', '保障金额（元/月）', '月救助金额'], cell: (person) => person.facts.monthlyAid ?? '' };
+  if (style.happens(0.35)) {
+    // A list for each aid: which one it is says the title, the rows tell a grade or nothing, or name the household.
+    const ofHouseholds = style.happens(0.5);
+    const whom = who().map((column) =>
+      !ofHouseholds
+        ? column
+        : column === common.name
+          ? { ...column, heads: ['户主姓名', '户主'] }
+          : column === common.idNo
+            ? { ...column, heads: ['户主身份证号', '身份证号'] }
+            : column,
+    );
+    const graded: ListColumn = { heads: ['低保类别', '保障类别', '低保等级'], cell: (_, from) => from.pick(['一类', '二类', 'A类', 'B类']) };
+    const minimum = aided.filter(({ facts }) => facts.destitute !== 'atHome');
+    write('minimum', style.pick(['民政-农村低保', '农村低保对象花名册']), minimum, style.happens(0.5) ? [...whom, monthly] : [...whom, graded, monthly]);
+    write(
+      'destitute',
+      style.pick(['民政-特困供养人员', '特困人员供养花名册']),
+      aided.filter(({ facts }) => facts.destitute === 'atHome'),
+      [...who(), { heads: ['供养形式', '供养方式', '供养类型'], cell: (_, from) => from.pick(['分散', '分散供养']) }, { heads: ['自理能力'], cell: () => '全自理' }, monthly],
+    );
+    rowsOf.set('aid', aided);
+  } else
+    write('aid', style.pick(['民政-低保特困', '低保特困人员名单', '民政—社会救助对象']), aided, [
+      ...who(),
+      {
+        heads: ['救助类别', '救助类型', '保障类别', '类别'],
+        cell: (person, from) =>
+          person.facts.destitute === 'atHome'
+            ? from.pick(['特困（分散供养）', '分散供养特困', '特困供养（分散）', '农村特困分散供养'])
+            : from.pick(['低保', '农村低保', '农村最低生活保障']),
+      },
+      monthly,
+    ]);
 
   const special = people.filter((person) => isListable(person) && person.facts.familyPlanning != null);
   write('familyPlanning', style.pick(['卫健-计划生育特殊家庭', '计生特殊家庭名单', '卫健局—计生特扶对象']), special, [
@@ -207,12 +231,26 @@ export function writeLists(
   // Somebody else of the same name died: another birth, another number.
   const namesakes = people.filter(({ spoilt, key }) => spoilt === 'none' && key % 40 === 7);
   const other = (person: MessyPerson): IsoDate => `${Number(person.facts.birthDate.slice(0, 4)) - 13}-0${1 + (person.key % 9)}-1${person.key % 9}`;
+  // Struck off the register for another reason: they live.
+  const hasReason = style.happens(0.5);
+  const abroad = hasReason ? people.filter(({ spoilt, key }) => spoilt === 'none' && key % 60 === 11) : [];
+  const reason: readonly ListColumn[] = hasReason ? [{ heads: ['注销原因', '注销类型'], cell: (_, from) => from.pick(['死亡', '死亡注销', '因病死亡']) }] : [];
   write(
     'death',
     style.pick(['公安-死亡注销', '死亡人员名单', '公安—户籍死亡注销']),
     dead,
-    [common.name, common.sex, common.idNo, common.birth, { heads: ['注销日期', '死亡日期', '死亡时间'], cell: (_, from) => day(from, asOf) }],
-    namesakes.map((person) => [person.facts.name, sex(person), '', other(person), day(chance(seed, 'namesake', person.key), asOf)]),
+    [common.name, common.sex, common.idNo, common.birth, ...reason, { heads: ['注销日期', '死亡日期', '死亡时间'], cell: (_, from) => day(from, asOf) }],
+    [
+      ...namesakes.map((person) => [person.facts.name, sex(person), '', other(person), ...reason.map(() => '死亡'), day(chance(seed, 'namesake', person.key), asOf)]),
+      ...abroad.map((person) => [
+        person.facts.name,
+        sex(person),
+        person.facts.idNo,
+        person.facts.birthDate,
+        ['出国（境）定居', '重复户口'][person.key % 2] as string,
+        day(chance(seed, 'abroad', person.key), asOf),
+      ]),
+    ],
   );
   const moved = people.filter(({ spoilt }) => spoilt === 'moved');
   write('moved', style.pick(['公安-户籍迁出', '户口迁出人员名单']), moved, [
@@ -228,6 +266,7 @@ export function writeLists(
   const sets = new Map([...rowsOf].map(([kind, list]) => [kind, new Set(list)]));
   const isOn = (kind: string, person: MessyPerson): boolean => sets.get(kind)?.has(person) === true;
   const numbered = ['disability', 'assessment', 'aid', 'familyPlanning', 'health', 'death', 'moved'];
+  const untold = new Set(people.flatMap(({ key, facts }) => (claims.get(key)?.birthTold === false ? [facts.name] : [])));
   for (const person of people) {
     const { facts, spoilt } = person;
     const claim = claims.get(person.key);
@@ -239,7 +278,8 @@ export function writeLists(
         (isOn('disability', person) && isTarget('severeDisability')) ||
         (isOn('familyPlanning', person) && isTarget('familyPlanningSpecial')) ||
         (isOn('aid', person) && isTarget('destituteAtHome'));
-      if (byLists && spoilt !== 'deadUnlisted') want('missing', person);
+      // A namesake in the ledger of whom no birth is told may be him: that is for a person to decide.
+      if (byLists && spoilt !== 'deadUnlisted') want('missing', person, untold.has(person.facts.name));
       continue;
     }
     if (claim.idProblem) want('idProblem', person);

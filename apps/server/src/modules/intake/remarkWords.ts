@@ -37,6 +37,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'row.foundLater': ['以前导入的名单，这一行现在找到了人', 'a row of an earlier list that has found its person now'],
   'row.saysDied': ['写明本人已去世，请核实死亡日期', 'the row says that this person died: verify the date'],
   'row.saysMoved': ['写明本人已迁出，请核实', 'the row says that this person moved away: verify'],
+  'row.notOfList': ['写明的原因与本名单无关，未采用', 'the reason given is not what this list is about; not taken'],
   'row.fileDied': ['这个人的档案因去世已结案，请核对台账', 'the file of this person is closed because of death: check the ledger'],
   'row.fileMoved': ['这个人的档案因迁出已结案，请核对台账', 'the file of this person is closed because of moving away: check the ledger'],
   'row.fileClosed': ['这个人的档案因登记有误已结案，请核对台账', 'the file of this person is closed as opened in error: check the ledger'],
