@@ -1,5 +1,5 @@
 // Duties and visits as offices see them.
-import { recordedOutcomes, visitModes, visitOutcomes } from '@shouwang/domain/visits';
+import { attemptReasons, recordedOutcomes, visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { visitForm } from './policy.ts';
 import { divisionCode, divisionPrefix, flag, id, instant, isoDate, month, page, reason, route } from './route.ts';
@@ -93,6 +93,7 @@ export const visitWorkbook = route({
   query: z.object({ division: divisionPrefix.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), reason }),
   carries: 'file',
 });
+const attempt = z.object({ reason: z.enum(attemptReasons).nullable(), nextOn: isoDate.nullable() });
 export const visitGet = route({
   method: 'GET',
   path: '/api/visits/:id',
@@ -109,7 +110,7 @@ export const visitGet = route({
     endFix: z.object({ lng: z.number(), lat: z.number(), accuracy: z.number() }).nullable(),
     /** The form that the visit was made on, whatever is in force now; null where nobody knows it. */
     form: visitForm.nullable(),
-    attempt: z.object({ reason: z.string().nullable(), nextOn: isoDate.nullable() }).nullable(),
+    attempt: attempt.nullable(),
     /** The others who were met on the same occasion. */
     together: z.array(z.object({ id, elderId: id, elderName: z.string() })),
     recordedAt: instant,
@@ -158,7 +159,7 @@ export const recordVisitPayload = z.object({
   endFix: fix.nullable().optional(),
   note: z.string().max(2000).optional(),
   /** Of an attempt: why, in words, and when somebody goes again. */
-  attempt: z.object({ reason: z.string().max(500).nullable(), nextOn: isoDate.nullable() }).optional(),
+  attempt: attempt.optional(),
   /** The same for everybody met on one occasion. */
   groupId: id.optional(),
 });

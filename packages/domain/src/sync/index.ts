@@ -2,6 +2,7 @@
 // once, so that a command sent twice is done once; three times are kept (occurred, recorded,
 // received); base revisions say what the device saw, so that two edits of one field are a conflict
 // for a person and never a silent overwrite (quality bar R3).
+export * from './attachments.ts';
 
 export interface CommandEnvelope {
   /** UUIDv7 made on the device. */

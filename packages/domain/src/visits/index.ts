@@ -7,5 +7,7 @@ export * from './form.ts';
 export * from './heard.ts';
 export * from './monthSheet.ts';
 export * from './periods.ts';
+export * from './photoHash.ts';
+export * from './plausibility.ts';
 export * from './round.ts';
 export * from './visit.ts';

@@ -1,13 +1,16 @@
 // Endpoints of packages/contract/src/visits.ts, except the workbench (oversight: it reads roll-ups).
-import { dutyList, recordVisit, visitGet, visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
+import type { visitForm } from '@shouwang/contract/policy';
+import { attachmentPart } from '@shouwang/contract/sync';
+import { dutyList, recordVisit, visitAttachmentGet, visitAttachmentList, visitGet, visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { ok, refuse } from '@shouwang/domain/shared';
 import type { z } from 'zod';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, readRange, type DivisionNames } from '../divisions/public.ts';
+import { readVisitAttachment, takePart, visitAttachments } from './attachments.ts';
 import { openDetails } from './details.ts';
-import { visitPolicyInForce } from './policy.ts';
-import { countDuties, countVisits, findVisit, listDuties, listVisits, type VisitListRow } from './queries.ts';
+import { formOf, visitPolicyInForce } from './policy.ts';
+import { countDuties, countVisits, findVisit, listDuties, listVisits, type VisitListRow, metTogether } from './queries.ts';
 import { recordVisits } from './record.ts';
 import { writeVisitWorkbook } from './workbook.ts';
 
@@ -28,6 +31,8 @@ const visitView = (row: VisitListRow, names: DivisionNames): z.output<typeof vis
   hasFix: row.has_fix,
   findings: row.findings,
   marks: row.marks,
+  version: row.version,
+  verdict: row.verdict,
 });
 
 export const visitRoutes: readonly Endpoint[] = [
@@ -35,8 +40,12 @@ export const visitRoutes: readonly Endpoint[] = [
     const filter = {
       range: readRange(principal.scope, query.division),
       on: query.on ?? services.clock.today(),
+      month: query.month,
+      today: services.clock.today(),
       state: query.state,
       kind: query.kind,
+      visitorId: query.visitorId,
+      elderId: query.elderId,
       limit: query.limit,
       offset: query.offset,
     };
@@ -66,7 +75,8 @@ export const visitRoutes: readonly Endpoint[] = [
     });
   }),
   endpoint(visitList, async ({ tx, principal, services, query }) => {
-    const filter = { range: readRange(principal.scope, query.division), elderId: query.elderId, month: query.month, mode: query.mode, limit: query.limit, offset: query.offset };
+    const { division, ...asked } = query;
+    const filter = { range: readRange(principal.scope, division), ...asked };
     const rows = await listVisits(tx, filter);
     const names = await divisionNamesAcross(
       services,
@@ -88,10 +98,17 @@ export const visitRoutes: readonly Endpoint[] = [
       answers: Object.fromEntries(Object.entries(details?.answers ?? {}).map(([key, value]) => [key, typeof value === 'string' || typeof value === 'number' ? value : [...value]])),
       note: details?.note ?? null,
       fix: details?.fix ?? null,
+      endFix: details?.endFix ?? null,
+      form: (structuredClone(formOf(await visitPolicyInForce(tx, services), row.form_id, row.form_version)) as z.output<typeof visitForm> | undefined) ?? null,
+      attempt: details?.attempt ?? null,
+      together: details?.groupId === undefined ? [] : (await metTogether(tx, row)).map((other) => ({ id: other.id, elderId: other.elder_id, elderName: other.elder_name })),
       recordedAt: row.recorded_at,
       deviceId: row.device_id,
     });
   }),
+  endpoint(attachmentPart, ({ tx, services, params, body, request }) => takePart(services, tx, params.id, body, request.deviceId)),
+  endpoint(visitAttachmentList, async ({ tx, params }) => ok({ attachments: await visitAttachments(tx, params.id) })),
+  fileEndpoint(visitAttachmentGet, ({ tx, services, params }) => readVisitAttachment(services, tx, params.id, params.attachmentId)),
   fileEndpoint(visitWorkbook, ({ tx, principal, services, query }) => writeVisitWorkbook(services, tx, readRange(principal.scope, query.division), query)),
   endpoint(recordVisit, async ({ tx, services, body }) => {
     const now = services.clock.now().toISOString();

@@ -49,26 +49,32 @@ export async function openDexieStore(name = 'shouwang-field'): Promise<SealedSto
   await db.open();
   const key = await sealingKey(db);
 
-  const seal = async (box: Box, recordKey: string, value: unknown): Promise<SealedRow> => {
+  const seal = async (box: Box, recordKey: string, content: Uint8Array<ArrayBuffer>): Promise<SealedRow> => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(box, recordKey) }, key, encoder.encode(JSON.stringify(value)));
+    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(box, recordKey) }, key, content);
     return { box, key: recordKey, iv, data };
   };
-  const unseal = async <T>(row: SealedRow): Promise<T> => {
-    const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(row.box, row.key) }, key, row.data);
-    return JSON.parse(decoder.decode(text)) as T;
-  };
-  const sealedChange = async (change: Change): Promise<Change | { readonly op: 'row'; readonly row: SealedRow }> =>
-    change.op === 'put' ? { op: 'row', row: await seal(change.box, change.key, change.value) } : change;
+  const unseal = (row: SealedRow): Promise<ArrayBuffer> => crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(row.box, row.key) }, key, row.data);
+  const opened = async <T>(row: SealedRow): Promise<T> => JSON.parse(decoder.decode(await unseal(row))) as T;
+  const sealedChange = async (change: Change): Promise<Exclude<Change, { op: 'put' | 'putBytes' }> | { readonly op: 'row'; readonly row: SealedRow }> =>
+    change.op === 'put'
+      ? { op: 'row', row: await seal(change.box, change.key, encoder.encode(JSON.stringify(change.value))) }
+      : change.op === 'putBytes'
+        ? { op: 'row', row: await seal(change.box, change.key, change.bytes) }
+        : change;
 
   return {
     get: async <T>(box: Box, recordKey: string) => {
       const row = await db.sealed.get([box, recordKey]);
-      return row === undefined ? undefined : unseal<T>(row);
+      return row === undefined ? undefined : opened<T>(row);
+    },
+    bytes: async (box, recordKey) => {
+      const row = await db.sealed.get([box, recordKey]);
+      return row === undefined ? undefined : new Uint8Array(await unseal(row));
     },
     list: async <T>(box: Box): Promise<readonly Stored<T>[]> => {
       const rows = await db.sealed.where('[box+key]').between([box, Dexie.minKey], [box, Dexie.maxKey]).toArray();
-      return Promise.all(rows.map(async (row) => ({ key: row.key, value: await unseal<T>(row) })));
+      return Promise.all(rows.map(async (row) => ({ key: row.key, value: await opened<T>(row) })));
     },
     feedBoxes: async () => {
       const boxes = await db.sealed.orderBy('box').uniqueKeys();

@@ -19,7 +19,8 @@ export function memoryStore(shelf: Shelf = new Map()): MemoryStore {
     return found;
   };
   const apply = (change: Change): void => {
-    if (change.op === 'put') boxOf(change.box).set(change.key, JSON.stringify(change.value));
+    if (change.op === 'putBytes') boxOf(change.box).set(change.key, Array.from(change.bytes, (byte) => String.fromCharCode(byte)).join(''));
+    else if (change.op === 'put') boxOf(change.box).set(change.key, JSON.stringify(change.value));
     else if (change.op === 'delete') boxOf(change.box).delete(change.key);
     else boxOf(change.box).clear();
   };
@@ -28,6 +29,11 @@ export function memoryStore(shelf: Shelf = new Map()): MemoryStore {
       if (!alive) return never<T>();
       const text = boxOf(box).get(key);
       return text === undefined ? undefined : (JSON.parse(text) as T);
+    },
+    bytes: async (box, key) => {
+      if (!alive) return never<undefined>();
+      const text = boxOf(box).get(key);
+      return text === undefined ? undefined : Uint8Array.from(text, (letter) => letter.charCodeAt(0));
     },
     list: async <T>(box: Box) => {
       if (!alive) return never<readonly Stored<T>[]>();

@@ -1,5 +1,6 @@
 // The sealed store as screens see it: opened once into memory (a helper's own elders are few), read
 // without waiting, changed only by way of the store. What is on the screen is therefore saved.
+import type { Attachment } from '../attachments/attachment.ts';
 import type { OutboxEntry } from '../outbox/outbox.ts';
 import { findSession, type DeviceSession } from '../device/session.ts';
 import type { LastPull } from '../sync/engine.ts';
@@ -11,6 +12,8 @@ export interface Snapshot {
   readonly feed: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /** In the order in which they were recorded. */
   readonly outbox: readonly OutboxEntry[];
+  /** What was taken along with what was recorded; the bytes themselves stay in the store. */
+  readonly attachments: ReadonlyMap<string, Attachment>;
   readonly drafts: ReadonlyMap<string, unknown>;
   /** What somebody noted on this phone for himself. */
   readonly notes: ReadonlyMap<string, unknown>;
@@ -34,6 +37,7 @@ async function readAll(store: SealedStore): Promise<Snapshot> {
     feed,
     outbox: outbox.sort((a, b) => (a.command.recordedAt < b.command.recordedAt ? -1 : 1)),
     session: (await findSession(store)) ?? null,
+    attachments: new Map((await store.list<Attachment>('attachments')).map(({ key, value }) => [key, value])),
     drafts: new Map((await store.list('drafts')).map(({ key, value }) => [key, value])),
     notes: new Map((await store.list('notes')).map(({ key, value }) => [key, value])),
     lastPull: (await store.get<LastPull>('sync', 'lastPull')) ?? null,
@@ -79,11 +83,12 @@ export async function openReplica(store: SealedStore): Promise<Replica> {
   };
 }
 
-/** The snapshot after changes of outbox, drafts and notes, without reading the whole store again. */
+/** The snapshot after changes of outbox, attachments, drafts and notes, without reading the whole store again. */
 function applied(before: Snapshot, changes: readonly Change[]): Snapshot {
   const drafts = new Map(before.drafts);
   const outbox = new Map(before.outbox.map((entry) => [entry.command.id, entry]));
   const notes = new Map(before.notes);
+  const attachments = new Map(before.attachments);
   for (const change of changes) {
     if (change.box === 'drafts') {
       if (change.op === 'put') drafts.set(change.key, change.value);
@@ -92,7 +97,10 @@ function applied(before: Snapshot, changes: readonly Change[]): Snapshot {
     } else if (change.box === 'outbox') {
       if (change.op === 'put') outbox.set(change.key, change.value as OutboxEntry);
       else if (change.op === 'delete') outbox.delete(change.key);
+    } else if (change.box === 'attachments') {
+      if (change.op === 'put') attachments.set(change.key, change.value as Attachment);
+      else if (change.op === 'delete') attachments.delete(change.key);
     } else if (change.box === 'notes' && change.op === 'put') notes.set(change.key, change.value);
   }
-  return { ...before, drafts, notes, outbox: [...outbox.values()] };
+  return { ...before, drafts, notes, attachments, outbox: [...outbox.values()] };
 }

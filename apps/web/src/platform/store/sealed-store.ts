@@ -3,7 +3,7 @@
 // write is all or nothing, because a saved visit and its removed draft must never part.
 
 /** Boxes that the platform itself uses; the boxes of the feed are named `feed:<entity>`. */
-export type Box = 'device' | 'sync' | 'outbox' | 'drafts' | 'notes' | `feed:${string}`;
+export type Box = 'device' | 'sync' | 'outbox' | 'attachments' | 'blobs' | 'drafts' | 'notes' | `feed:${string}`;
 
 export interface Stored<T> {
   readonly key: string;
@@ -12,11 +12,14 @@ export interface Stored<T> {
 
 export type Change =
   | { readonly op: 'put'; readonly box: Box; readonly key: string; readonly value: unknown }
+  /** Bytes as they are: read by `bytes`, never by `get` or `list`. */
+  | { readonly op: 'putBytes'; readonly box: Box; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly op: 'delete'; readonly box: Box; readonly key: string }
   | { readonly op: 'clear'; readonly box: Box };
 
 export interface SealedStore {
   get<T>(box: Box, key: string): Promise<T | undefined>;
+  bytes(box: Box, key: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Records of a box in the order of their keys. */
   list<T>(box: Box): Promise<readonly Stored<T>[]>;
   /** Names of the feed's boxes that hold anything. */
@@ -26,6 +29,7 @@ export interface SealedStore {
 }
 
 export const put = (box: Box, key: string, value: unknown): Change => ({ op: 'put', box, key, value });
+export const putBytes = (box: Box, key: string, bytes: Uint8Array<ArrayBuffer>): Change => ({ op: 'putBytes', box, key, bytes });
 export const remove = (box: Box, key: string): Change => ({ op: 'delete', box, key });
 export const clear = (box: Box): Change => ({ op: 'clear', box });
 export const feedBox = (entity: string): Box => `feed:${entity}`;

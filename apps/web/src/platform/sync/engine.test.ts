@@ -62,7 +62,10 @@ function modelServer() {
 }
 type Model = ReturnType<typeof modelServer>;
 
+/** No attachment in these tests: upload.test.ts has them. */
+const noParts: Pick<SyncTransport, 'part'> = { part: async () => ({ kind: 'away' }) };
 const steady = (server: Model): SyncTransport => ({
+  ...noParts,
   push: async (_, request) => ({ kind: 'ok', value: server.handle(request) }),
   pull: async (_, cursor) => ({ kind: 'ok', value: server.pull(cursor) }),
 });
@@ -135,7 +138,7 @@ async function live(script: readonly Step[]): Promise<void> {
     if (fault === 'phoneDiesAfter') return hang();
     return { kind: 'ok', value: reply };
   };
-  const transport: SyncTransport = { push: (_, request) => push(request), pull: async (_, cursor) => ({ kind: 'ok', value: server.pull(cursor) }) };
+  const transport: SyncTransport = { ...noParts, push: (_, request) => push(request), pull: async (_, cursor) => ({ kind: 'ok', value: server.pull(cursor) }) };
   let now = phone(shelf, transport, clock);
   await now.store.write([put('device', 'session', session)]);
   const restart = (): void => {
@@ -176,7 +179,7 @@ describe('sync engine', () => {
   });
 
   it('waits longer and longer while there is no signal, and says when it will try again', async () => {
-    const { store, engine } = await signedIn({ push: async () => ({ kind: 'away' }), pull: async () => ({ kind: 'away' }) });
+    const { store, engine } = await signedIn({ ...noParts, push: async () => ({ kind: 'away' }), pull: async () => ({ kind: 'away' }) });
     await record(store, 1);
     expect(await engine.run()).toBe('away');
     const first = engine.status();

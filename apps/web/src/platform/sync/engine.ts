@@ -1,13 +1,15 @@
 // Sends what the phone recorded and fetches what it should hold. It knows envelopes and entities, no
 // module. It may be killed at any await: everything that matters is in the store before it is sent,
 // and a command keeps its identifier, so that sending twice is done once by the server.
+import type { Attachment } from '../attachments/attachment.ts';
+import { uploadAttachments } from '../attachments/upload.ts';
 import { again, backoff, nextBatch, outlived, settle, BATCH, type CommandAnswer, type OutboxEntry, type RefusalWords } from '../outbox/outbox.ts';
 import { endSession, findSession, type DeviceSession } from '../device/session.ts';
 import { feedBox, put, remove, type Change, type SealedStore } from '../store/sealed-store.ts';
 import type { PullReply, SyncTransport } from './transport.ts';
 
 export interface SyncStatus {
-  readonly phase: 'idle' | 'pushing' | 'pulling';
+  readonly phase: 'idle' | 'pushing' | 'pulling' | 'uploading';
   /** Identifiers of the commands on their way. */
   readonly sending: readonly string[];
   /** Whether the last attempt reached the server; null before the first. */
@@ -32,10 +34,12 @@ export interface LastPull {
 export type SyncRun = 'done' | 'away' | 'ended' | 'signedOut' | 'busy' | 'declined';
 
 export interface SyncEngine {
-  /** One pass: push until nothing is due, then pull until there is no more. */
+  /** One pass: push until nothing is due, pull until there is no more, then attachments. */
   run(options?: { readonly force?: boolean }): Promise<SyncRun>;
-  /** A person asks for an entry that wanted attention to be sent again. */
-  retry(commandId: string): Promise<void>;
+  /** A person asks for an entry or an attachment that wanted attention to be sent again. */
+  retry(id: string): Promise<void>;
+  /** Something was recorded: an attachment on its way makes room after its present part. */
+  hurry(): void;
   status(): SyncStatus;
 }
 
@@ -62,6 +66,7 @@ const POISON = new Set(['input.invalid', 'input.tooLarge']);
 export function syncEngine(settings: SyncSettings): SyncEngine {
   const { store, transport, now, random } = settings;
   let status: SyncStatus = restingStatus;
+  let hurried = false;
   const tell = (change: Partial<SyncStatus>): void => {
     status = { ...status, ...change };
     settings.changed();
@@ -157,9 +162,34 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     }
   };
 
+  /** Facts recorded meanwhile go before the next part. */
+  const uploadAll = async (session: DeviceSession & { readonly token: string }, force: boolean): Promise<Step> => {
+    for (;;) {
+      hurried = false;
+      const uploaded = await uploadAttachments({
+        store,
+        transport,
+        token: session.token,
+        accountId: session.principal.accountId,
+        now,
+        giveWay: () => hurried,
+        changed: () => tell({ phase: 'uploading', sending: [] }),
+      });
+      if (uploaded === 'ok') return 'ok';
+      if (uploaded !== 'gaveWay') return uploaded.kind === 'away' ? 'away' : declined(uploaded.refusal);
+      const pushed = await pushAll(session, force);
+      if (pushed !== 'ok') return pushed;
+    }
+  };
+
   const tidy = async (): Promise<void> => {
-    const old = (await entries()).filter((entry) => outlived(entry, now()));
-    if (old.length > 0) await store.write(old.map(({ command }) => remove('outbox', command.id)));
+    const attachments = (await store.list<Attachment>('attachments')).map(({ value }) => value);
+    const needed = new Set(attachments.filter(({ state }) => state !== 'delivered').map(({ ownerId }) => ownerId));
+    const old = (await entries()).filter((entry) => outlived(entry, now()) && !needed.has(entry.command.id));
+    const gone = new Set(old.map(({ command }) => command.id));
+    const along = attachments.filter(({ ownerId }) => gone.has(ownerId));
+    const changes = [...old.map(({ command }) => remove('outbox', command.id)), ...along.flatMap(({ id }) => [remove('blobs', id), remove('attachments', id)])];
+    if (changes.length > 0) await store.write(changes);
   };
 
   const pass = async (force: boolean): Promise<SyncRun> => {
@@ -171,6 +201,8 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     if (pushed !== 'ok') return pushed;
     const pulled = await pullAll(signedIn.token);
     if (pulled !== 'ok') return pulled;
+    const uploaded = await uploadAll(signedIn, force);
+    if (uploaded !== 'ok') return uploaded;
     await tidy();
     return 'done';
   };
@@ -186,6 +218,9 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
 
   return {
     status: () => status,
+    hurry: () => {
+      hurried = true;
+    },
     run: async (options) => {
       const run = await settings.alone(() => pass(options?.force === true));
       if (run === null) return 'busy';
@@ -200,9 +235,11 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
       });
       return run;
     },
-    retry: async (commandId) => {
-      const entry = await store.get<OutboxEntry>('outbox', commandId);
-      if (entry !== undefined) await store.write([put('outbox', commandId, again(entry))]);
+    retry: async (id) => {
+      const entry = await store.get<OutboxEntry>('outbox', id);
+      const attachment = await store.get<Attachment>('attachments', id);
+      if (entry !== undefined) await store.write([put('outbox', id, again(entry))]);
+      if (attachment?.state === 'attention') await store.write([put('attachments', id, { ...attachment, state: 'waiting', refusal: null })]);
       settings.changed();
     },
   };

@@ -1,6 +1,6 @@
 // How the sync engine reaches the server. Whatever is not an answer of our server — no signal, a
 // time-out, a hotel's log-in page, a proxy's error — is `away`: nothing was settled, send again.
-import { syncPull, syncPush } from '@shouwang/contract/sync';
+import { attachmentPart, syncPull, syncPush } from '@shouwang/contract/sync';
 import type { Body, Reply as RouteReply } from '@shouwang/contract/route';
 import { ApiRefusal, makeClient } from '../api.ts';
 import type { RefusalWords } from '../outbox/outbox.ts';
@@ -8,11 +8,14 @@ import type { RefusalWords } from '../outbox/outbox.ts';
 export type PushRequest = Body<typeof syncPush>;
 export type PushReply = RouteReply<typeof syncPush>;
 export type PullReply = RouteReply<typeof syncPull>;
+export type PartRequest = Body<typeof attachmentPart>;
+export type PartReply = RouteReply<typeof attachmentPart>;
 export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'refused'; readonly refusal: RefusalWords } | { readonly kind: 'away' };
 
 export interface SyncTransport {
   push(token: string, request: PushRequest): Promise<Answer<PushReply>>;
   pull(token: string, cursor: string | null): Promise<Answer<PullReply>>;
+  part(token: string, attachmentId: string, request: PartRequest): Promise<Answer<PartReply>>;
 }
 
 /** A weak signal may take its time; a dead one must not hold the queue. */
@@ -41,6 +44,11 @@ export function httpTransport(fetcher?: typeof fetch): SyncTransport {
       answered(
         (signal) => clientOf(token).call(syncPull, { query: cursor === null ? {} : { cursor }, signal }),
         (value) => syncPull.response.safeParse(value).data ?? null,
+      ),
+    part: (token, attachmentId, body) =>
+      answered(
+        (signal) => clientOf(token).call(attachmentPart, { params: { id: attachmentId }, body, signal }),
+        (value) => attachmentPart.response.safeParse(value).data ?? null,
       ),
   };
 }

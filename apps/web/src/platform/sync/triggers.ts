@@ -50,6 +50,7 @@ export function startTriggers(engine: SyncEngine, idle: { readonly nothingWaits:
   const kick = (force = false): Promise<void> => {
     if (running !== null) {
       onceMore = true;
+      engine.hurry();
       return running;
     }
     running = loop(force).finally(() => {
