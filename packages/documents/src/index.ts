@@ -16,4 +16,5 @@ export * from './paper/sheetPaper.ts';
 export * from './reviewSheets.ts';
 export * from './statisticsSheet.ts';
 export * from './surveySheet.ts';
+export * from './visitSheets.ts';
 export * from './words.ts';

@@ -3,6 +3,7 @@
 import type { Category, FactValues } from '@shouwang/domain/ledger';
 import facts from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
 import { writeOfficeSheet, type OfficeColumn } from './officeSheet.ts';
+import { visitModeNames, visitOutcomeNames } from './visitSheets.ts';
 import { sheetWords } from './words.ts';
 
 const text = (title: string, width: number): OfficeColumn => ({ title, width, kind: 'text' });
@@ -172,8 +173,6 @@ export const freshnessSheet = (sheet: Head & { readonly months: number; readonly
     `注：${sheet.cutoff}（近${sheet.months}个月）以来有来源核对过的档案，计为及时更新。`,
   );
 
-const modes: Readonly<Record<string, string>> = { home: '上门', phone: '电话', video: '视频', group: '集体活动', outside: '屋外看望', kin: '问家人邻居' };
-const outcomes: Readonly<Record<string, string>> = { done: '已探访', notAtHome: '无人在家', refused: '不愿接受', inHospital: '住院', away: '外出' };
 export interface VisitSheetRow {
   readonly townName: string;
   readonly villageName: string;
@@ -213,8 +212,8 @@ export const visitLedgerSheet = (sheet: Head & { readonly month: string; readonl
       row.elderName,
       row.at,
       row.minutes,
-      modes[row.mode] ?? row.mode,
-      outcomes[row.outcome] ?? row.outcome,
+      visitModeNames[row.mode] ?? row.mode,
+      visitOutcomeNames[row.outcome] ?? row.outcome,
       row.visitorName,
       row.found,
       row.needs,

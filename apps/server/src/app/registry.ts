@@ -13,12 +13,12 @@ import { ledgerCommands } from '../modules/ledger/commands.ts';
 import { ledgerJobs } from '../modules/ledger/public.ts';
 import { ledgerRoutes } from '../modules/ledger/routes.ts';
 import { listingJobs, listingRoutes } from '../modules/listing/public.ts';
-import { networkRoutes } from '../modules/network/public.ts';
+import { networkRoutes, selfFeed } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
 import { paperJobs, paperRoutes } from '../modules/papers/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
 import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
-import { elderCardFeed, policyFeed, visitCommands, visitJobs, visitRoutes } from '../modules/visits/public.ts';
+import { elderCardFeed, policyFeed, visitCommands, visitDeskRoutes, visitJobs, visitRoutes } from '../modules/visits/public.ts';
 import { mergeRoutes, reconciliationJobs, reconciliationRoutes } from '../modules/reconciliation/public.ts';
 import { reviewRoutes } from '../modules/reviews/public.ts';
 import { statisticsJobs, statisticsRoutes } from '../modules/statistics/public.ts';
@@ -30,7 +30,7 @@ import { visitorLists } from './visitorLists.ts';
 export const version = '0.2.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...surveyCommands].map((command) => [command.kind, command]));
-export const feeds: readonly FeedSource[] = [policyFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];
+export const feeds: readonly FeedSource[] = [policyFeed, selfFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];
 export const jobHandlers: readonly JobHandler<Services>[] = [
   ...ledgerJobs,
   ...classificationJobs,
@@ -59,6 +59,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,
+  ...visitDeskRoutes,
   ...listingRoutes,
   ...surveyRoutes,
   ...statisticsRoutes,

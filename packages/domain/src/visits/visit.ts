@@ -21,12 +21,32 @@ export interface Fix {
   readonly accuracy: number;
 }
 
-/** Why nobody was met, and when somebody goes again; proposals only, the village decides. */
+/** Why nobody was met, or who says so. `nobodyKnows`: nobody answers and nobody has seen him, which is urgent. */
+export const attemptReasons = ['neighbourKnows', 'familyKnows', 'nobodyKnows', 'notNow', 'noMore', 'familyRefuses'] as const;
+export type AttemptReason = (typeof attemptReasons)[number];
+/** Reasons that make sense for an outcome, in the order in which they are offered. */
+export const reasonsFor: Readonly<Record<Exclude<VisitOutcome, 'done'>, readonly AttemptReason[]>> = {
+  notAtHome: ['neighbourKnows', 'familyKnows', 'nobodyKnows'],
+  refused: ['notNow', 'noMore', 'familyRefuses'],
+  inHospital: ['neighbourKnows', 'familyKnows'],
+  away: ['neighbourKnows', 'familyKnows'],
+};
+/** Why nobody was met, and when somebody goes again. */
 export interface VisitAttempt {
-  /** In his own or a neighbour's words. */
-  readonly reason: string | null;
+  readonly reason: AttemptReason | null;
   readonly nextOn: IsoDate | null;
 }
+
+/** What an attempt asks the village to confirm: it changes the duty, so that a visitor never does it alone. */
+export const attemptProposals = ['hospital', 'away', 'refusal'] as const;
+export type AttemptProposal = (typeof attemptProposals)[number];
+export function proposalOf(outcome: VisitOutcome, reason: AttemptReason | null): AttemptProposal | null {
+  if (outcome === 'inHospital') return 'hospital';
+  if (outcome === 'away') return 'away';
+  return outcome === 'refused' && (reason === 'noMore' || reason === 'familyRefuses') ? 'refusal' : null;
+}
+/** The finding of an attempt after which nobody knows where somebody is (decisions.md: neighbour or family the same day, else an incident). */
+export const MISSING_FINDING = 'attempt:nobodyKnows';
 
 /** What a device sends. Instants are ISO 8601 UTC; `occurredAt` is judged with the clock's offset. */
 export interface VisitRecord {

@@ -60,7 +60,7 @@ export function evidence(month: Month, where: Sql): Sql {
       from visit_duty d where d.county_code = e.county_code and d.elder_id = e.id and d.kind = any('{week,month}') and d.start_date between ${addDays(first, WEEK_BEFORE)}::date and ${last}::date and d.end_date between ${first}::date and ${last}::date
     ) d
     cross join lateral (
-      select (count(*) filter (where v.outcome = 'done' and v.mode = 'home'))::int as home_done, (count(*) filter (where v.outcome = 'done' and v.mode <> 'home'))::int as other_done, (count(*) filter (where v.outcome <> 'done'))::int as attempts,
+      select (count(*) filter (where v.outcome = 'done' and v.mode = 'home'))::int as home_done, (count(*) filter (where v.outcome = 'done' and v.mode <> 'home'))::int as other_done, (count(*) filter (where v.outcome not in ('done', 'cancelled')))::int as attempts,
         (count(*) filter (where v.outcome in ('away', 'inHospital')))::int as away, (count(*) filter (where v.outcome = 'refused'))::int as refused, (count(*) filter (where v.outcome = 'notAtHome'))::int as not_at_home
       from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.occurred_on between ${first}::date and ${last}::date
     ) v

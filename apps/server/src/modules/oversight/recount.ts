@@ -70,7 +70,7 @@ export async function recountMonth(tx: Tx, rules: DutyRules, countyCode: string,
     ), due as (
       select id, sum(required)::int as required, sum(least(done, required))::int as fulfilled from counted group by id
     ), contact as (
-      select v.elder_id, count(*) filter (where v.outcome = 'done' and v.mode = 'home') as home, count(*) filter (where v.outcome = 'done' and v.mode <> 'home') as other, count(*) filter (where v.outcome <> 'done') as attempts
+      select v.elder_id, count(*) filter (where v.outcome = 'done' and v.mode = 'home') as home, count(*) filter (where v.outcome = 'done' and v.mode <> 'home') as other, count(*) filter (where v.outcome not in ('done', 'cancelled')) as attempts
       from visit v where v.county_code = ${countyCode} and v.month = ${month} group by v.elder_id
     ), judged as (
       select p.division_code, s.categories, s.tier_code, s.provisional,

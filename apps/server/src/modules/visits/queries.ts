@@ -1,6 +1,7 @@
 // Duties and visits as offices list them. County and division range stand in the statements beside
 // row level security, so that indexes are used.
 import type { VisitMode } from '@shouwang/domain/policy';
+import type { RecordedOutcome } from '@shouwang/domain/visits';
 import { sql, empty, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { ReadRange } from '../divisions/public.ts';
 
@@ -23,21 +24,41 @@ export interface DutyRow {
 export interface DutyFilter {
   readonly range: ReadRange;
   readonly on: string;
-  readonly state: 'open' | 'done' | 'all' | 'suspended';
+  /** Duties that this month's report counts, instead of those of the periods of `on`. */
+  readonly month: string | undefined;
+  readonly today: string;
+  readonly state: 'open' | 'done' | 'all' | 'suspended' | 'overdue';
   readonly kind: 'week' | 'month' | undefined;
+  readonly visitorId: string | undefined;
+  readonly elderId: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
 
-const countyIn = (column: Sql, range: ReadRange): Sql =>
+export const countyIn = (column: Sql, range: ReadRange): Sql =>
   range.countyCode === null ? sql`${column} collate "C" >= ${range.county.from} and ${column} collate "C" < ${range.county.to}` : sql`${column} = ${range.countyCode}`;
 
-const ofDuties = ({ range, on, state, kind }: DutyFilter): Sql => sql`
+/** Missed: the period, or the earlier day of a first visit, is over. */
+export const isOverdue = (today: string): Sql => sql`(d.done < d.required and (d.end_date < ${today}::date or (d.due_by < ${today}::date and d.done = 0)))`;
+/** Elders for whom this visitor is responsible on a day. */
+export const heldBy = (visitorId: string, on: Sql): Sql => sql`exists (select 1 from assignment a
+  where a.county_code = d.county_code and a.elder_id = d.elder_id and a.visitor_id = ${visitorId}::uuid and a.role = 'responsible' and a.from_date <= ${on} and (a.to_date is null or a.to_date >= ${on}))`;
+
+const ofState = (state: DutyFilter['state'], today: string): Sql =>
+  state === 'open'
+    ? sql`and d.done < d.required`
+    : state === 'done'
+      ? sql`and d.done >= d.required`
+      : state === 'overdue'
+        ? sql`and ${isOverdue(today)}`
+        : empty;
+
+const ofDuties = ({ range, on, month, today, state, kind, visitorId, elderId }: DutyFilter): Sql => sql`
   from visit_duty d join elder e on e.county_code = d.county_code and e.id = d.elder_id
   where ${countyIn(sql`d.county_code`, range)} and d.division_code >= ${range.from} and d.division_code < ${range.to}
-    and d.start_date <= ${on}::date and d.end_date >= ${on}::date and d.state = ${state === 'suspended' ? 'suspended' : 'active'}
-    ${state === 'open' ? sql`and d.done < d.required` : state === 'done' ? sql`and d.done >= d.required` : empty}
-    ${kind === undefined ? empty : sql`and d.kind = ${kind}`}`;
+    and ${month === undefined ? sql`d.start_date <= ${on}::date and d.end_date >= ${on}::date` : sql`d.month = ${month}`} and d.state = ${state === 'suspended' ? 'suspended' : 'active'}
+    ${ofState(state, today)} ${kind === undefined ? empty : sql`and d.kind = ${kind}`}
+    ${visitorId === undefined ? empty : sql`and ${heldBy(visitorId, sql`${today}::date`)}`} ${elderId === undefined ? empty : sql`and d.elder_id = ${elderId}::uuid`}`;
 
 export const listDuties = (tx: Tx, filter: DutyFilter): Promise<DutyRow[]> =>
   tx.query<DutyRow>(sql`select d.elder_id, e.name as elder_name, d.division_code, d.kind, d.start_date, d.end_date, d.required, d.done, d.modes, d.state, d.due_by, e.responsible_name, e.last_visit_on
@@ -55,7 +76,7 @@ export interface VisitListRow {
   division_code: string;
   visitor_name: string | null;
   mode: VisitMode;
-  outcome: 'done' | 'notAtHome' | 'refused' | 'inHospital' | 'away';
+  outcome: RecordedOutcome;
   occurred_at: string;
   occurred_on: string;
   ended_at: string;
@@ -63,6 +84,8 @@ export interface VisitListRow {
   has_fix: boolean;
   findings: string[];
   marks: string[];
+  version: number;
+  verdict: 'fine' | 'unclear' | 'wrong' | null;
 }
 
 export interface VisitFileRow extends VisitListRow {
@@ -76,21 +99,35 @@ export interface VisitFileRow extends VisitListRow {
 
 export interface VisitFilter {
   readonly range: ReadRange;
-  readonly elderId: string | undefined;
-  readonly month: string | undefined;
-  readonly mode: string | undefined;
+  readonly elderId?: string | undefined;
+  readonly visitorId?: string | undefined;
+  readonly month?: string | undefined;
+  readonly on?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly found?: boolean | undefined;
+  readonly corrected?: boolean | undefined;
+  readonly unchecked?: boolean | undefined;
+  /** Without those that were cancelled. */
+  readonly standing?: boolean | undefined;
   readonly limit: number;
   readonly offset: number;
 }
 
-const visitColumns = sql`v.id, v.elder_id, e.name as elder_name, v.division_code, coalesce(r.name, a.display_name) as visitor_name, v.mode, v.outcome, v.occurred_at, v.occurred_on, v.ended_at, v.received_at, v.has_fix, v.findings, v.marks`;
+const visitColumns = sql`v.id, v.elder_id, e.name as elder_name, v.division_code, coalesce(r.name, a.display_name) as visitor_name, v.mode, v.outcome, v.occurred_at, v.occurred_on, v.ended_at, v.received_at, v.has_fix, v.findings, v.marks, v.version,
+  (select c.verdict from visit_check c where c.county_code = v.county_code and c.visit_id = v.id order by c.checked_at desc limit 1) as verdict`;
 const visitNames = sql`join elder e on e.county_code = v.county_code and e.id = v.elder_id
   left join visitor r on r.county_code = v.county_code and r.id = v.visitor_id
   left join account a on a.county_code = v.county_code and a.id = v.account_id`;
 
-const ofVisits = ({ range, elderId, month, mode }: VisitFilter): Sql => sql`
+const ofVisits = ({ range, elderId, visitorId, month, on, mode, outcome, found, corrected, unchecked, standing }: VisitFilter): Sql => sql`
   where ${countyIn(sql`v.county_code`, range)} and v.division_code >= ${range.from} and v.division_code < ${range.to}
-    ${elderId === undefined ? empty : sql`and v.elder_id = ${elderId}::uuid`} ${month === undefined ? empty : sql`and v.month = ${month}`} ${mode === undefined ? empty : sql`and v.mode = ${mode}`}`;
+    ${elderId === undefined ? empty : sql`and v.elder_id = ${elderId}::uuid`} ${visitorId === undefined ? empty : sql`and v.visitor_id = ${visitorId}::uuid`}
+    ${month === undefined ? empty : sql`and v.month = ${month}`} ${on === undefined ? empty : sql`and v.occurred_on = ${on}::date and v.month = ${on.slice(0, 7)}`}
+    ${mode === undefined ? empty : sql`and v.mode = ${mode}`} ${outcome === undefined ? empty : sql`and v.outcome = ${outcome}`}
+    ${standing === true ? sql`and v.outcome <> 'cancelled'` : empty}
+    ${found === true ? sql`and cardinality(v.findings) > 0` : empty} ${corrected === true ? sql`and v.version > 1` : empty}
+    ${unchecked === true ? sql`and not exists (select 1 from visit_check c where c.county_code = v.county_code and c.visit_id = v.id)` : empty}`;
 
 export const listVisits = (tx: Tx, filter: VisitFilter): Promise<VisitListRow[]> =>
   tx.query<VisitListRow>(
@@ -112,3 +149,9 @@ export async function findVisit(tx: Tx, range: ReadRange, id: string): Promise<V
     from visit v ${visitNames} where ${countyIn(sql`v.county_code`, range)} and v.id = ${id}::uuid`);
   return row;
 }
+
+/** Others whom the same visitor met on the same occasion (集中走访): the phone gives them one time. */
+export const metTogether = (tx: Tx, visit: Pick<VisitFileRow, 'id' | 'county_code' | 'occurred_at'>): Promise<{ id: string; elder_id: string; elder_name: string }[]> =>
+  tx.query<{ id: string; elder_id: string; elder_name: string }>(sql`select v.id, v.elder_id, e.name as elder_name from visit v ${visitNames}
+    join visit own on own.county_code = v.county_code and own.id = ${visit.id}::uuid and own.visitor_id = v.visitor_id
+    where v.county_code = ${visit.county_code} and v.occurred_at = ${visit.occurred_at} and v.mode = 'group' and v.id <> own.id order by e.name_pinyin`);

@@ -12,11 +12,16 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import type { CommandAnswer, CommandItem } from '../../platform/sync/command.ts';
 import { leadingFiles } from '../ledger/public.ts';
-import { sealDetails } from './details.ts';
+import { keepAttempts } from './attempts.ts';
+import { sealDetails, type VisitDetails } from './details.ts';
 import { ensureDuties } from './duties.ts';
-import type { VisitPolicy } from './policy.ts';
+import { found } from './found.ts';
+import { formOf, type VisitPolicy } from './policy.ts';
 
-export type VisitItem = Pick<CommandItem<RecordVisitPayload>, 'id' | 'payload' | 'recordedAt' | 'receivedAt' | 'clockOffsetMs' | 'deviceId'>;
+export type VisitItem = Pick<CommandItem<RecordVisitPayload>, 'id' | 'payload' | 'recordedAt' | 'receivedAt' | 'clockOffsetMs' | 'deviceId'> & {
+  /** Taken down on paper: who made the visit is what the paper says. */
+  readonly paper?: { readonly visitorId: string | null };
+};
 
 interface Subject {
   elder_id: string;
@@ -40,8 +45,16 @@ interface Sent {
 
 function sentOf(item: VisitItem, leading: ReadonlyMap<string, string>): Sent {
   const { payload } = item;
-  const { note, ...rest } = payload;
-  const record: VisitRecord = { ...rest, elderId: leading.get(rest.elderId) ?? rest.elderId, id: item.id, ...(note === undefined ? {} : { note }) };
+  const { note, endFix, attempt, groupId, ...rest } = payload;
+  const record: VisitRecord = {
+    ...rest,
+    id: item.id,
+    elderId: leading.get(rest.elderId) ?? rest.elderId,
+    ...(note === undefined ? {} : { note }),
+    ...(endFix === undefined ? {} : { endFix }),
+    ...(attempt === undefined || rest.outcome === 'done' ? {} : { attempt }),
+    ...(groupId === undefined ? {} : { groupId }),
+  };
   return { item, record, periods: periodsAt(dayOf(judgeOccurred(payload.startedAt, item.clockOffsetMs, item.receivedAt).at)) };
 }
 
@@ -68,7 +81,8 @@ function decide(tx: Tx, policy: VisitPolicy, { item, record }: Sent, subject: Su
     closedOn: subject.closed_on,
     assignments,
     visitorLeftOn: subject.visitor_left_on,
-    form: policy.forms.find((form) => form.id === record.formId && form.version === record.formVersion),
+    form: formOf(policy, record.formId, record.formVersion),
+    paper: item.paper !== undefined,
   });
 }
 
@@ -76,6 +90,15 @@ interface Accepted extends Sent {
   readonly decided: DecidedVisit;
   readonly subject: Subject;
 }
+
+const detailsOf = ({ answers, fix, note, endFix, attempt, groupId }: VisitRecord): VisitDetails => ({
+  answers,
+  fix,
+  note: note ?? null,
+  ...(endFix === undefined ? {} : { endFix }),
+  ...(attempt === undefined ? {} : { attempt }),
+  ...(groupId === undefined ? {} : { groupId }),
+});
 
 /** Answers the ids that were new. The database takes county, account, visitor and the elder's division from itself. */
 async function writeVisits(tx: Tx, services: Services, accepted: readonly Accepted[]): Promise<ReadonlySet<string>> {
@@ -97,10 +120,12 @@ async function writeVisits(tx: Tx, services: Services, accepted: readonly Accept
     has_fix: record.fix !== null,
     findings: decided.findings,
     marks: decided.marks,
-    details: sealDetails(services.crypto, countyCode, { answers: record.answers, fix: record.fix, note: record.note ?? null }).toString('base64'),
+    details: sealDetails(services.crypto, countyCode, detailsOf(record)).toString('base64'),
   }));
   const rows = await tx.query<{ id: string }>(sql`select write_visits(${JSON.stringify(items)}::jsonb, ${role}) as id`, { prepare: true });
-  return new Set(rows.map((row) => row.id));
+  const made = new Set(rows.map((row) => row.id));
+  for (const { record, decided } of accepted) if (made.has(record.id)) found(tx, record.id, decided.findings, record.answers);
+  return made;
 }
 
 /**
@@ -134,6 +159,10 @@ export async function recordVisits(tx: Tx, services: Services, policy: VisitPoli
     });
   }
   const made = await writeVisits(tx, services, accepted);
+  await keepAttempts(
+    tx,
+    accepted.filter(({ record }) => made.has(record.id)).map(({ record, decided, subject }) => ({ record, occurredOn: decided.occurredOn, division: subject.division_code })),
+  );
   return decisions.map((decision, index) => {
     const answer = answerOf(decision);
     return answer.outcome === 'applied' && !made.has(items[index]?.id ?? '') ? { outcome: 'alreadyApplied' } : answer;

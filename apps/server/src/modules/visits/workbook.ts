@@ -1,30 +1,20 @@
 // 探访关爱服务工作台账 (001-057): a month's visits as offices keep them, with what was found and what was
 // needed in the words of the form; who took it, and why, is written down.
 import { visitLedgerSheet } from '@shouwang/documents';
-import type { VisitForm, VisitMode } from '@shouwang/domain/policy';
+import type { VisitMode } from '@shouwang/domain/policy';
 import { monthOf, ok, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
-import { getPackInForce } from '../policy/public.ts';
 import { openDetails } from './details.ts';
+import { findingsText } from './formWords.ts';
+import { formOf, visitPolicyInForce } from './policy.ts';
 import { listVisitFiles } from './queries.ts';
 
 const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
 
-/** `item:option` in the form's own words; as it stands where the form has changed since. */
-function foundIn(form: VisitForm, findings: readonly string[]): string {
-  const items = new Map(form.sections.flatMap((section) => section.items).map((item) => [item.key, item]));
-  return findings
-    .map((finding) => {
-      const [key = '', code = ''] = finding.split(':');
-      const item = items.get(key);
-      return item === undefined ? finding : `${item.label.zh}：${item.options?.find((option) => option.code === code)?.label.zh ?? code}`;
-    })
-    .join('；');
-}
 const textOf = (answer: unknown): string => (typeof answer === 'string' ? answer : '');
 
 export async function writeVisitWorkbook(
@@ -34,10 +24,10 @@ export async function writeVisitWorkbook(
   asked: { readonly month?: string | undefined; readonly mode?: VisitMode | undefined; readonly reason: string },
 ): Promise<Result<FileReply>> {
   const month = asked.month ?? monthOf(services.clock.today());
-  const rows = await listVisitFiles(tx, { range, elderId: undefined, month, mode: asked.mode, limit: 500_000, offset: 0 });
+  const rows = await listVisitFiles(tx, { range, month, mode: asked.mode, standing: true, limit: 500_000, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
   const names = await divisionNamesAcross(services, tx, [division, ...rows.map((row) => row.division_code)]);
-  const { pack } = await getPackInForce(tx, range.countyCode ?? tx.actor.countyCode);
+  const policy = await visitPolicyInForce(tx, services);
   await audit(tx, { action: 'visits.export', entity: 'visits', entityId: month, division, details: { reason: asked.reason, rows: rows.length } });
   const unit = names.of(division);
   const bytes = await visitLedgerSheet({
@@ -55,7 +45,7 @@ export async function writeVisitWorkbook(
         mode: row.mode,
         outcome: row.outcome,
         visitorName: row.visitor_name,
-        found: foundIn(pack.visitForm, row.findings),
+        found: findingsText(formOf(policy, row.form_id, row.form_version), row.findings),
         needs: textOf(details?.answers['need']),
         advice: [textOf(details?.answers['advice']), details?.note ?? ''].filter((part) => part !== '').join('；'),
       };

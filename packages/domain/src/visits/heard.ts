@@ -1,0 +1,26 @@
+// What a visit heard that belongs into the ledger: a changed household, a need. The keys are the same in
+// every form of every pack (`householdSize` with `householdChange`, `need`), as 001 附件4 asks them.
+import type { VisitAnswers } from './visit.ts';
+
+export interface HouseholdChange {
+  readonly direction: 'more' | 'fewer';
+  /** By how many, where it was said. */
+  readonly count: number | null;
+}
+
+export function householdChangeOf(answers: VisitAnswers): HouseholdChange | null {
+  const direction = answers['householdSize'];
+  if (direction !== 'more' && direction !== 'fewer') return null;
+  const count = answers['householdChange'];
+  return { direction, count: typeof count === 'number' && count > 0 ? count : null };
+}
+
+const nothing = new Set(['', '无', '没有', '暂无', '无需求', '无需要', 'none', 'no', '-', '/']);
+/** Who writes 无 into the field has heard of no need. */
+export function needHeardIn(answers: VisitAnswers): string | null {
+  const need = answers['need'];
+  const text = typeof need === 'string' ? need.trim() : typeof need === 'object' ? need.join('、') : '';
+  return nothing.has(text.replace(/[。.]$/u, '').toLowerCase()) ? null : text;
+}
+
+export const tellsLedger = (answers: VisitAnswers): boolean => householdChangeOf(answers) !== null || needHeardIn(answers) !== null;
