@@ -1,7 +1,7 @@
 // List and label, the life of a file, the ledger of needs, how up to date villages are.
 import { lifeEventKinds, listDecisions, listStates, suspensionCauses, closedReasons } from '@shouwang/domain/listing';
 import { careNeeds } from '@shouwang/domain/ledger';
-import { visitModes } from '@shouwang/domain/visits';
+import { attemptProposals, attemptReasons, visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { category, reasonView } from './ledger.ts';
 import { clause, divisionCode, divisionPrefix, flag, id, isoDate, list, page, route } from './route.ts';
@@ -163,6 +163,34 @@ export const addCertificate = route({
   params: z.object({ id }),
   body: z.object({ on: isoDate, text: z.string().trim().min(2).max(200) }),
   response: z.object({}),
+});
+export const attemptProposalRow = z.object({
+  ...person,
+  visitId: id,
+  visitorName: z.string().nullable(),
+  outcome: z.enum(visitOutcomes),
+  reason: z.enum(attemptReasons).nullable(),
+  proposal: z.enum(attemptProposals),
+  on: isoDate,
+  nextOn: isoDate.nullable(),
+});
+export type AttemptProposalRow = z.output<typeof attemptProposalRow>;
+export const attemptList = route({
+  method: 'GET',
+  path: '/api/attempts',
+  permission: 'listing.read',
+  summary: 'What visits without a meeting propose: in hospital, away, wants no visits',
+  query: z.object({ division: divisionPrefix.optional(), ...page }),
+  response: z.object({ count: z.number(), rows: z.array(attemptProposalRow) }),
+});
+export const attemptDecide = route({
+  method: 'POST',
+  path: '/api/attempts/:id/decision',
+  permission: 'life.record',
+  summary: 'The village confirms what a visitor found, which suspends visits or notes the wish, or declines it',
+  params: z.object({ id }),
+  body: z.object({ decision: z.enum(['confirm', 'decline']), reason }),
+  response: z.object({ elderId: id }),
 });
 export const proposeInclusion = route({
   method: 'POST',

@@ -2,6 +2,8 @@
 import {
   addArrangement as addArrangementRoute,
   addCertificate as addCertificateRoute,
+  attemptDecide,
+  attemptList,
   decideInclusion as decideInclusionRoute,
   endArrangement as endArrangementRoute,
   freshness,
@@ -21,7 +23,9 @@ import {
 import { ok } from '@shouwang/domain/shared';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { readRange } from '../divisions/public.ts';
+import { countAttempts } from '../visits/public.ts';
 import { addArrangement, endArrangement } from './arrangements.ts';
+import { decideAttempt, listAttemptProposals } from './attempts.ts';
 import { decideInclusion, decideListing, proposeInclusion } from './decisions.ts';
 import { addCertificate, openFileListing } from './file.ts';
 import { listFresh, readFreshness } from './freshness.ts';
@@ -55,6 +59,11 @@ export const listingRoutes: readonly Endpoint[] = [
     });
     return recorded.ok ? ok({ eventId: recorded.value.eventId }) : recorded;
   }),
+  endpoint(attemptList, async ({ tx, services, principal, query }) => {
+    const range = readRange(principal.scope, query.division);
+    return ok({ count: await countAttempts(tx, range), rows: await listAttemptProposals(services, tx, range, query) });
+  }),
+  endpoint(attemptDecide, ({ tx, services, params, body }) => decideAttempt(services, tx, { visitId: params.id, ...body })),
   endpoint(undoLife, ({ tx, services, params, body }) => undoLifeEvent(services, tx, { eventId: params.id, reason: body.reason })),
   endpoint(addCertificateRoute, ({ tx, services, params, body }) => addCertificate(services, tx, { id: params.id, ...body })),
   endpoint(proposeInclusionRoute, ({ tx, services, params, body }) => proposeInclusion(services, tx, { elderId: params.id, ...body })),

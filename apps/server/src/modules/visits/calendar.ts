@@ -57,7 +57,14 @@ interface BehindSums {
   overdue_people: number;
 }
 
-export async function listBehind(tx: Tx, range: ReadRange, month: Month, today: string, by: 'village' | 'visitor', names: (codes: readonly string[]) => Promise<DivisionNames>): Promise<BehindRow[]> {
+export async function listBehind(
+  tx: Tx,
+  range: ReadRange,
+  month: Month,
+  today: string,
+  by: 'village' | 'visitor',
+  names: (codes: readonly string[]) => Promise<DivisionNames>,
+): Promise<BehindRow[]> {
   const groups = by === 'village' ? sql`left(d.division_code, 12)` : sql`r.id::text`;
   const rows = await tx.query<BehindSums>(sql`
     select ${groups} as key, ${by === 'village' ? sql`null` : sql`min(r.name)`} as name, min(left(d.division_code, 12)) as division_code, count(distinct d.elder_id)::int as people,

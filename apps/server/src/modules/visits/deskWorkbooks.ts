@@ -43,15 +43,24 @@ export async function writeServiceWorkbook(services: Services, tx: Tx, range: Re
   const rows = await listVisitFiles(tx, { range, month, visitorId: asked.visitorId, standing: true, limit: 100_000, offset: 0 });
   const names = await divisionNamesAcross(services, tx, [division, ...rows.map((row) => row.division_code)]);
   const ids = rows.map((row) => row.id);
-  const proofs = await tx.query<Proof>(sql`select visit_id, (count(*) filter (where kind = 'photo'))::int as photos, bool_or(kind in ('elderSignature', 'elderThumb', 'visitorSignature')) as signed
+  const proofs =
+    await tx.query<Proof>(sql`select visit_id, (count(*) filter (where kind = 'photo'))::int as photos, bool_or(kind in ('elderSignature', 'elderThumb', 'visitorSignature')) as signed
     from visit_attachment where visit_id = any(${ids}::uuid[]) and completed_at is not null group by visit_id`);
   const proofOf = new Map(proofs.map((proof) => [proof.visit_id, proof]));
   const sealed = await tx.query<{ id: string; county_code: string; effective_sealed: Buffer | null }>(
     sql`select id, county_code, effective_sealed from elder where id = any(${[...new Set(rows.map((row) => row.elder_id))]}::uuid[])`,
   );
-  const addresses = new Map(sealed.map((row) => [row.id, row.effective_sealed === null ? '' : (ledgerSeal(services.crypto, row.county_code).openEffective(row.effective_sealed).address ?? '')]));
+  const addresses = new Map(
+    sealed.map((row) => [row.id, row.effective_sealed === null ? '' : (ledgerSeal(services.crypto, row.county_code).openEffective(row.effective_sealed).address ?? '')]),
+  );
   const policy = await visitPolicyInForce(tx, services);
-  await audit(tx, { action: 'visits.exportService', entity: 'visits', entityId: month, division, details: { reason: asked.reason, visitorId: asked.visitorId ?? null, rows: rows.length } });
+  await audit(tx, {
+    action: 'visits.exportService',
+    entity: 'visits',
+    entityId: month,
+    division,
+    details: { reason: asked.reason, visitorId: asked.visitorId ?? null, rows: rows.length },
+  });
   const unit = names.of(division);
   const visitorName = asked.visitorId === undefined ? null : (rows[0]?.visitor_name ?? null);
   const lines = rows

@@ -1,10 +1,13 @@
 // What a visit found is sealed as one text: answers (many are health details), position, note.
-import type { Fix, VisitAnswers } from '@shouwang/domain/visits';
+import type { Fix, VisitAnswers, VisitAttempt } from '@shouwang/domain/visits';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 
 export interface VisitDetails {
   readonly answers: VisitAnswers;
   readonly fix: Fix | null;
+  readonly endFix?: Fix | null;
+  readonly attempt?: VisitAttempt;
+  readonly groupId?: string;
   readonly note: string | null;
 }
 

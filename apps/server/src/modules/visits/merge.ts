@@ -3,6 +3,7 @@
 // from the visits themselves, so undoing needs to know only which rows were whose.
 import { monthOf } from '@shouwang/domain/shared';
 import { sql, type Tx } from '../../platform/db/index.ts';
+import { attemptsFollow } from './attempts.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { recountDone } from './duties.ts';
 
@@ -49,6 +50,7 @@ export async function moveVisits(tx: Tx, { from, into, division }: VisitMove): P
     sql`select kind, start_date as start, state <> 'cancelled' as stands from visit_duty where county_code = ${county} and elder_id = ${into}::uuid order by kind, start_date for update`,
   );
   await tx.query(sql`update visit set elder_id = ${into}, division_code = ${division} where county_code = ${county} and elder_id = ${from}::uuid`);
+  await attemptsFollow(tx, [into]);
   await tx.query(sql`update visit_duty d set elder_id = ${into}, division_code = ${division} where d.county_code = ${county} and d.elder_id = ${from}::uuid
     and not exists (select 1 from visit_duty k where k.county_code = d.county_code and k.elder_id = ${into}::uuid and k.kind = d.kind and k.start_date = d.start_date)`);
   await tx.query(sql`update visit_duty set state = 'cancelled' where county_code = ${county} and elder_id = ${from}::uuid and state <> 'cancelled'`);
@@ -62,6 +64,7 @@ export async function returnVisits(tx: Tx, { from, into, division }: VisitMove, 
   await tx.query(sql`update visit v set elder_id = ${from}, division_code = b.division
     from unnest(${moved.visits.map((visit) => visit.id)}::uuid[], ${moved.visits.map((visit) => visit.division)}::text[]) as b(id, division)
     where v.county_code = ${county} and v.id = b.id and v.elder_id = ${into}::uuid`);
+  await attemptsFollow(tx, [from]);
   // A moved duty goes back as it was, whatever became of it since; one that was cancelled gets its state again.
   const { duties } = moved;
   await tx.query(sql`update visit_duty d set elder_id = ${from}, division_code = b.division, state = b.state, tier_code = b.tier, required = b.required, modes = string_to_array(b.modes, ',')

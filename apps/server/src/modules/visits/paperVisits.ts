@@ -45,7 +45,12 @@ export async function enterPaper(services: Services, tx: Tx, policy: VisitPolicy
   const now = services.clock.now();
   const today = services.clock.today();
   const lines = wanted.visits.filter((line) => line.on <= today);
-  const answers = await recordVisits(tx, services, policy, lines.map((line) => itemOf(line, now)));
+  const answers = await recordVisits(
+    tx,
+    services,
+    policy,
+    lines.map((line) => itemOf(line, now)),
+  );
   const byId = new Map(lines.map((line, index) => [line.id, answers[index]] as const));
   const entered = lines.filter((line) => byId.get(line.id)?.outcome === 'applied' && line.visitorId !== null);
   await tx.query(sql`update visit v set visitor_id = p.visitor from unnest(${entered.map((line) => line.id)}::uuid[], ${entered.map((line) => line.visitorId)}::uuid[]) as p(id, visitor)

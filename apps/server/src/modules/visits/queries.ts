@@ -39,19 +39,13 @@ export const countyIn = (column: Sql, range: ReadRange): Sql =>
   range.countyCode === null ? sql`${column} collate "C" >= ${range.county.from} and ${column} collate "C" < ${range.county.to}` : sql`${column} = ${range.countyCode}`;
 
 /** Missed: the period, or the earlier day of a first visit, is over. */
-export const isOverdue = (today: string): Sql => sql`(d.done < d.required and (d.end_date < ${today}::date or (d.due_by < ${today}::date and d.done = 0)))`;
+export const isOverdue = (today: string): Sql => sql`(d.done < d.required and (d.end_date < ${today}::date or (d.done = 0 and coalesce(d.due_by, d.end_date) < ${today}::date)))`;
 /** Elders for whom this visitor is responsible on a day. */
 export const heldBy = (visitorId: string, on: Sql): Sql => sql`exists (select 1 from assignment a
   where a.county_code = d.county_code and a.elder_id = d.elder_id and a.visitor_id = ${visitorId}::uuid and a.role = 'responsible' and a.from_date <= ${on} and (a.to_date is null or a.to_date >= ${on}))`;
 
 const ofState = (state: DutyFilter['state'], today: string): Sql =>
-  state === 'open'
-    ? sql`and d.done < d.required`
-    : state === 'done'
-      ? sql`and d.done >= d.required`
-      : state === 'overdue'
-        ? sql`and ${isOverdue(today)}`
-        : empty;
+  state === 'open' ? sql`and d.done < d.required` : state === 'done' ? sql`and d.done >= d.required` : state === 'overdue' ? sql`and ${isOverdue(today)}` : empty;
 
 const ofDuties = ({ range, on, month, today, state, kind, visitorId, elderId }: DutyFilter): Sql => sql`
   from visit_duty d join elder e on e.county_code = d.county_code and e.id = d.elder_id

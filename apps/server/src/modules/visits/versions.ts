@@ -116,9 +116,7 @@ async function countedAnew(services: Services, tx: Tx, policy: VisitPolicy, row:
   await recountDone(tx, [row.elder_id], months);
   await tx.query(sql`update elder e set last_visit_on = (select max(v.occurred_on) from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done')
     where e.county_code = ${county} and e.id = ${row.elder_id}`);
-  await tx.query(
-    sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, m.month, ${row.division_code} from unnest(${months}::text[]) as m(month)`,
-  );
+  await tx.query(sql`insert into rollup_dirty (county_code, month, division_code) select ${county}, m.month, ${row.division_code} from unnest(${months}::text[]) as m(month)`);
   feed(tx, 'elderCard', [row.elder_id]);
 }
 
@@ -153,7 +151,13 @@ export async function correctVisit(services: Services, tx: Tx, policy: VisitPoli
 }
 
 /** Refuses notFound, visit.cancelled, visit.correctedMeanwhile (somebody put it right since). */
-export async function cancelVisit(services: Services, tx: Tx, policy: VisitPolicy, id: string, wanted: { readonly base: number; readonly reason: string }): Promise<Result<{ version: number }>> {
+export async function cancelVisit(
+  services: Services,
+  tx: Tx,
+  policy: VisitPolicy,
+  id: string,
+  wanted: { readonly base: number; readonly reason: string },
+): Promise<Result<{ version: number }>> {
   const row = await lockVisit(tx, id);
   if (row === undefined) return refuse('notFound');
   if (row.outcome === 'cancelled') return refuse('visit.cancelled');
@@ -208,6 +212,12 @@ export async function historyOf(services: Services, tx: Tx, county: string, id: 
       const reason = one.reason_sealed === null ? null : crypto.open(county, REASON, one.reason_sealed);
       return { version: one.version, kind: one.kind, fields: one.fields, content, reason, by: nameOf(one.made_by), at: one.made_at };
     }),
-    checks: checks.map((one) => ({ id: one.id, verdict: one.verdict, note: one.note_sealed === null ? '' : crypto.open(county, NOTE, one.note_sealed), by: nameOf(one.checked_by), at: one.checked_at })),
+    checks: checks.map((one) => ({
+      id: one.id,
+      verdict: one.verdict,
+      note: one.note_sealed === null ? '' : crypto.open(county, NOTE, one.note_sealed),
+      by: nameOf(one.checked_by),
+      at: one.checked_at,
+    })),
   };
 }

@@ -1,0 +1,100 @@
+// What times say about a visit: how long somebody stayed, at what hour, whether it was written down
+// when it says, and whether somebody who is to be seen at home is only ever called.
+import type { Judge, VisitEvidence } from './plausibility.ts';
+
+/** Before a form is opened somebody may have been there for a while: this much free time is enough. */
+const FREE_MS = 12 * 60_000;
+/** Share of visits that must be short to be the habit. */
+const SHORT_SHARE = 0.6;
+/** Two deliveries of one phone within the hour may belong together. */
+const ONE_DELIVERY_MS = 3_600_000;
+/** Calls within fewer days may be an illness, snow, the harvest. */
+const CALLS_SPAN_MS = 21 * 86_400_000;
+
+const isHome = (visit: VisitEvidence): boolean => visit.mode === 'home' && visit.outcome === 'done';
+const secondsOf = (visit: VisitEvidence): number => Math.max(0, Math.round((visit.endedAt - visit.startedAt) / 1000));
+
+/** Was there time before it in which the visit may have been made, the form being filled in afterwards? */
+function mayBeWrittenAfterwards(visit: VisitEvidence, sameDay: readonly VisitEvidence[]): boolean {
+  const before = sameDay.filter((other) => other.id !== visit.id && other.startedAt <= visit.startedAt);
+  return before.length > 0 && before.every((other) => visit.startedAt - other.endedAt >= FREE_MS);
+}
+
+const shortStay: Judge = (visit, scene) => {
+  if (visit.mode !== 'home') return null;
+  const base = { signal: 'shortStay' } as const;
+  const { shortSeconds, again } = scene.rules;
+  const seconds = secondsOf(visit);
+  const facts = { seconds, limit: shortSeconds };
+  if (seconds >= shortSeconds) return { ...base, status: 'fine', reason: 'longEnough', facts, visits: [] };
+  const home = scene.around(visit).filter(isHome);
+  const hasNoTime = (other: VisitEvidence): boolean =>
+    secondsOf(other) < shortSeconds &&
+    !mayBeWrittenAfterwards(
+      other,
+      home.filter(({ day }) => day === other.day),
+    );
+  if (!hasNoTime(visit)) return { ...base, status: 'noted', reason: 'writtenAfterwards', facts, visits: [] };
+  const short = home.filter(hasNoTime);
+  if (short.length >= again && short.length >= SHORT_SHARE * home.length)
+    return {
+      ...base,
+      status: 'odd',
+      reason: 'shortAgain',
+      facts: { ...facts, count: short.length, all: home.length },
+      visits: short.filter(({ id }) => id !== visit.id).map(({ id }) => id),
+    };
+  return { ...base, status: 'noted', reason: 'shortOnce', facts, visits: [] };
+};
+
+const nightHours: Judge = (visit, scene) => {
+  if (visit.mode !== 'home') return null;
+  const base = { signal: 'nightHours' } as const;
+  const { nightFrom, nightTo, again } = scene.rules;
+  const isNight = (other: VisitEvidence): boolean => isHome(other) && !other.clockWrong && (other.minuteOfDay >= nightFrom * 60 || other.minuteOfDay < nightTo * 60);
+  const facts = { hour: Math.floor(visit.minuteOfDay / 60), minute: visit.minuteOfDay % 60 };
+  if (visit.clockWrong) return { ...base, status: 'unknown', reason: 'clockWrong', facts: {}, visits: [] };
+  if (!isNight(visit)) return { ...base, status: 'fine', reason: 'day', facts, visits: [] };
+  const nights = scene.around(visit).filter(isNight);
+  if (nights.length >= again)
+    return { ...base, status: 'odd', reason: 'nightAgain', facts: { ...facts, count: nights.length }, visits: nights.filter(({ id }) => id !== visit.id).map(({ id }) => id) };
+  return { ...base, status: 'noted', reason: 'nightOnce', facts, visits: [] };
+};
+
+/** A phone sends all that waits: what came later than a delivery was not yet written down by then. */
+const backdated: Judge = (visit, scene) => {
+  const base = { signal: 'backdated' } as const;
+  if (visit.clockWrong) return { ...base, status: 'noted', reason: 'clockWrong', facts: {}, visits: [] };
+  const margin = scene.rules.backdatedMinutes * 60_000;
+  const between = scene.visits.filter(
+    (other) => other.id !== visit.id && other.deviceId === visit.deviceId && other.receivedAt >= visit.endedAt + margin && other.receivedAt <= visit.receivedAt - ONE_DELIVERY_MS,
+  );
+  if (between.length === 0) return { ...base, status: 'fine', reason: 'inOrder', facts: {}, visits: [] };
+  const hours = Math.round((visit.receivedAt - visit.endedAt) / 3_600_000);
+  return { ...base, status: 'odd', reason: 'deliveredBetween', facts: { hours, count: between.length }, visits: between.slice(0, 5).map(({ id }) => id) };
+};
+
+const onlyPhone: Judge = (visit, scene) => {
+  if (visit.mode !== 'phone' && visit.mode !== 'video') return null;
+  if (visit.dutyModes.length === 0 || visit.dutyModes.includes(visit.mode)) return null;
+  const base = { signal: 'onlyPhone' } as const;
+  const { phoneContacts } = scene.rules;
+  const met = scene.visits.filter(({ elderId, outcome }) => elderId === visit.elderId && outcome === 'done');
+  const at = met.findIndex(({ id }) => id === visit.id);
+  const isCall = (other: VisitEvidence | undefined): boolean => other !== undefined && (other.mode === 'phone' || other.mode === 'video');
+  let [from, to] = [at, at];
+  while (isCall(met[from - 1])) from -= 1;
+  while (isCall(met[to + 1])) to += 1;
+  const run = met.slice(from, to + 1);
+  const days = Math.round(((run.at(-1)?.startedAt ?? 0) - (run[0]?.startedAt ?? 0)) / 86_400_000);
+  const isHabit = run.length >= phoneContacts && days * 86_400_000 >= CALLS_SPAN_MS;
+  return {
+    ...base,
+    status: isHabit ? 'odd' : 'fine',
+    reason: isHabit ? 'onlyCalls' : 'someCalls',
+    facts: { count: run.length, days },
+    visits: isHabit ? run.filter(({ id }) => id !== visit.id).map(({ id }) => id) : [],
+  };
+};
+
+export const judgeTime = { shortStay, nightHours, backdated, onlyPhone };
