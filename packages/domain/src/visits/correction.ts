@@ -63,6 +63,15 @@ function changed(content: VisitContent, changes: VisitChanges): VisitContent {
   };
 }
 
+/** `current` with these fields as `from` has them: what was not changed on purpose is not touched. */
+function taking(fields: readonly VisitField[], from: VisitContent, current: VisitContent): VisitContent {
+  const plain = Object.fromEntries(plainFields.filter((field) => fields.includes(field)).map((field) => [field, from[field]])) as Partial<VisitContent>;
+  const items = fields.filter((field) => field.startsWith('answer.')).map((field) => field.slice('answer.'.length));
+  const kept = Object.entries(current.answers).filter(([item]) => !items.includes(item));
+  const taken = items.flatMap((item) => (from.answers[item] === undefined ? [] : [[item, from.answers[item]] as const]));
+  return { ...current, ...plain, answers: Object.fromEntries([...kept, ...taken]) };
+}
+
 export interface CorrectionContext {
   /** What whoever corrects had before his eyes. */
   readonly base: VisitContent;
@@ -109,9 +118,10 @@ export function standing(content: VisitContent, context: CorrectionContext): Omi
  */
 export function decideCorrection(current: VisitContent, changes: VisitChanges, context: CorrectionContext): Result<CorrectedVisit> {
   if (current.outcome === 'cancelled') return refuse('visit.cancelled');
-  const wanted = differingFields(context.base, changed(context.base, changes));
+  const target = changed(context.base, changes);
+  const wanted = differingFields(context.base, target);
   const meanwhile = new Set(differingFields(context.base, current));
-  const content = changed(current, changes);
+  const content = taking(wanted, target, current);
   const conflicts = wanted.filter((field) => meanwhile.has(field) && !same(valueOf(current, field), valueOf(content, field)));
   if (conflicts.length > 0) return refuse('visit.correctedMeanwhile', { fields: conflicts });
   const fields = differingFields(current, content);
