@@ -6,6 +6,7 @@ import type { PackValue, PolicyPack, Tier, Words } from '@shouwang/domain/policy
 import type { PackFile } from './packFile.ts';
 import { repeated, type Path, type Problem } from './problem.ts';
 import { findChain, problemAt, resolveChain } from './resolve.ts';
+import { checkCampaigns, clausesOfCampaigns } from './checkCampaigns.ts';
 import { checkForms, clausesOfForms } from './checkForms.ts';
 import { checkScales, clausesOfScales } from './checkScales.ts';
 
@@ -41,6 +42,8 @@ const requiredValues: Readonly<Record<string, 'number' | 'string' | 'boolean' | 
   'network.walkMinutes': 'number',
   'network.walkSpeedMps': 'number',
   'network.detour': 'number',
+  'campaigns.startThemselves': 'boolean',
+  'campaigns.proposeDaysAhead': 'number',
 };
 const kindWords: Readonly<Record<'number' | 'string' | 'boolean' | 'list', Words>> = {
   number: { zh: '数字', en: 'a number' },
@@ -87,6 +90,7 @@ function clausesOf(file: PackFile): readonly { readonly document: string; readon
     ...file.silent.map((entry, index) => at(['silent', index], entry)),
     ...clausesOfForms(file),
     ...clausesOfScales(file),
+    ...clausesOfCampaigns(file),
   ];
 }
 
@@ -113,7 +117,14 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
     if (!tierCodes.includes(rule.tier))
       add(['tierRules', index, 'tier'], `没有名为“${rule.tier}”的探访等级，现有：${tierCodes.join('、')}`, `there is no tier "${rule.tier}"; there are: ${tierCodes.join(', ')}`);
   });
-  const inherited = new Set(above === null ? [] : [...above.categoryRules, ...above.tierRules, ...above.riskModel.factors, ...above.riskModel.hardRules].map((rule) => rule.id));
+  const inherited = new Set(
+    above === null
+      ? []
+      : [
+          ...[...above.categoryRules, ...above.tierRules, ...above.riskModel.factors, ...above.riskModel.hardRules].map((rule) => rule.id),
+          ...above.campaigns.map((one) => one.code),
+        ],
+  );
   file.remove.forEach((id, index) => {
     if (!inherited.has(id)) add(['remove', index], `要去掉的规则“${id}”在所依据的政策包中不存在`, `the rule "${id}" to remove is not in the packs it extends`);
   });
@@ -130,7 +141,7 @@ function checkWhole(file: PackFile, pack: PolicyPack, above: PolicyPack | null):
     if (value === undefined) add(['values'], `缺少平台需要的数值“${key}”`, `the value "${key}", which the platform needs, is missing`);
     else if (kindOf(value.value) !== kind) add(['values', key, 'value'], `“${key}”应为${kindWords[kind].zh}`, `"${key}" must be ${kindWords[kind].en}`);
   }
-  return [...problems, ...checkForms(file, pack), ...checkScales(file, pack), ...checkFloor(file, pack, above)];
+  return [...problems, ...checkForms(file, pack), ...checkScales(file, pack), ...checkCampaigns(file, pack), ...checkFloor(file, pack, above)];
 }
 
 /** A lower pack may only tighten the national floor, unless somebody approved that it does not. */

@@ -2,7 +2,20 @@
 // pack comes out of resolveChain.
 import { isIsoDate } from '@shouwang/domain/shared';
 import { categories, factKeys, sourceKinds } from '@shouwang/domain/ledger';
-import { formItemKinds, riskLevels, type CategoryRule, type PackValue, type PolicyPack, type RiskModel, type Tier, type TierRule, type Words } from '@shouwang/domain/policy';
+import {
+  formItemKinds,
+  riskLevels,
+  warningKinds,
+  warningLevels,
+  type CampaignTemplate,
+  type CategoryRule,
+  type PackValue,
+  type PolicyPack,
+  type RiskModel,
+  type Tier,
+  type TierRule,
+  type Words,
+} from '@shouwang/domain/policy';
 import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 
@@ -89,6 +102,27 @@ const riskModel = z.strictObject({
     )
     .default([]),
 });
+const dayOfYear = z.string().refine((text) => isIsoDate(`2000-${text}`), 'dayOfYear');
+const someDays = z.int().min(0).max(120);
+const campaign = z.strictObject({
+  code,
+  label: words,
+  status: z.enum(['given', 'provisional']),
+  source: clause,
+  occasion: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('festival'), lunar: dayOfYear, daysBefore: someDays, daysAfter: someDays }),
+    z.strictObject({ kind: z.literal('season'), from: dayOfYear, to: dayOfYear }),
+    z.strictObject({ kind: z.literal('warning'), warnings: z.array(z.enum(warningKinds)).min(1), fromLevel: z.enum(warningLevels), daysAfter: someDays }),
+    z.strictObject({ kind: z.literal('order'), days: z.int().min(1).max(120) }),
+  ]),
+  visits: z.int().min(1).max(31),
+  modes: z.array(z.enum(visitModes)).min(1),
+  sharesVisits: z.boolean(),
+  audience: z.strictObject({ categories: z.array(z.enum(categories)).default([]), tiers: z.array(code).default([]), ageFrom: z.int().min(0).max(120).exactOptional() }),
+  handover: z.enum(['none', 'goods', 'goodsAndMoney']),
+  startsItself: z.enum(warningLevels).exactOptional(),
+  checks: z.array(z.strictObject({ code, label: words })).default([]),
+});
 const sourceKind = z.enum(sourceKinds);
 
 export const packSchema = z.strictObject({
@@ -119,6 +153,8 @@ export const packSchema = z.strictObject({
   needsForm: needsForm.exactOptional(),
   /** Over that of the pack it extends: levels as a whole, factors and hard rules by their id. */
   riskModel: riskModel.exactOptional(),
+  /** Templates of extra rounds, over those of the pack it extends by their code. */
+  campaigns: z.array(campaign).default([]),
   requiredFacts: z.array(requiredFact).default([]),
   silent: z.array(z.strictObject({ subject: words, source: clause })).default([]),
 });
@@ -149,6 +185,7 @@ export interface PackFile {
   readonly formModules: Readonly<Record<string, FormSectionFile>>;
   readonly needsForm?: PolicyPack['needsForm'];
   readonly riskModel?: Omit<RiskModel, 'levels'> & Partial<Pick<RiskModel, 'levels'>>;
+  readonly campaigns: readonly CampaignTemplate[];
   readonly requiredFacts: PolicyPack['requiredFacts'];
   readonly silent: PolicyPack['silent'];
   /** Line of a place in the file, counted from 1; of the nearest thing above it where it is missing. */

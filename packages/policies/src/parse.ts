@@ -23,6 +23,7 @@ const kindWords = (kind: string): Words => kinds[kind] ?? { zh: kind, en: kind }
 /** Sentences for the checks that packSchema names itself. */
 const named: Readonly<Record<string, Words>> = {
   date: { zh: '应为存在的日期，写作 2023-12-06', en: 'must be a real date, written 2023-12-06' },
+  dayOfYear: { zh: '应为一年中的某日，写作 09-09', en: 'must be a day of the year, written 09-09' },
   key: { zh: '名称只能用英文字母和数字，以小写字母开头', en: 'a name has letters and digits only and begins with a small letter' },
   packId: { zh: '编号写作 pingli-2023：小写字母、数字和短横', en: 'an id is written like pingli-2023: small letters, digits, dashes' },
   division: { zh: '区划代码应为空（全国）或 2、4、6 位数字，加引号', en: 'the division is empty (nation) or 2, 4 or 6 digits, in quotes' },

@@ -90,6 +90,12 @@ function layOver(above: Layer, file: PackFile): Layer {
     sourceRank: { ...above.sourceRank, ...file.sourceRank },
     needsForm: file.needsForm ?? above.needsForm,
     riskModel: overRisk(above.riskModel, file),
+    campaigns: overlay(
+      above.campaigns.filter((one) => !file.remove.includes(one.code)),
+      file.campaigns,
+      (one) => one.code,
+      'last',
+    ),
     requiredFacts: overlay(above.requiredFacts, file.requiredFacts, (one) => one.facts[0] ?? '', 'last'),
     silent: [...file.silent, ...above.silent],
   };
@@ -128,6 +134,7 @@ function wholePack(file: PackFile): { readonly ok: true; readonly layer: Layer }
       sourceRank: { ...sourceRank, default: sourceRank.default },
       needsForm,
       riskModel: { ...riskModel, levels: riskModel.levels },
+      campaigns: file.campaigns,
       requiredFacts: file.requiredFacts,
       silent: file.silent,
     },

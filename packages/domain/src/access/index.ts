@@ -31,6 +31,10 @@ export const permissions = [
   'surveys.read',
   'surveys.manage',
   'surveys.answer',
+  'campaigns.read',
+  'campaigns.manage',
+  'campaigns.record',
+  'warnings.connect',
   'listing.read',
   'listing.propose',
   'listing.decide',
@@ -68,6 +72,7 @@ const reading = [
   'reviews.read',
   'listing.read',
   'surveys.read',
+  'campaigns.read',
 ] as const;
 const office = [
   ...reading,
@@ -75,6 +80,8 @@ const office = [
   'archive.manage',
   'surveys.manage',
   'surveys.answer',
+  'campaigns.manage',
+  'campaigns.record',
   'assessments.record',
   'elders.edit',
   'elders.reveal',
@@ -97,10 +104,10 @@ const office = [
 /** Role → permissions. The table is the rule; the server and the interface both read it. */
 export const rolePermissions: Record<Role, readonly (typeof permissions)[number][]> = {
   prefecture: reading,
-  county: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage', 'policy.confirm', 'divisions.import', 'audit.read'],
+  county: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage', 'policy.confirm', 'warnings.connect', 'divisions.import', 'audit.read'],
   town: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage'],
   village: office,
-  visitor: ['session.own', 'visits.record', 'surveys.answer', 'sync.own', 'policy.read'],
+  visitor: ['session.own', 'visits.record', 'surveys.answer', 'campaigns.record', 'sync.own', 'policy.read'],
   system: permissions,
 };
 

@@ -50,6 +50,7 @@ const pack: PolicyPack = {
   visitForm: { id: 'f', version: 1, title: words, source, sections: [] },
   needsForm: { id: 'n', version: 1, title: words, source, items: [], urgencies: [], services: [] },
   riskModel: { id: 'r', version: 1, title: words, source, levels: [], factors: [], hardRules: [] },
+  campaigns: [],
   silent: [],
 };
 

@@ -173,6 +173,45 @@ export interface RiskModel {
   readonly hardRules: readonly RiskHardRule[];
 }
 
+/** What a weather service warns of, or an office enters. */
+export const warningKinds = ['heat', 'cold', 'snow', 'rainstorm', 'flood', 'gale', 'fire', 'drought', 'other'] as const;
+export type WarningKind = (typeof warningKinds)[number];
+/** From lightest to heaviest, as the warnings are coloured. */
+export const warningLevels = ['blue', 'yellow', 'orange', 'red'] as const;
+export type WarningLevel = (typeof warningLevels)[number];
+
+/** Day of a month: `02-29`. Of the lunar year for a festival, of the ordinary one for a season. */
+export type DayOfYear = string;
+/** What gives occasion to a campaign. */
+export type CampaignOccasion =
+  | { readonly kind: 'festival'; readonly lunar: DayOfYear; readonly daysBefore: number; readonly daysAfter: number }
+  /** `to` before `from`: it goes on into the next year. */
+  | { readonly kind: 'season'; readonly from: DayOfYear; readonly to: DayOfYear }
+  | { readonly kind: 'warning'; readonly warnings: readonly WarningKind[]; readonly fromLevel: WarningLevel; readonly daysAfter: number }
+  /** An office orders it, for so many days unless it says otherwise. */
+  | { readonly kind: 'order'; readonly days: number };
+
+/** 专项探访: an extra round beside the ordinary duties (003 二（二）). */
+export interface CampaignTemplate {
+  readonly code: string;
+  readonly label: Words;
+  readonly status: 'given' | 'provisional';
+  readonly source: Clause;
+  readonly occasion: CampaignOccasion;
+  readonly visits: number;
+  readonly modes: readonly VisitMode[];
+  /** One visit counts for the campaign and for the ordinary duty of its period. */
+  readonly sharesVisits: boolean;
+  /** Whom it is for of the people on the list: any of the categories or tiers, or that old; everybody where nothing is named. */
+  readonly audience: { readonly categories: readonly Category[]; readonly tiers: readonly string[]; readonly ageFrom?: number };
+  /** What may be handed over; money never without a receipt. */
+  readonly handover: 'none' | 'goods' | 'goodsAndMoney';
+  /** Begins without anybody, where a warning of this level or a heavier one comes in. */
+  readonly startsItself?: WarningLevel;
+  /** What a visitor looks at and speaks of, as ticks in the visit. */
+  readonly checks: readonly FormOption[];
+}
+
 /** Sources from best to worst; those that stand together in a list rank alike, the later date decides. */
 export type SourceOrder = readonly (SourceKind | readonly SourceKind[])[];
 
@@ -202,6 +241,7 @@ export interface PolicyPack {
   readonly formerForms: readonly VisitForm[];
   readonly needsForm: NeedsForm;
   readonly riskModel: RiskModel;
+  readonly campaigns: readonly CampaignTemplate[];
   /** What a file must say to be complete (必填), in the order in which it is asked. */
   readonly requiredFacts: readonly RequiredFact[];
   /** What the documents leave open, said in words. */

@@ -37,6 +37,7 @@ const packWith = (model: 'provisional' | 'confirmed', hardRule: 'given' | 'provi
   sourceRank: { default: [] },
   visitForm: { id: 'f', version: 1, title: label, source, sections: [] },
   requiredFacts: [],
+  campaigns: [],
   needsForm: { id: 'n', version: 1, title: label, source, items: [], urgencies: [], services: [] },
   riskModel: {
     id: 'm',
