@@ -5,6 +5,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   'auth.required': 401,
   'auth.wrongPassword': 401,
   'device.revoked': 401,
+  'warning.tokenUnknown': 401,
   'auth.locked': 429,
   'permission.denied': 403,
   'auth.mustChangePassword': 403,
