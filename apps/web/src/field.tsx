@@ -21,6 +21,7 @@ import { applyTokens } from './ui/tokens.ts';
 import './ui/base.css';
 import './ui/field/field.css';
 import './ui/field/cards.css';
+import './ui/field/day.css';
 import './ui/field/forms.css';
 
 /** Both come with the app: on a slow network another request costs more than the words weigh. */

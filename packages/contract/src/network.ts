@@ -1,5 +1,5 @@
 // The roster of visitors and who has nobody.
-import { visitorKinds } from '@shouwang/domain/network';
+import { contactRoles, visitorKinds } from '@shouwang/domain/network';
 import { z } from 'zod';
 import { divisionCode, divisionPrefix, id, page, route } from './route.ts';
 
@@ -24,4 +24,28 @@ export const visitorList = route({
   summary: 'Roster of visitors with load',
   query: z.object({ division: divisionPrefix.optional(), q: z.string().max(60).optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(visitorRow) }),
+});
+/** A number as people write it: digits, blanks, +, - and an extension. */
+export const contactPhone = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d][\d -]{2,24}$/);
+export const villageContact = z.object({ role: z.enum(contactRoles), name: z.string().trim().min(1).max(40), phone: contactPhone });
+export type VillageContact = z.output<typeof villageContact>;
+export const contactList = route({
+  method: 'GET',
+  path: '/api/village-contacts',
+  permission: 'visitors.read',
+  summary: 'Whom phones offer in an emergency, by village or town, in the order in which to call',
+  query: z.object({ division: divisionPrefix.optional() }),
+  response: z.object({ places: z.array(z.object({ division: divisionCode, townName: z.string(), villageName: z.string(), contacts: z.array(villageContact) })) }),
+});
+export const contactSave = route({
+  method: 'POST',
+  path: '/api/village-contacts/:division',
+  permission: 'contacts.edit',
+  summary: 'Name the contacts of one village or town anew; audited',
+  params: z.object({ division: z.string().regex(/^\d{12}$/) }),
+  body: z.object({ contacts: z.array(villageContact).max(12) }),
+  response: z.object({ saved: z.number() }),
 });

@@ -1,5 +1,6 @@
 // Push of offline commands and pull of what the device should hold. Platform: knows no module;
 // payloads are checked by the command that each kind names.
+import { contactRoles } from '@shouwang/domain/network';
 import { ATTACHMENT_BYTES, commandOutcomes, PART_BYTES } from '@shouwang/domain/sync';
 import { z } from 'zod';
 import { tier, visitForm } from './policy.ts';
@@ -82,7 +83,17 @@ export const elderCard = z.object({
   phone: z.string().nullable(),
   location: z.object({ lng: z.number(), lat: z.number() }).nullable(),
   contacts: z.array(z.object({ name: z.string(), relation: z.string(), phone: z.string() })),
-  duties: z.array(z.object({ kind: z.enum(['week', 'month']), start: z.string(), end: z.string(), required: z.number(), done: z.number(), modes: z.array(z.string()), dueBy: z.string().nullable().default(null) })),
+  duties: z.array(
+    z.object({
+      kind: z.enum(['week', 'month']),
+      start: z.string(),
+      end: z.string(),
+      required: z.number(),
+      done: z.number(),
+      modes: z.array(z.string()),
+      dueBy: z.string().nullable().default(null),
+    }),
+  ),
   lastVisit: z.object({ on: z.string(), mode: z.string(), answers: z.record(z.string(), z.unknown()) }).nullable(),
   /** The day on which somebody said after an attempt that he goes again; null once he was met. */
   nextAttemptOn: z.string().nullable().default(null),

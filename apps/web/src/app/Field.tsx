@@ -1,6 +1,6 @@
 // The field app's frame: sign-in or screens, the state of network and sending in words on top, the
 // way around and the red button below.
-import { useEffect, useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useEffect, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
 import { useWord } from '../platform/i18n/useWords.ts';
@@ -21,6 +21,9 @@ import { VisitScreen } from '../modules/visits/field/VisitScreen.tsx';
 import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
 import { applyTokens } from '../ui/tokens.ts';
+
+/** Not on the first screen; it lies on the phone all the same (service worker). */
+const MapScreen = lazy(async () => ({ default: (await import('../modules/visits/field/MapScreen.tsx')).MapScreen }));
 
 export interface Updates {
   current(): AppUpdate | null;
@@ -77,11 +80,18 @@ export function Field({ updates }: { readonly updates: Updates }) {
 }
 
 function Screen({ place }: { readonly place: Place }) {
+  const { t } = useTranslation('field');
   switch (place.screen) {
     case 'elder':
       return <ElderScreen key={place.id} id={place.id ?? ''} />;
     case 'saved':
       return <SavedScreen id={place.id ?? ''} />;
+    case 'map':
+      return (
+        <Suspense fallback={<p role="status">{t('starting')}</p>}>
+          <MapScreen />
+        </Suspense>
+      );
     case 'records':
       return <RecordsScreen />;
     case 'me':
@@ -153,7 +163,7 @@ function Strip({ updates }: { readonly updates: Updates }) {
 }
 
 const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'surveys' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
-  { screen: 'today', covers: ['today', 'elder', 'visit', 'saved'] },
+  { screen: 'today', covers: ['today', 'map', 'elder', 'visit', 'saved'] },
   { screen: 'surveys', covers: ['surveys'] },
   { screen: 'records', covers: ['records'] },
   { screen: 'me', covers: ['me'] },

@@ -41,15 +41,20 @@ const subscribe = (listener: () => void): (() => void) => {
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, get);
 
 const darkQuery = '(prefers-color-scheme: dark)';
+/** Phones ask for it in their settings of accessibility, some by themselves in bright light. */
+const contrastQuery = '(prefers-contrast: more)';
 const subscribeSystem = (listener: () => void): (() => void) => {
-  const query = matchMedia(darkQuery);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+  const queries = [matchMedia(darkQuery), matchMedia(contrastQuery)];
+  for (const query of queries) query.addEventListener('change', listener);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', listener);
+  };
 };
+const systemAppearance = (): Appearance => (matchMedia(darkQuery).matches ? 'dark' : matchMedia(contrastQuery).matches ? 'sun' : 'light');
 
 /** The appearance in effect: the one chosen, else the system's. */
 export function useAppearance(): Appearance {
   const { appearance } = usePreferences();
-  const systemDark = useSyncExternalStore(subscribeSystem, () => matchMedia(darkQuery).matches);
-  return appearance === 'system' ? (systemDark ? 'dark' : 'light') : appearance;
+  const system = useSyncExternalStore(subscribeSystem, systemAppearance);
+  return appearance === 'system' ? system : appearance;
 }

@@ -1,4 +1,4 @@
-// Text must be readable on its ground (WCAG 2.2, 1.4.3) in both appearances.
+// Text must be readable on its ground (WCAG 2.2, 1.4.3) in every appearance.
 import { describe, expect, it } from 'vitest';
 import { palettes, type Palette } from './tokens.ts';
 
@@ -25,8 +25,12 @@ const pairs: [keyof Palette, keyof Palette][] = [
   ['good', 'goodSoft'],
 ];
 
-describe.each(['light', 'dark'] as const)('%s appearance', (appearance) => {
+describe.each(['light', 'dark', 'sun'] as const)('%s appearance', (appearance) => {
   it.each(pairs)('%s on %s has a contrast of 4.5 or more', (text, ground) => {
     expect(contrast(palettes[appearance][text], palettes[appearance][ground])).toBeGreaterThanOrEqual(4.5);
   });
+});
+
+it('stands out in the sun: text is nearly black on nearly white', () => {
+  for (const text of ['ink', 'inkSoft', 'pine', 'amber', 'danger', 'good'] as const) expect(contrast(palettes.sun[text], palettes.sun.ground)).toBeGreaterThanOrEqual(7);
 });

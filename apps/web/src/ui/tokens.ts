@@ -53,7 +53,29 @@ const dark: Palette = {
   shade2: '#6CC2AB',
 };
 
-export const palettes = { light, dark } as const;
+/** Outdoors: black on white, strong edges, deep colours. */
+const sun: Palette = {
+  ...light,
+  pine: '#0A4A3B',
+  pineStrong: '#063529',
+  pineSoft: '#D9EDE6',
+  amber: '#703200',
+  amberMark: '#B45309',
+  amberSoft: '#FFF0CC',
+  danger: '#9E140A',
+  dangerSoft: '#FFE7E3',
+  good: '#124D17',
+  goodSoft: '#E0F3E0',
+  ground: '#FFFFFF',
+  sunken: '#F3F3F3',
+  line: '#6B6B6B',
+  lineStrong: '#2B2B2B',
+  ink: '#000000',
+  inkSoft: '#1C1C1C',
+  inkFaint: '#333333',
+};
+
+export const palettes = { light, dark, sun } as const;
 export type Appearance = keyof typeof palettes;
 
 export const radius = 6;
@@ -71,5 +93,5 @@ export function applyTokens(appearance: Appearance, root: HTMLElement = document
   root.style.setProperty('--shadow', shadow);
   root.style.setProperty('--font', fontFamily);
   root.dataset['appearance'] = appearance;
-  root.style.colorScheme = appearance;
+  root.style.colorScheme = appearance === 'dark' ? 'dark' : 'light';
 }

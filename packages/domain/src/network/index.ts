@@ -10,6 +10,10 @@ export type VisitorKind = (typeof visitorKinds)[number];
 export const assignmentRoles = ['responsible', 'helper', 'backup', 'liaison'] as const;
 export type AssignmentRole = (typeof assignmentRoles)[number];
 
+/** Whom a village names for emergencies, in the order in which a phone offers them. */
+export const contactRoles = ['village', 'doctor', 'team', 'town', 'other'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
 export interface AssignmentSpan {
   readonly from: IsoDate;
   readonly to: IsoDate | null;

@@ -1,10 +1,12 @@
 // Endpoints of packages/contract/src/network.ts.
-import { visitorList } from '@shouwang/contract/network';
+import { contactList, contactSave, visitorList } from '@shouwang/contract/network';
 import { maskPhone } from '@shouwang/domain/ledger';
 import type { VisitorKind } from '@shouwang/domain/network';
-import { monthOf, ok } from '@shouwang/domain/shared';
+import { monthOf, ok, refuse } from '@shouwang/domain/shared';
+import { audit } from '../../platform/audit/index.ts';
 import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { divisionNamesAcross, divisionsOf, readRange } from '../divisions/public.ts';
+import { listContacts, replaceContacts } from './contacts.ts';
 import { countVisitors, listVisitors } from './queries.ts';
 import { visitorSeal } from './sealing.ts';
 
@@ -34,5 +36,28 @@ export const networkRoutes: readonly Endpoint[] = [
         dutiesDone: row.done,
       })),
     });
+  }),
+  endpoint(contactList, async ({ tx, services, principal, query }) => {
+    const range = readRange(principal.scope, query.division);
+    const contacts = await listContacts(tx, services.crypto, range);
+    // Every village and town of the range stands in the list, also one that has named nobody yet.
+    const places = (await divisionsOf(tx, tx.actor.countyCode)).filter((each) => (each.level === 'village' || each.level === 'town') && each.code >= range.from && each.code < range.to);
+    const codes = [...new Set([...places.map((each) => each.code), ...contacts.map((each) => each.division)])].toSorted();
+    const names = await divisionNamesAcross(services, tx, codes);
+    return ok({
+      places: codes.map((division) => ({
+        division,
+        townName: names.town(division),
+        villageName: names.village(division),
+        contacts: contacts.filter((each) => each.division === division).map(({ role, name, phone }) => ({ role, name, phone })),
+      })),
+    });
+  }),
+  endpoint(contactSave, async ({ tx, services, principal, params, body }) => {
+    const known = (await divisionsOf(tx, tx.actor.countyCode)).find((each) => each.code === params.division);
+    if (!params.division.startsWith(principal.scope) || known === undefined) return refuse('notFound');
+    await replaceContacts(tx, services.crypto, params.division, body.contacts);
+    await audit(tx, { action: 'contacts.change', entity: 'division', division: params.division, details: { count: body.contacts.length } });
+    return ok({ saved: body.contacts.length });
   }),
 ];

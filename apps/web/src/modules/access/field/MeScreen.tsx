@@ -12,7 +12,7 @@ import { Button, Heading, Notice, Options } from '../../../ui/field/parts.tsx';
 import { installOffer, onInstallOffer } from '../../../platform/device/install.ts';
 
 const sizes = [100, 130, 150, 200] as const satisfies readonly Preferences['textSize'][];
-const looks = ['system', 'light', 'dark'] as const satisfies readonly Preferences['appearance'][];
+const looks = ['system', 'light', 'sun', 'dark'] as const satisfies readonly Preferences['appearance'][];
 /** Each language in its own words, as nobody reads the other one's. */
 const languageNames: readonly { readonly code: Language; readonly words: string }[] = [
   { code: 'zh-CN', words: '\u7b80\u4f53\u4e2d\u6587' },

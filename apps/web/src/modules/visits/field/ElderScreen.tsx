@@ -8,7 +8,11 @@ import { Button, Heading, LinkButton, Notice, Tag } from '../../../ui/field/part
 import { address, go } from '../../../ui/field/route.ts';
 import { beginVisit } from './form.ts';
 import { dutyView } from './local-visits.ts';
-import { todayItem } from './today.ts';
+import { Navigate } from './Navigate.tsx';
+import { freshNews, useNewsWords } from './news.ts';
+import { NewsPanel } from './NewsPanel.tsx';
+import { ReadAloud } from './ReadAloud.tsx';
+import { nowhere, todayItem } from './today.ts';
 import { useDay, useDrafts, useTwoTaps, type Day } from './useDay.ts';
 import { useFieldWords } from './wording.ts';
 
@@ -31,8 +35,20 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
   const { t } = useTranslation('field');
   const say = useFieldWords();
   const word = useWord();
-  const item = todayItem(card, day.visits, day.today, null);
+  const item = todayItem(card, day.visits, day.today, nowhere);
   const tier = day.policy?.tiers.find((each) => each.code === card.tier);
+  const news = freshNews(card, day.visits);
+  const sayNews = useNewsWords(day.policy);
+  const aloud = [
+    `${card.name}，${card.age === null ? '' : t('elder.age', { count: card.age })}`,
+    card.categories.map((code) => word('domain:category', code)).join('，'),
+    say.lastSeen(item.lastSeen, day.today),
+    say.deadline(item, day.today) ?? '',
+    say.where(card),
+    ...news.map(sayNews.line),
+  ]
+    .filter((part) => part !== '')
+    .join('。');
   return (
     <>
       <Heading back={address('today')}>
@@ -51,6 +67,8 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
           {t('elder.call')} {card.phone}
         </LinkButton>
       )}
+      <NewsPanel news={news} policy={day.policy} />
+      <ReadAloud text={aloud} />
       <section className="f-panel" aria-label={t('elder.duties')}>
         <p>{say.lastSeen(item.lastSeen, day.today)}</p>
         {card.duties
@@ -73,7 +91,10 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
       <dl className="f-panel f-rows">
         <div className="f-row">
           <dt>{t('elder.address')}</dt>
-          <dd>{say.where(card)}</dd>
+          <dd className="f-stack">
+            {say.where(card)}
+            {card.location === null ? null : <Navigate place={card.location} />}
+          </dd>
         </div>
         {card.contacts.map((contact) => (
           <div className="f-row" key={`${contact.relation}${contact.phone}`}>

@@ -6,7 +6,7 @@ import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { put } from '../../../platform/store/sealed-store.ts';
 import { Button, Heading, LinkButton, Notice } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
-import { isVillageNumber, NUMBERS, VILLAGE_NUMBER_KEY, type CallNote, type CallTarget } from './emergency.ts';
+import { contactsFor, isVillageNumber, NUMBERS, VILLAGE_NUMBER_KEY, type CallNote, type CallTarget } from './emergency.ts';
 import { useDay } from './useDay.ts';
 import { useFieldWords } from './wording.ts';
 
@@ -16,7 +16,7 @@ interface Callee {
 }
 
 export function EmergencyScreen({ id }: { readonly id: string | null }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'fieldDay']);
   const { replica, newId, now } = useDevice();
   const { notes } = useSnapshot();
   const say = useFieldWords();
@@ -38,7 +38,7 @@ export function EmergencyScreen({ id }: { readonly id: string | null }) {
   const family = (card?.contacts ?? []).map((contact) => ({ words: t('emergency.who', { relation: contact.relation, name: contact.name }), phone: contact.phone }));
   const stored = notes.get(VILLAGE_NUMBER_KEY);
   const village = [
-    ...(day.policy?.villageContacts ?? []).map((each) => ({ words: `${each.role} ${each.name}`, phone: each.phone })),
+    ...contactsFor(day.self, card).map((each) => ({ words: `${t(`fieldDay:contactRole.${each.role}`)} ${each.name}`, phone: each.phone })),
     ...(isVillageNumber(stored) ? [{ words: t('emergency.villageNumber'), phone: stored.phone }] : []),
   ];
   return (

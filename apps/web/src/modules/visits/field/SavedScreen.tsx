@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/field/icons.tsx';
 import { LinkButton } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { useEntryWords } from './RecordsScreen.tsx';
+import { isToSee } from './today.ts';
 import { useDay } from './useDay.ts';
 
 export function SavedScreen({ id }: { readonly id: string }) {
@@ -14,7 +15,7 @@ export function SavedScreen({ id }: { readonly id: string }) {
   const day = useDay();
   const say = useEntryWords();
   const entry = outbox.filter((each) => each.subject.id === id).at(-1);
-  const next = day.items.find((item) => item.card.id !== id && (item.section === 'due' || item.section === 'open'));
+  const next = day.items.find((item) => item.card.id !== id && isToSee(item.section));
   return (
     <div className="f-hero">
       <div className="f-hero-mark">

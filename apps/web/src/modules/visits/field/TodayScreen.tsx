@@ -1,22 +1,28 @@
 // Today's people, in the order in which it is sensible to see them.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { takeFix } from '../../../platform/device/position.ts';
 import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
-import { Button, Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
-import { todaySections, type Place, type TodayItem } from './today.ts';
-import { useDay, useDrafts } from './useDay.ts';
+import { freshNews, useNewsWords } from './news.ts';
+import { ReadAloud } from './ReadAloud.tsx';
+import { isToSee, todaySections, type Place, type TodayItem } from './today.ts';
+import { useDay, useDrafts, type Day } from './useDay.ts';
+import { WalkPanel } from './WalkPanel.tsx';
 import { useFieldWords } from './wording.ts';
 
 export function TodayScreen() {
-  const { t } = useTranslation(['field', 'common']);
+  const { t } = useTranslation(['field', 'fieldDay', 'common']);
+  const say = useFieldWords();
   const { session, lastPull } = useSnapshot();
   const [here, setHere] = useState<Place | null>(null);
   const day = useDay(here);
-  const left = day.items.filter((item) => item.section === 'due' || item.section === 'open').length;
+  const left = day.items.filter((item) => isToSee(item.section));
+  const overdue = left.filter(({ section }) => section === 'overdue').length;
+  const summary = left.length === 0 ? t('today.allDone', { people: day.items.length }) : t('today.summary', { people: day.items.length, left: left.length });
+  const aloud = [summary, ...left.slice(0, READ).map((item) => `${item.card.name}，${say.deadline(item, day.today) ?? ''}，${say.where(item.card)}`)].join('。');
   return (
     <>
       <Heading>{t('today.title')}</Heading>
@@ -26,20 +32,31 @@ export function TodayScreen() {
       ) : day.items.length === 0 ? (
         <Notice tone="plain">{t('today.empty')}</Notice>
       ) : (
-        <p>{left === 0 ? t('today.allDone', { people: day.items.length }) : t('today.summary', { people: day.items.length, left })}</p>
+        <>
+          <p>
+            {summary}
+            {overdue === 0 ? null : (
+              <>
+                {' '}
+                <Tag tone="danger">{t('fieldDay:overdueCount', { count: overdue })}</Tag>
+              </>
+            )}
+          </p>
+          <WalkPanel day={day} here={here} onFound={setHere} />
+          <ReadAloud text={aloud} />
+        </>
       )}
-      {day.items.some((item) => item.card.location !== null) && here === null ? <Near onFound={setHere} /> : null}
       {todaySections.map((section) => {
         const items = day.items.filter((item) => item.section === section);
         return items.length === 0 ? null : (
-          <section key={section} className="f-section" aria-label={t(`today.section.${section}`)}>
+          <section key={section} className="f-section" aria-label={t(`fieldDay:section.${section}`)}>
             <h2>
-              {t(`today.section.${section}`)} <span>{t('common:people', { count: items.length })}</span>
+              {t(`fieldDay:section.${section}`)} <span>{t('common:people', { count: items.length })}</span>
             </h2>
             <ul className="f-list">
               {items.map((item) => (
                 <li key={item.card.id}>
-                  <PersonCard item={item} today={day.today} />
+                  <PersonCard item={item} day={day} />
                 </li>
               ))}
             </ul>
@@ -50,31 +67,22 @@ export function TodayScreen() {
   );
 }
 
-/** The position is asked for only when somebody wants the distances, and is not kept. */
-function Near({ onFound }: { readonly onFound: (place: Place) => void }) {
-  const { t } = useTranslation('field');
-  const [state, setState] = useState<'idle' | 'asking' | 'none'>('idle');
-  const ask = async (): Promise<void> => {
-    setState('asking');
-    const fix = await takeFix();
-    if (fix === null) setState('none');
-    else onFound(fix);
-  };
-  return (
-    <Button icon="place" onPress={() => void ask()} disabled={state === 'asking'}>
-      {state === 'asking' ? t('today.locating') : state === 'none' ? t('today.noPosition') : t('today.distance')}
-    </Button>
-  );
-}
+/** So many people are read out; more nobody remembers. */
+const READ = 5;
+const NEWS_ON_CARD = 2;
 
-function PersonCard({ item, today }: { readonly item: TodayItem; readonly today: string }) {
-  const { t } = useTranslation('field');
+function PersonCard({ item, day }: { readonly item: TodayItem; readonly day: Day }) {
+  const { t } = useTranslation(['field', 'fieldDay']);
+  const { today } = day;
+  const sayNews = useNewsWords(day.policy);
   const say = useFieldWords();
   const word = useWord();
   const drafts = useDrafts();
   const syncing = useSyncStatus();
   const { card, duty } = item;
-  const overdue = duty !== null && duty.open > 0 && duty.end < today;
+  const overdue = item.section === 'overdue';
+  const news = freshNews(card, day.visits);
+  const deadline = say.deadline(item, today);
   const edge = overdue ? 'f-card-overdue' : item.section === 'due' ? 'f-card-due' : '';
   const started = drafts.find(card.id) !== null;
   return (
@@ -98,14 +106,8 @@ function PersonCard({ item, today }: { readonly item: TodayItem; readonly today:
         <span className="f-line">{say.where(card)}</span>
         <span className="f-tags">
           {started ? <Tag tone="amber">{t('today.draft')}</Tag> : null}
-          {duty === null ? null : overdue ? (
-            <Tag tone="danger">{say.dutyName(duty, today)}</Tag>
-          ) : duty.open > 0 ? (
-            <>
-              <Tag tone={item.section === 'due' ? 'amber' : 'pine'}>{say.dutyName(duty, today)}</Tag>
-              <Tag>{say.dutyCount(duty)}</Tag>
-            </>
-          ) : null}
+          {deadline === null ? null : <Tag tone={overdue ? 'danger' : item.section === 'due' ? 'amber' : 'pine'}>{deadline}</Tag>}
+          {duty === null || duty.open === 0 || item.section === 'coming' ? null : <Tag>{say.dutyCount(duty)}</Tag>}
           {duty !== null && duty.pending > 0 ? (
             <Tag tone="good">{t('elder.pending')}</Tag>
           ) : item.seenToday ? (
@@ -114,6 +116,12 @@ function PersonCard({ item, today }: { readonly item: TodayItem; readonly today:
             <Tag tone="good">{t('elder.complete')}</Tag>
           ) : null}
         </span>
+        {news.slice(0, NEWS_ON_CARD).map((each) => (
+          <span className="f-line" key={`${each.code}${each.what}`}>
+            <strong>{t('fieldDay:news.new')}</strong> {sayNews.line(each)}
+          </span>
+        ))}
+        {news.length > NEWS_ON_CARD ? <span className="f-line">{t('fieldDay:news.more', { count: news.length - NEWS_ON_CARD })}</span> : null}
       </a>
       {card.phone === null ? null : (
         <a className="f-card-call" href={say.dial(card.phone)} aria-label={t('elder.callName', { name: card.name })}>

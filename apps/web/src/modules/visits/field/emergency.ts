@@ -1,6 +1,8 @@
 // What the phone remembers of an emergency: whom somebody dialled and whether he got through. A browser
 // cannot know how a call went, so it asks. Opening a case from it is part of the cases' own issue.
 
+import type { ElderCard, FieldSelf } from '@shouwang/contract/sync';
+
 export const callTargets = ['ambulance', 'police', 'fire', 'family', 'village'] as const;
 export type CallTarget = (typeof callTargets)[number];
 
@@ -26,3 +28,11 @@ export const isVillageNumber = (note: unknown): note is VillageNumber => (note a
 
 /** National emergency numbers. */
 export const NUMBERS = { ambulance: '120', police: '110', fire: '119' } as const;
+
+/** Whom the village of an elder names, his village before its town; about nobody in particular, all that the phone holds. */
+export function contactsFor(self: FieldSelf | null, card: ElderCard | undefined): FieldSelf['villageContacts'] {
+  const all = self?.villageContacts ?? [];
+  if (card === undefined) return all;
+  const town = `${card.village?.slice(0, 9) ?? ''}000`;
+  return [...all.filter(({ village }) => village === card.village), ...all.filter(({ village }) => village === town)];
+}

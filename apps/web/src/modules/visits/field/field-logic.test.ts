@@ -1,4 +1,4 @@
-// The day's order, what the phone counts before the server does, and that no preset is an answer.
+// What the phone counts before the server does, and that no preset is an answer.
 import type { ElderCard } from '@shouwang/contract/sync';
 import { recordVisitPayload } from '@shouwang/contract/visits';
 import { visitOutcomes } from '@shouwang/domain/visits';
@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 import { newEntry, settle } from '../../../platform/outbox/outbox.ts';
 import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, finishVisit, isShown, progressOf, type FormItem, type VisitForm } from './form.ts';
 import { dayOf, dutyView, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
-import { metresBetween, orderToday, todayItem, todaySections } from './today.ts';
 
 const TODAY = '2026-11-22'; // a Sunday
 const words = (zh: string) => ({ zh, en: zh });
@@ -48,74 +47,23 @@ const card = (id: string, change: Partial<ElderCard> = {}): ElderCard => ({
   categories: [],
   tier: 'monthly',
   villageName: 'v',
+  village: '',
   group: null,
   address: null,
   phone: null,
   location: null,
   contacts: [],
-  duties: [{ kind: 'month', start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes: ['home'] }],
+  duties: [{ kind: 'month', start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes: ['home'], dueBy: null }],
   lastVisit: null,
+  nextAttemptOn: null,
   role: 'responsible',
+  news: [],
   ...change,
 });
-const week = (required: number, done: number) => [{ kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required, done, modes: ['home'] }];
+const week = (required: number, done: number) => [{ kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required, done, modes: ['home'], dueBy: null }];
 const seen = (on: string) => ({ on, mode: 'home', answers: {} });
 const visit = (elderId: string, on: string, change: Partial<LocalVisit> = {}): LocalVisit => ({ elderId, on, mode: 'home', outcome: 'done', delivered: false, ...change });
 const begin = () => beginVisit({ card: card('e'), form, mode: 'home', accountId: 'a', commandId: 'c', now: '2026-11-22T01:00:00.000Z' });
-
-describe('order of the day', () => {
-  it('puts the ending period first, then never seen, longest ago, near; the seen ones last', () => {
-    const here = { lng: 109, lat: 32 };
-    const cards = [
-      card('seen', { duties: week(1, 1), lastVisit: seen('2026-11-18') }),
-      card('free', { duties: [] }),
-      card('far', { lastVisit: seen('2026-10-20'), location: { lng: 109.5, lat: 32 } }),
-      card('near', { lastVisit: seen('2026-10-22'), location: { lng: 109.01, lat: 32 } }),
-      card('old', { lastVisit: seen('2026-09-01') }),
-      card('never'),
-      card('ending', { duties: week(1, 0), lastVisit: seen('2026-11-12') }),
-    ];
-    expect(orderToday(cards, [], TODAY, here).map((item) => item.card.id)).toEqual(['ending', 'never', 'old', 'near', 'far', 'seen', 'free']);
-  });
-  it('says "due" when there are no more days than visits left, and "open" before', () => {
-    const twice = card('e', { duties: [{ kind: 'week', start: '2026-11-23', end: '2026-11-29', required: 2, done: 0, modes: ['home'] }] });
-    expect(todayItem(twice, [], '2026-11-27', null).section).toBe('open');
-    expect(todayItem(twice, [], '2026-11-28', null).section).toBe('due');
-  });
-  it('asks for a coming period only when it has begun', () => {
-    const ahead = card('e', { duties: [...week(2, 2), { kind: 'week', start: '2026-11-23', end: '2026-11-29', required: 2, done: 0, modes: ['home'] }] });
-    expect(todayItem(ahead, [], TODAY, null)).toMatchObject({ section: 'done', duty: { end: TODAY } });
-    expect(todayItem(ahead, [], '2026-11-23', null)).toMatchObject({ section: 'open', duty: { end: '2026-11-29' } });
-  });
-  it('does not ask for a second visit on the date of the first', () => {
-    const twice = card('e', { duties: [{ kind: 'week', start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home'] }] });
-    const item = todayItem(twice, [visit('e', '2026-11-17')], '2026-11-17', null);
-    expect(item).toMatchObject({ section: 'done', seenToday: true });
-    expect(item.duty).toMatchObject({ pending: 1, open: 1 });
-    expect(todayItem(twice, [visit('e', '2026-11-17')], '2026-11-18', null).section).toBe('open');
-  });
-  it('loses and doubles nobody and does not depend on the order of the cards', () => {
-    const date = fc.integer({ min: 0, max: 80 }).map((days) => new Date(Date.parse('2026-09-05') + days * 86_400_000).toISOString().slice(0, 10));
-    const cards = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1 }), on: fc.option(date), done: fc.integer({ min: 0, max: 2 }) }), {
-      selector: (each) => each.id,
-      maxLength: 20,
-    });
-    fc.assert(
-      fc.property(cards, fc.nat(), (people, seed) => {
-        const made = people.map(({ id, on, done }) => card(id, { lastVisit: on === null ? null : seen(on), duties: week(2, done) }));
-        const shuffled = [...made].sort((a, b) => ((a.id.length * 7 + seed) % 5) - ((b.id.length * 7 + seed) % 5));
-        const order = orderToday(made, [], TODAY, null);
-        expect(order.map((item) => item.card.id)).toEqual(orderToday(shuffled, [], TODAY, null).map((item) => item.card.id));
-        expect(new Set(order.map((item) => item.card.id))).toEqual(new Set(people.map(({ id }) => id)));
-        const ranks = order.map((item) => todaySections.indexOf(item.section));
-        expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-      }),
-    );
-  });
-  it('measures metres', () => {
-    expect(metresBetween({ lng: 109, lat: 32 }, { lng: 109, lat: 32.01 })).toBeCloseTo(1112, 0);
-  });
-});
 
 describe('what the phone counts by itself', () => {
   const month = card('e').duties[0]!;

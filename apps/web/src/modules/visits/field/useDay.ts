@@ -1,37 +1,54 @@
 // The visitor's people, form and day, read from what the phone holds.
-import { fieldPolicy, type ElderCard, type FieldPolicy } from '@shouwang/contract/sync';
-import { useMemo, useState } from 'react';
+import { fieldPolicy, type ElderCard, type FieldPolicy, type FieldSelf } from '@shouwang/contract/sync';
+import { useState } from 'react';
 import { useDevice, useMinute, useSnapshot } from '../../../platform/device/app.tsx';
+import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { remove, put } from '../../../platform/store/sealed-store.ts';
 import type { VisitDraft } from './form.ts';
 import { dayOf, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
-import { orderToday, type Place, type TodayItem } from './today.ts';
+import { DEFAULT_WALK, planDay, type DayPlan, type Place } from './today.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
-export interface Day {
+export interface Day extends DayPlan {
   readonly today: string;
   readonly cards: ReadonlyMap<string, ElderCard>;
   readonly policy: FieldPolicy | null;
   readonly visits: readonly LocalVisit[];
-  readonly items: readonly TodayItem[];
+  /** What the phone knows of its visitor; null before it was told. */
+  readonly self: FieldSelf | null;
 }
+
+/** The last answer, while it is asked the same: several screens ask, and a walk takes its time on a cheap phone. */
+function remembered<A extends readonly unknown[], R>(work: (...given: A) => R): (...given: A) => R {
+  let last: { readonly given: A; readonly result: R } | null = null;
+  return (...given) => {
+    if (last === null || given.some((each, at) => each !== last?.given[at])) last = { given, result: work(...given) };
+    return last.result;
+  };
+}
+
+const nobody: ReadonlyMap<string, ElderCard> = new Map();
+type Entity = ReadonlyMap<string, unknown> | undefined;
+const dayFrom = remembered((cards: ReadonlyMap<string, ElderCard>, policies: Entity, selves: Entity, outbox: readonly OutboxEntry[], offset: number, today: string, here: Place | null): Day => {
+  const policy = policyOf(policies);
+  const self = (selves?.get('self') as FieldSelf | undefined) ?? null;
+  const visits = localVisits(outbox, policy?.timeZone ?? DEFAULT_ZONE, offset);
+  const where = { here, home: self?.home ?? null, detour: (policy?.walk ?? DEFAULT_WALK).detour };
+  return { today, cards, policy, self, visits, ...planDay([...cards.values()], visits, today, where) };
+});
+const policyOf = remembered((policies: Entity): FieldPolicy | null => {
+  const [raw] = [...(policies?.values() ?? [])];
+  return raw === undefined ? null : (fieldPolicy.safeParse(raw).data ?? null);
+});
 
 export function useDay(here: Place | null = null): Day {
   const { feed, outbox, lastPull } = useSnapshot();
   const at = useMinute();
-  const cards = feed.get('elderCard') as ReadonlyMap<string, ElderCard> | undefined;
   const policies = feed.get('policy');
-  return useMemo(() => {
-    const [raw] = [...(policies?.values() ?? [])];
-    const policy = raw === undefined ? null : (fieldPolicy.safeParse(raw).data ?? null);
-    const zone = policy?.timeZone ?? DEFAULT_ZONE;
-    const offset = lastPull?.offsetMs ?? 0;
-    const today = dayOf(trustedNow(at, offset), zone);
-    const known: ReadonlyMap<string, ElderCard> = cards ?? new Map();
-    const visits = localVisits(outbox, zone, offset);
-    return { today, cards: known, policy, visits, items: orderToday([...known.values()], visits, today, here) };
-  }, [cards, policies, outbox, lastPull, at, here]);
+  const offset = lastPull?.offsetMs ?? 0;
+  const today = dayOf(trustedNow(at, offset), policyOf(policies)?.timeZone ?? DEFAULT_ZONE);
+  return dayFrom((feed.get('elderCard') as ReadonlyMap<string, ElderCard> | undefined) ?? nobody, policies, feed.get('self'), outbox, offset, today, here);
 }
 
 const draftKey = (accountId: string, elderId: string): string => `${accountId}:${elderId}`;

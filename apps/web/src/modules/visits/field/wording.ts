@@ -4,10 +4,15 @@ import { daysBetween } from '@shouwang/domain/shared';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatDay } from '../../../platform/i18n/format.ts';
 import type { DutyView } from './local-visits.ts';
+import type { TodayItem } from './today.ts';
 
 export interface FieldWords {
   lastSeen(on: string | null, today: string): string;
   distance(metres: number): string;
+  /** Metres or kilometres of a way, without saying from where. */
+  walk(metres: number): string;
+  /** By when somebody is to be seen, in words; null where nothing is open. */
+  deadline(item: TodayItem, today: string): string | null;
   dutyName(duty: DutyView, today: string): string;
   dutyCount(duty: DutyView): string;
   where(card: ElderCard): string;
@@ -19,7 +24,7 @@ const roundedMetres = (metres: number): number => Math.max(50, Math.round(metres
 const DAYS_IN_WORDS = 60;
 
 export function useFieldWords(): FieldWords {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'fieldDay']);
   const when = (on: string, today: string): string => {
     const days = daysBetween(on, today);
     if (days <= 0) return t('elder.todayWord');
@@ -29,6 +34,14 @@ export function useFieldWords(): FieldWords {
   return {
     lastSeen: (on, today) => (on === null ? t('elder.never') : t('elder.lastSeen', { when: when(on, today) })),
     distance: (metres) => (metres < 975 ? t('elder.metres', { count: roundedMetres(metres) }) : t('elder.kilometres', { count: Number((metres / 1000).toFixed(1)) })),
+    walk: (metres) => (metres < 975 ? t('fieldDay:walk.metres', { count: roundedMetres(metres) }) : t('fieldDay:walk.kilometres', { count: Number((metres / 1000).toFixed(1)) })),
+    deadline: ({ card, section, deadline, duty }, today) => {
+      if (section === 'coming') return duty === null ? null : t('fieldDay:from', { date: formatDay(duty.start) });
+      if (deadline === null || section === 'done') return null;
+      if (section === 'overdue') return t('fieldDay:overdueBy', { count: daysBetween(deadline, today) });
+      if (deadline === card.nextAttemptOn) return t('fieldDay:agreed', { date: formatDay(deadline) });
+      return deadline <= today ? t('fieldDay:byToday') : t('fieldDay:by', { date: formatDay(deadline) });
+    },
     dutyName: (duty, today) =>
       duty.end < today
         ? t('elder.overdue', { start: formatDay(duty.start), end: formatDay(duty.end) })
