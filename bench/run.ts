@@ -9,6 +9,7 @@ import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
 import type { Finding } from './measure.ts';
 import { benchPapers } from './papers.ts';
+import { benchPlausibility } from './plausibility.ts';
 import { benchReconcile } from './reconcile.ts';
 import { benchReport } from './report.ts';
 import { lineOf, store } from './results.ts';
@@ -35,9 +36,14 @@ const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }
 export async function main(root: string, args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { size: { type: 'string' }, smoke: { type: 'boolean', default: false } } });
   const size = (values.size ?? (values.smoke ? 'S' : 'L')) as CountySize;
-  const unknown = positionals.filter((id) => !benches.some(({ ids }) => ids.includes(id)));
+  const unknown = positionals.filter((id) => id !== 'plausibility' && !benches.some(({ ids }) => ids.includes(id)));
   if (!(size in countySizes) || unknown.length > 0) throw new Error(`usage: npm run bench [${benches.flatMap(({ ids }) => ids).join(' ')}] [-- --size S|M|L] [--smoke]`);
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  // Needs no database: what is judged comes from the generator.
+  if (positionals.length === 1 && positionals[0] === 'plausibility') {
+    if (!(await benchPlausibility(root, say, size === 'S' ? 'S' : 'M'))) process.exitCode = 1;
+    return;
+  }
   const dataDir = values.smoke ? await mkdtemp(join(tmpdir(), 'shouwang-bench-')) : join(root, 'bench/data', size);
   const wanted = benches.filter(({ ids }) => positionals.length === 0 || ids.some((id) => positionals.includes(id)));
 

@@ -3,6 +3,7 @@
 import { compilePack, expressionReader, type Expression, type ExpressionProblem } from '@shouwang/domain/classification';
 import { sourceKinds } from '@shouwang/domain/ledger';
 import type { PackValue, PolicyPack, Tier, Words } from '@shouwang/domain/policy';
+import { plausibilityKeys } from '@shouwang/domain/visits';
 import type { PackFile } from './packFile.ts';
 import { repeated, type Path, type Problem } from './problem.ts';
 import { findChain, problemAt, resolveChain } from './resolve.ts';
@@ -44,6 +45,7 @@ const requiredValues: Readonly<Record<string, 'number' | 'string' | 'boolean' | 
   'network.detour': 'number',
   'campaigns.startThemselves': 'boolean',
   'campaigns.proposeDaysAhead': 'number',
+  ...Object.fromEntries(plausibilityKeys.map((key) => [key, 'number' as const])),
 };
 const kindWords: Readonly<Record<'number' | 'string' | 'boolean' | 'list', Words>> = {
   number: { zh: '数字', en: 'a number' },

@@ -2,6 +2,7 @@ export * from './attachments.ts';
 export * from './correction.ts';
 export * from './counting.ts';
 export * from './decideVisit.ts';
+export * from './doubt.ts';
 export * from './duties.ts';
 export * from './form.ts';
 export * from './heard.ts';

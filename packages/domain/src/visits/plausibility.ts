@@ -127,8 +127,20 @@ export function plausibilityRulesOf(pack: PolicyPack): PlausibilityRules {
   return { ...limits, points };
 }
 
+/** Days for the helper's answer and for the village's call, and the share of a week's home visits that is drawn for a call. */
+export interface AskingRules {
+  readonly answerDays: number;
+  readonly checkDays: number;
+  readonly sampleShare: number;
+}
+const askingKeys = ['answerDays', 'checkDays', 'sampleShare'] as const;
+export const askingRulesOf = (pack: PolicyPack): AskingRules =>
+  Object.fromEntries(askingKeys.map((key) => [key, getNumber(pack, `plausibility.${key}`)])) as unknown as AskingRules;
+
 /** Values that a pack must have, by their full keys. */
-export const plausibilityKeys: readonly string[] = [...Object.values(keyOf), ...plausibilitySignals.map((signal) => `points.${signal}`)].map((key) => `plausibility.${key}`);
+export const plausibilityKeys: readonly string[] = [...Object.values(keyOf), ...plausibilitySignals.map((signal) => `points.${signal}`), ...askingKeys].map(
+  (key) => `plausibility.${key}`,
+);
 
 export const plausibilityStates = ['plausible', 'noted', 'doubted'] as const;
 export type PlausibilityState = (typeof plausibilityStates)[number];

@@ -7,8 +7,10 @@ import type { VisitAnswers } from './visit.ts';
 
 /** Figures and words that must agree for answers to be a copy. */
 const TELLING_ANSWERS = 3;
+/** So many times the length from which a text counts is long. */
+const LONG_TEXT = 1.4;
 /** Share of visits on which nothing is asked to be the habit. */
-const UNTOUCHED_SHARE = 0.6;
+const UNTOUCHED_SHARE = 0.5;
 /** The same room from the same door a week later: nearer than that it is the same picture. */
 const SAME_ROOM_BITS = 2;
 
@@ -67,7 +69,9 @@ const copiedText: Judge = (visit, scene) => {
   const { textLength, again } = scene.rules;
   const alike = scene.around(visit).filter((other) => likeness(plain(other.note ?? ''), text) >= 0.9);
   const facts = { count: alike.length, length: text.length };
-  if (alike.length < again) return { ...base, status: 'fine', reason: 'ownWords', facts, visits: [] };
+  // A long text of one's own is not written twice.
+  const wanted = text.length >= LONG_TEXT * textLength ? 2 : again;
+  if (alike.length < wanted) return { ...base, status: 'fine', reason: 'ownWords', facts, visits: [] };
   // A short stock sentence is how people write that all was well.
   if (text.length < textLength) return { ...base, status: 'fine', reason: 'stockSentence', facts, visits: [] };
   return { ...base, status: 'odd', reason: 'sameWords', facts, visits: others(alike, visit) };

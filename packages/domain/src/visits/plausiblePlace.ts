@@ -9,8 +9,12 @@ const VAGUE_METRES = 2_000;
 const ACCURACY_FACTOR = 2;
 /** Homes nearer to each other than this are one address: couples, neighbours, a shared yard. */
 const ONE_ADDRESS_METRES = 150;
-/** A place that three visits on different days agree on is where the person is met. */
-const AGREEING_VISITS = 3;
+/** A place that visits on different days agree on is where the person is met. */
+const AGREEING_DAYS = 2;
+/** That near to his own home is at it. */
+const AT_HOME_METRES = 40;
+/** Network positions repeat to the digit where the same sender is heard; they admit at least this. */
+const NETWORK_METRES = 20;
 /** Nobody looks at shorter ways: positions are not that good. */
 const SHORTEST_WAY_METRES = 300;
 /** Somebody who forgot to close a visit had left at least this long before the next. */
@@ -39,20 +43,39 @@ const farFromHome: Judge = (visit, scene) => {
   const metres = Math.round(metresBetween(visit.fix, home));
   const accuracy = Math.round(visit.fix.accuracy);
   if (accuracy > VAGUE_METRES) return { ...base, status: 'unknown', reason: 'vague', facts: { accuracy } };
-  const limit = Math.round(scene.rules.farMetres + ACCURACY_FACTOR * accuracy);
+  // At the visitor's own home a shorter distance tells.
+  const atOwnHome = scene.visitorHome !== null && metresBetween(scene.visitorHome, visit.fix) <= AT_HOME_METRES;
+  const limit = Math.round(atOwnHome ? ownHomeLimit(visit.fix, scene.around(visit), scene) : scene.rules.farMetres + ACCURACY_FACTOR * accuracy);
   const facts = { metres, accuracy, limit };
   if (metres <= limit) return { ...base, status: 'fine', reason: 'near', facts };
-  // Met at one and the same place again and again, and nobody else there: the ledger's position may be wrong.
+  if (atOwnHome) return { ...base, status: 'odd', reason: 'atVisitorsHome', facts };
+  // Met at one and the same place again and again, and nobody else who lives elsewhere: the ledger's position may be wrong.
   const near = (other: Placed): boolean => metresBetween(other.fix, visit.fix as Place) <= ONE_ADDRESS_METRES + other.fix.accuracy + accuracy;
-  const own = scene.visits.filter((other): other is Placed => other.elderId === visit.elderId && isPlaced(other) && near(other));
-  const days = new Set(own.map((other) => other.day)).size;
-  const shared = scene.visits.some(
-    (other) => other.elderId !== visit.elderId && isPlaced(other) && near(other) && metresBetween(scene.homes.get(other.elderId) ?? home, home) > ONE_ADDRESS_METRES,
-  );
-  const athome = scene.visitorHome !== null && metresBetween(scene.visitorHome, visit.fix) <= ONE_ADDRESS_METRES + accuracy;
-  if (days >= AGREEING_VISITS && !shared && !athome) return { ...base, status: 'noted', reason: 'homeMayBeWrong', facts: { ...facts, count: days }, visits: others(own, visit) };
-  return { ...base, status: 'odd', reason: athome ? 'atVisitorsHome' : 'far', facts };
+  const here = scene.visits.filter((other): other is Placed => isPlaced(other) && near(other));
+  const own = here.filter(({ elderId }) => elderId === visit.elderId);
+  const days = new Set(own.map(({ day }) => day)).size;
+  const livesElsewhere = ({ elderId, fix }: Placed): boolean => {
+    const other = scene.homes.get(elderId);
+    return elderId !== visit.elderId && other !== undefined && metresBetween(other, fix) > scene.rules.farMetres + ACCURACY_FACTOR * fix.accuracy;
+  };
+  if (days >= AGREEING_DAYS && !here.some(livesElsewhere))
+    return { ...base, status: 'noted', reason: 'homeMayBeWrong', facts: { ...facts, count: days }, visits: others(own, visit) };
+  return { ...base, status: 'odd', reason: 'far', facts };
 };
+
+/** How far somebody may live from the visitor's home who is visited from there, metres: less where it happens again and again. */
+function ownHomeLimit(fix: Placed['fix'], around: readonly VisitEvidence[], { homes, visitorHome, rules }: Scene): number {
+  const isFromHome = (other: VisitEvidence): boolean => {
+    const home = homes.get(other.elderId);
+    return (
+      isPlaced(other) &&
+      home !== undefined &&
+      metresBetween(other.fix, visitorHome as Place) <= AT_HOME_METRES &&
+      metresBetween(other.fix, home) > AT_HOME_METRES + other.fix.accuracy
+    );
+  };
+  return around.filter(isFromHome).length >= rules.again ? AT_HOME_METRES + fix.accuracy : ONE_ADDRESS_METRES + ACCURACY_FACTOR * fix.accuracy;
+}
 
 const others = (visits: readonly VisitEvidence[], visit: VisitEvidence): string[] => visits.filter((other) => other.id !== visit.id).map((other) => other.id);
 
@@ -62,10 +85,11 @@ const sameFix: Judge = (visit, scene) => {
   if (!isPlaced(visit)) return { ...base, status: 'unknown', reason: 'noFix', facts: {}, visits: [] };
   const placed = scene.around(visit).filter(isPlaced);
   const { sameFixMetres, sameFixHomes, again } = scene.rules;
-  // A receiver jitters; the same digits day after day are set by hand or by a program.
-  const frozen = placed.filter(({ fix }) => fix.lng === visit.fix.lng && fix.lat === visit.fix.lat);
-  const days = new Set(frozen.map(({ day }) => day)).size;
-  if (days >= again && visit.fix.accuracy < 100) return { ...base, status: 'odd', reason: 'frozen', facts: { count: days }, visits: others(frozen, visit) };
+  // A receiver jitters: the same digits on another day were set by hand or by a program. Once it may be chance.
+  const hasTwin = (one: Placed): boolean =>
+    one.fix.accuracy < NETWORK_METRES && placed.some((other) => other.day !== one.day && other.fix.lng === one.fix.lng && other.fix.lat === one.fix.lat);
+  const frozen = hasTwin(visit) ? placed.filter(hasTwin) : [];
+  if (frozen.length >= again) return { ...base, status: 'odd', reason: 'frozen', facts: { count: frozen.length }, visits: others(frozen, visit) };
   const here = placed.filter(({ fix }) => metresBetween(fix, visit.fix) <= sameFixMetres);
   const homes = addresses(
     here.map(({ elderId }) => elderId),

@@ -5,19 +5,25 @@ import type { Judge, VisitEvidence } from './plausibility.ts';
 /** Before a form is opened somebody may have been there for a while: this much free time is enough. */
 const FREE_MS = 12 * 60_000;
 /** Share of visits that must be short to be the habit. */
-const SHORT_SHARE = 0.6;
-/** Two deliveries of one phone within the hour may belong together. */
-const ONE_DELIVERY_MS = 3_600_000;
+const SHORT_SHARE = 0.35;
+/** Share of somebody's short stays after another visit that left time for it: then he writes when he leaves. */
+const FREE_SHARE = 0.7;
+/** So many of them are needed to tell. */
+const TELLING_STAYS = 2;
+/** Deliveries of one phone within a quarter of an hour belong together. */
+const ONE_DELIVERY_MS = 15 * 60_000;
 /** Calls within fewer days may be an illness, snow, the harvest. */
-const CALLS_SPAN_MS = 21 * 86_400_000;
+const CALLS_SPAN_DAYS = 21;
+/** No home visit between calls that lie four weeks apart. */
+const MONTH_OF_CALLS_DAYS = 28;
 
 const isHome = (visit: VisitEvidence): boolean => visit.mode === 'home' && visit.outcome === 'done';
 const secondsOf = (visit: VisitEvidence): number => Math.max(0, Math.round((visit.endedAt - visit.startedAt) / 1000));
 
-/** Was there time before it in which the visit may have been made, the form being filled in afterwards? */
-function mayBeWrittenAfterwards(visit: VisitEvidence, sameDay: readonly VisitEvidence[]): boolean {
-  const before = sameDay.filter((other) => other.id !== visit.id && other.startedAt <= visit.startedAt);
-  return before.length > 0 && before.every((other) => visit.startedAt - other.endedAt >= FREE_MS);
+/** Free time between the visit before it on its day and the opening of the form; null where it was the first. */
+function freeBefore(visit: VisitEvidence, visits: readonly VisitEvidence[]): number | null {
+  const before = visits.filter((other) => other.day === visit.day && other.id !== visit.id && other.startedAt <= visit.startedAt);
+  return before.length === 0 ? null : Math.min(...before.map((other) => visit.startedAt - other.endedAt));
 }
 
 const shortStay: Judge = (visit, scene) => {
@@ -28,23 +34,19 @@ const shortStay: Judge = (visit, scene) => {
   const facts = { seconds, limit: shortSeconds };
   if (seconds >= shortSeconds) return { ...base, status: 'fine', reason: 'longEnough', facts, visits: [] };
   const home = scene.around(visit).filter(isHome);
-  const hasNoTime = (other: VisitEvidence): boolean =>
-    secondsOf(other) < shortSeconds &&
-    !mayBeWrittenAfterwards(
-      other,
-      home.filter(({ day }) => day === other.day),
-    );
-  if (!hasNoTime(visit)) return { ...base, status: 'noted', reason: 'writtenAfterwards', facts, visits: [] };
-  const short = home.filter(hasNoTime);
-  if (short.length >= again && short.length >= SHORT_SHARE * home.length)
-    return {
-      ...base,
-      status: 'odd',
-      reason: 'shortAgain',
-      facts: { ...facts, count: short.length, all: home.length },
-      visits: short.filter(({ id }) => id !== visit.id).map(({ id }) => id),
-    };
-  return { ...base, status: 'noted', reason: 'shortOnce', facts, visits: [] };
+  const short = home.filter((other) => secondsOf(other) < shortSeconds);
+  if (short.length < again || short.length < SHORT_SHARE * home.length) return { ...base, status: 'noted', reason: 'shortOnce', facts, visits: [] };
+  // Many open the form only when they leave. On days with several visits the time in between shows it.
+  const free = short.flatMap((other) => freeBefore(other, home) ?? []);
+  const enough = free.filter((ms) => ms >= FREE_MS).length;
+  if (free.length < TELLING_STAYS || enough >= FREE_SHARE * free.length) return { ...base, status: 'noted', reason: 'writtenAfterwards', facts, visits: [] };
+  return {
+    ...base,
+    status: 'odd',
+    reason: 'shortAgain',
+    facts: { ...facts, count: short.length, all: home.length },
+    visits: short.filter(({ id }) => id !== visit.id).map(({ id }) => id),
+  };
 };
 
 const nightHours: Judge = (visit, scene) => {
@@ -64,12 +66,11 @@ const nightHours: Judge = (visit, scene) => {
 /** A phone sends all that waits: what came later than a delivery was not yet written down by then. */
 const backdated: Judge = (visit, scene) => {
   const base = { signal: 'backdated' } as const;
-  if (visit.clockWrong) return { ...base, status: 'noted', reason: 'clockWrong', facts: {}, visits: [] };
   const margin = scene.rules.backdatedMinutes * 60_000;
   const between = scene.visits.filter(
     (other) => other.id !== visit.id && other.deviceId === visit.deviceId && other.receivedAt >= visit.endedAt + margin && other.receivedAt <= visit.receivedAt - ONE_DELIVERY_MS,
   );
-  if (between.length === 0) return { ...base, status: 'fine', reason: 'inOrder', facts: {}, visits: [] };
+  if (between.length === 0) return { ...base, status: visit.clockWrong ? 'noted' : 'fine', reason: visit.clockWrong ? 'clockWrong' : 'inOrder', facts: {}, visits: [] };
   const hours = Math.round((visit.receivedAt - visit.endedAt) / 3_600_000);
   return { ...base, status: 'odd', reason: 'deliveredBetween', facts: { hours, count: between.length }, visits: between.slice(0, 5).map(({ id }) => id) };
 };
@@ -87,7 +88,7 @@ const onlyPhone: Judge = (visit, scene) => {
   while (isCall(met[to + 1])) to += 1;
   const run = met.slice(from, to + 1);
   const days = Math.round(((run.at(-1)?.startedAt ?? 0) - (run[0]?.startedAt ?? 0)) / 86_400_000);
-  const isHabit = run.length >= phoneContacts && days * 86_400_000 >= CALLS_SPAN_MS;
+  const isHabit = (run.length >= phoneContacts && days >= CALLS_SPAN_DAYS) || (run.length > 1 && days >= MONTH_OF_CALLS_DAYS);
   return {
     ...base,
     status: isHabit ? 'odd' : 'fine',
