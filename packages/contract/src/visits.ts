@@ -1,5 +1,5 @@
 // Duties and visits as offices see them.
-import { attemptReasons, recordedOutcomes, visitModes, visitOutcomes } from '@shouwang/domain/visits';
+import { attemptReasons, recordedOutcomes, visitAttachmentKinds, visitModes, visitOutcomes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { visitForm } from './policy.ts';
 import { divisionCode, divisionPrefix, flag, id, instant, isoDate, month, page, reason, route } from './route.ts';

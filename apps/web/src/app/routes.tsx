@@ -1,7 +1,8 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
 import { listingQueues } from '@shouwang/contract/listing';
-import { visitModes } from '@shouwang/domain/visits';
+import { isIsoDate } from '@shouwang/domain/shared';
+import { recordedOutcomes, visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { surveyStates } from '@shouwang/domain/surveys';
@@ -155,8 +156,15 @@ const visits = createRoute({
   getParentRoute: () => root,
   path: '/visits',
   validateSearch: (address: Record<string, unknown>) => {
-    const { state, kind, page } = address as Address;
-    return given({ state: oneOf(state, ['done', 'all', 'suspended'] as const), kind: oneOf(kind, ['week', 'month'] as const), page: pageIn({ page: page ?? '' }) });
+    const { state, kind, page, month, visitor, elder: of } = address as Address;
+    return given({
+      state: oneOf(state, ['done', 'all', 'suspended', 'overdue'] as const),
+      kind: oneOf(kind, ['week', 'month'] as const),
+      month: monthIn(month),
+      visitor: uuidIn(visitor),
+      elder: uuidIn(of),
+      page: pageIn({ page: page ?? '' }),
+    });
   },
   component: lazyRouteComponent(() => import('../modules/visits/DutiesPage.tsx'), 'DutiesPage'),
 });
@@ -164,8 +172,17 @@ const visitRecords = createRoute({
   getParentRoute: () => root,
   path: '/visits/records',
   validateSearch: (address: Record<string, unknown>) => {
-    const { month, mode } = address as Address;
-    return given({ month: monthIn(month), mode: oneOf(mode, visitModes), page: pageIn(address as Address) });
+    const { month, mode, on, outcome, show, visitor, elder: of } = address as Address;
+    return given({
+      month: monthIn(month),
+      mode: oneOf(mode, visitModes),
+      on: on !== undefined && isIsoDate(on) ? on : undefined,
+      outcome: oneOf(outcome, recordedOutcomes),
+      show: oneOf(show, ['found', 'corrected', 'unchecked'] as const),
+      visitor: uuidIn(visitor),
+      elder: uuidIn(of),
+      page: pageIn(address as Address),
+    });
   },
   component: lazyRouteComponent(() => import('../modules/visits/VisitsPage.tsx'), 'VisitsPage'),
 });
@@ -173,6 +190,29 @@ const visit = createRoute({
   getParentRoute: () => root,
   path: '/visits/records/$visitId',
   component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage'),
+});
+const visitsBehind = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/behind',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { month, by } = address as Address;
+    return given({ division: divisionIn((address as Address)['division']), month: monthIn(month), by: oneOf(by, ['visitor'] as const) });
+  },
+  component: lazyRouteComponent(() => import('../modules/visits/desk/BehindPage.tsx'), 'BehindPage'),
+});
+const visitCalendar = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/calendar',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { month, visitor, elder: of } = address as Address;
+    return given({ division: divisionIn((address as Address)['division']), month: monthIn(month), visitor: uuidIn(visitor), elder: uuidIn(of) });
+  },
+  component: lazyRouteComponent(() => import('../modules/visits/desk/CalendarPage.tsx'), 'CalendarPage'),
+});
+const paperVisits = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/paper',
+  component: lazyRouteComponent(() => import('../modules/visits/desk/PaperPage.tsx'), 'PaperPage'),
 });
 const listing = createRoute({
   getParentRoute: () => root,
@@ -221,6 +261,7 @@ const network = createRoute({
   validateSearch: (address: Record<string, unknown>) => given({ q: textIn((address as Address)['q']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/network/VisitorsPage.tsx'), 'VisitorsPage'),
 });
+const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: lazyRouteComponent(() => import('../modules/network/ContactsPage.tsx'), 'ContactsPage') });
 const statistics = createRoute({
   getParentRoute: () => root,
   path: '/statistics',
@@ -290,6 +331,9 @@ export const router = createRouter({
     visits,
     visitRecords,
     visit,
+    visitsBehind,
+    visitCalendar,
+    paperVisits,
     listing,
     needs,
     freshness,
@@ -298,6 +342,7 @@ export const router = createRouter({
     survey,
     surveyRows,
     network,
+    contacts,
     statistics,
     figureRows,
     report,

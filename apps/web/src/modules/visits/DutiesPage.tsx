@@ -6,8 +6,8 @@ import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
 import { call } from '../../platform/api.ts';
-import { today } from '../../platform/clock.ts';
-import { formatDate, formatDay } from '../../platform/i18n/format.ts';
+import { thisMonth, today } from '../../platform/clock.ts';
+import { formatDate, formatDay, formatMonth } from '../../platform/i18n/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
@@ -18,18 +18,32 @@ import './visits.css';
 
 type Duty = z.output<typeof dutyRow>;
 const SIZE = 50;
-const states = ['open', 'done', 'all', 'suspended'] as const;
+const states = ['open', 'overdue', 'done', 'all', 'suspended'] as const;
 
 export function DutiesPage() {
-  const { t } = useTranslation(['visits', 'common', 'domain', 'ledger']);
+  const { t } = useTranslation(['visits', 'visitDesk', 'common', 'domain', 'ledger']);
   const search = useSearch({ from: '/visits' });
   const navigate = useNavigate();
   const { asked } = useWhere();
   const state: (typeof states)[number] = search.state ?? 'open';
   const page = Number(search.page ?? '1');
-  const query = { ...asked, state, ...(search.kind === undefined ? {} : { kind: search.kind }), limit: SIZE, offset: (page - 1) * SIZE };
+  const narrowed = {
+    ...(search.kind === undefined ? {} : { kind: search.kind }),
+    // What is overdue lies in periods that are over: it is looked for in the whole month.
+    ...(search.month !== undefined ? { month: search.month } : state === 'overdue' ? { month: thisMonth() } : {}),
+    ...(search.visitor === undefined ? {} : { visitorId: search.visitor }),
+    ...(search.elder === undefined ? {} : { elderId: search.elder }),
+  };
+  const query = { ...asked, state, ...narrowed, limit: SIZE, offset: (page - 1) * SIZE };
   const duties = useQuery({ queryKey: ['duties', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(dutyList, { query, signal }) });
-  const show = (change: { state?: 'done' | 'all' | 'suspended' | undefined; kind?: 'week' | 'month' | undefined; page?: string }): void => {
+  const show = (change: {
+    state?: 'done' | 'all' | 'suspended' | 'overdue' | undefined;
+    month?: undefined;
+    visitor?: undefined;
+    elder?: undefined;
+    kind?: 'week' | 'month' | undefined;
+    page?: string;
+  }): void => {
     void navigate({ to: '/visits', search: given({ ...search, page: undefined, ...change }) });
   };
   const day = today();
@@ -123,6 +137,21 @@ export function DutiesPage() {
               {t(`visits:period.${kind}`)}
             </Chip>
           ))}
+          {search.month !== undefined && (
+            <Chip pressed onClick={() => show({ month: undefined })}>
+              {formatMonth(search.month)} ×
+            </Chip>
+          )}
+          {search.visitor !== undefined && (
+            <Chip pressed onClick={() => show({ visitor: undefined })}>
+              {t('visitDesk:ofVisitor')} ×
+            </Chip>
+          )}
+          {search.elder !== undefined && (
+            <Chip pressed onClick={() => show({ elder: undefined })}>
+              {t('visitDesk:ofElder')} ×
+            </Chip>
+          )}
         </div>
         <PagedTable
           query={duties}

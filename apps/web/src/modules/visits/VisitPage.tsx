@@ -10,6 +10,7 @@ import { inWords, useWord } from '../../platform/i18n/useWords.ts';
 import { Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useFormWords } from '../policy/usePack.ts';
+import { RecordPanel } from './desk/RecordPanel.tsx';
 import './visits.css';
 
 type Visit = Reply<typeof visitGet>;
@@ -76,7 +77,7 @@ export function VisitPage() {
                 <dt>{t('visits:column.mode')}</dt>
                 <dd className="tags">
                   <Tag tone="pine">{t(`domain:mode.${found.row.mode}`)}</Tag>
-                  <Tag tone={found.row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${found.row.outcome}`)}</Tag>
+                  <Tag tone={found.row.outcome === 'done' ? 'good' : found.row.outcome === 'cancelled' ? 'danger' : 'amber'}>{t(`domain:outcome.${found.row.outcome}`)}</Tag>
                 </dd>
                 <dt>{t('visits:occurred')}</dt>
                 <dd>
@@ -113,6 +114,7 @@ export function VisitPage() {
               </dl>
             </Panel>
             <Answers visit={found} />
+            <RecordPanel visit={found} />
           </div>
         )}
       </Loaded>

@@ -2,12 +2,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
+import { serviceWorkbook } from '@shouwang/contract/visitRecords';
 import { visitModes } from '@shouwang/domain/visits';
 import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
 import { thisMonth } from '../../platform/clock.ts';
-import { formatInstant, formatMonth } from '../../platform/i18n/format.ts';
+import { formatDate, formatInstant, formatMonth } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
@@ -24,7 +26,7 @@ type Visit = z.output<typeof visitRow>;
 const SIZE = 50;
 
 export function VisitsPage() {
-  const { t } = useTranslation(['visits', 'common', 'domain']);
+  const { t } = useTranslation(['visits', 'visitDesk', 'common', 'domain']);
   const word = useWord();
   const { itemLabel } = useFormWords();
   const search = useSearch({ from: '/visits/records' });
@@ -33,9 +35,19 @@ export function VisitsPage() {
   const can = useCan();
   const month = search.month ?? thisMonth();
   const page = Number(search.page ?? '1');
-  const query = { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), limit: SIZE, offset: (page - 1) * SIZE };
+  const narrowed = {
+    ...(search.mode === undefined ? {} : { mode: search.mode }),
+    ...(search.on === undefined ? {} : { on: search.on }),
+    ...(search.outcome === undefined ? {} : { outcome: search.outcome }),
+    ...(search.visitor === undefined ? {} : { visitorId: search.visitor }),
+    ...(search.elder === undefined ? {} : { elderId: search.elder }),
+    ...(search.show === undefined ? {} : { [search.show]: true }),
+  };
+  const query = { ...asked, month, ...narrowed, limit: SIZE, offset: (page - 1) * SIZE };
   const visits = useQuery({ queryKey: ['visits', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitList, { query, signal }) });
-  const base = { ...(search.division === undefined ? {} : { division: search.division }), month };
+  const show = (change: Partial<Record<keyof typeof search, string | undefined>>): void => {
+    void navigate({ to: '/visits/records', search: given({ ...search, page: undefined, ...change }) as typeof search });
+  };
   const columns: readonly Column<Visit>[] = [
     {
       key: 'name',
@@ -66,7 +78,8 @@ export function VisitsPage() {
       cell: (row) => (
         <span className="tags">
           <Tag tone={row.mode === 'home' ? 'pine' : 'plain'}>{t(`domain:mode.${row.mode}`)}</Tag>
-          <Tag tone={row.outcome === 'done' ? 'good' : 'amber'}>{t(`domain:outcome.${row.outcome}`)}</Tag>
+          <Tag tone={row.outcome === 'done' ? 'good' : row.outcome === 'cancelled' ? 'outline' : 'amber'}>{t(`domain:outcome.${row.outcome}`)}</Tag>
+          {row.verdict !== null && row.verdict !== 'fine' && <Tag tone={row.verdict === 'wrong' ? 'danger' : 'amber'}>{t(`visitDesk:verdict.${row.verdict}`)}</Tag>}
         </span>
       ),
     },
@@ -115,6 +128,13 @@ export function VisitsPage() {
           <MonthStepper month={month} last={thisMonth()} link={(next) => ({ to: '/visits/records', search: { ...search, month: next } })} />
           {can('reports.export') && (
             <ExportAction
+              label={t('visitDesk:exportService')}
+              title={t('visitDesk:exportServiceTitle', { month: formatMonth(month) })}
+              take={(reason) => file(serviceWorkbook, { query: { ...asked, month, ...(search.visitor === undefined ? {} : { visitorId: search.visitor }), reason } })}
+            />
+          )}
+          {can('reports.export') && (
+            <ExportAction
               label={t('visits:exportLedger')}
               title={t('visits:exportLedgerTitle', { month: formatMonth(month) })}
               take={(reason) => file(visitWorkbook, { query: { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), reason } })}
@@ -127,10 +147,31 @@ export function VisitsPage() {
       <div className="stack">
         <div className="chips">
           {visitModes.map((mode) => (
-            <Chip key={mode} pressed={search.mode === mode} onClick={() => void navigate({ to: '/visits/records', search: search.mode === mode ? base : { ...base, mode } })}>
+            <Chip key={mode} pressed={search.mode === mode} onClick={() => show({ mode: search.mode === mode ? undefined : mode })}>
               {t(`domain:mode.${mode}`)}
             </Chip>
           ))}
+          <span className="chip-gap" aria-hidden="true" />
+          {(['found', 'unchecked', 'corrected'] as const).map((one) => (
+            <Chip key={one} pressed={search.show === one} onClick={() => show({ show: search.show === one ? undefined : one })}>
+              {t(`visitDesk:filter.${one}`)}
+            </Chip>
+          ))}
+          {search.on !== undefined && (
+            <Chip pressed onClick={() => show({ on: undefined })}>
+              {formatDate(search.on)} ×
+            </Chip>
+          )}
+          {search.visitor !== undefined && (
+            <Chip pressed onClick={() => show({ visitor: undefined })}>
+              {t('visitDesk:ofVisitor')} ×
+            </Chip>
+          )}
+          {search.elder !== undefined && (
+            <Chip pressed onClick={() => show({ elder: undefined })}>
+              {t('visitDesk:ofElder')} ×
+            </Chip>
+          )}
         </div>
         <PagedTable
           query={visits}

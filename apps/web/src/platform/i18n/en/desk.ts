@@ -3,6 +3,7 @@ import access from './access.json' with { type: 'json' };
 import assessments from './assessments.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/en.json' with { type: 'json' };
+import contacts from './contacts.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
 import entry from './entry.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
@@ -21,12 +22,14 @@ import shell from './shell.json' with { type: 'json' };
 import statistics from './statistics.json' with { type: 'json' };
 import statisticsWords from '@shouwang/domain/words/statistics.en.json' with { type: 'json' };
 import surveys from './surveys.json' with { type: 'json' };
+import visitDesk from './visitDesk.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
 
 export default {
   access,
   assessments,
   common,
+  contacts,
   domain: { ...factWords, ...statisticsWords, ...domain },
   entry,
   errors,
@@ -44,5 +47,6 @@ export default {
   shell,
   statistics,
   surveys,
+  visitDesk,
   visits,
 };
