@@ -15,7 +15,14 @@ export const visitModeNames: Readonly<Record<string, string>> = {
   kin: '问家人邻居',
   other: '其他',
 };
-export const visitOutcomeNames: Readonly<Record<string, string>> = { done: '已探访', notAtHome: '无人在家', refused: '不愿接受', inHospital: '住院', away: '外出', cancelled: '已作废' };
+export const visitOutcomeNames: Readonly<Record<string, string>> = {
+  done: '已探访',
+  notAtHome: '无人在家',
+  refused: '不愿接受',
+  inHospital: '住院',
+  away: '外出',
+  cancelled: '已作废',
+};
 
 interface Head {
   readonly unit: string;

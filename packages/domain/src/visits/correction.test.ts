@@ -29,7 +29,12 @@ const code = (changes: VisitChanges, current = content) => {
 describe('a correction', () => {
   test('says what differs, finds anew, and takes an answer back', () => {
     const result = decideCorrection(content, { answers: { safety: 'unsafe', health: null } }, context);
-    expect(result.ok && result.value).toMatchObject({ fields: ['answer.health', 'answer.safety'], findings: ['safety:unsafe'], marks: ['paper'], content: { answers: { safety: 'unsafe' } } });
+    expect(result.ok && result.value).toMatchObject({
+      fields: ['answer.health', 'answer.safety'],
+      findings: ['safety:unsafe'],
+      marks: ['paper'],
+      content: { answers: { safety: 'unsafe' } },
+    });
   });
 
   test.each([
@@ -42,7 +47,11 @@ describe('a correction', () => {
   ] as const)('is refused: %s', (_name, changes, refusal) => expect(code(changes)).toBe(refusal));
 
   const changes: fc.Arbitrary<VisitChanges> = fc.record(
-    { mode: fc.constantFrom('home', 'phone', 'video'), note: fc.constantFrom('a', 'b', null), answers: fc.dictionary(fc.constantFrom('health', 'safety', 'advice'), fc.constantFrom('same', 'worse', null)) },
+    {
+      mode: fc.constantFrom('home', 'phone', 'video'),
+      note: fc.constantFrom('a', 'b', null),
+      answers: fc.dictionary(fc.constantFrom('health', 'safety', 'advice'), fc.constantFrom('same', 'worse', null)),
+    },
     { requiredKeys: [] },
   );
   test('two on one version: the later never silently overwrites, and in either order the outcome is one', () => {

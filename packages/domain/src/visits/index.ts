@@ -4,6 +4,7 @@ export * from './counting.ts';
 export * from './decideVisit.ts';
 export * from './doubt.ts';
 export * from './duties.ts';
+export * from './evidence.ts';
 export * from './form.ts';
 export * from './heard.ts';
 export * from './monthSheet.ts';

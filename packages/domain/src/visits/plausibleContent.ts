@@ -1,7 +1,7 @@
 // What photos, words and answers say about a visit. Routine people answer alike every time, and should:
 // equal answers are looked at only where they say something of their own (figures, words), never where
 // they say that nothing has changed.
-import type { Judge, VisitEvidence } from './plausibility.ts';
+import type { Judge, VisitEvidence } from './evidence.ts';
 import { bitsApart, isFlat } from './photoHash.ts';
 import type { VisitAnswers } from './visit.ts';
 

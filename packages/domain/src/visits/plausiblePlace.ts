@@ -1,7 +1,7 @@
 // What positions and ways say about a visit: distance to the home with the fix's accuracy, one position
 // for several homes, a position that never moves by a hair, and ways that nobody makes in that time.
 import { metresBetween, type Place } from './round.ts';
-import type { Judge, Scene, VisitEvidence } from './plausibility.ts';
+import type { Judge, Scene, VisitEvidence } from './evidence.ts';
 
 /** A fix vaguer than this says nothing about a house. */
 const VAGUE_METRES = 2_000;

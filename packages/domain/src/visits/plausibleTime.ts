@@ -1,6 +1,6 @@
 // What times say about a visit: how long somebody stayed, at what hour, whether it was written down
 // when it says, and whether somebody who is to be seen at home is only ever called.
-import type { Judge, VisitEvidence } from './plausibility.ts';
+import type { Judge, VisitEvidence } from './evidence.ts';
 
 /** Before a form is opened somebody may have been there for a while: this much free time is enough. */
 const FREE_MS = 12 * 60_000;
