@@ -6,6 +6,7 @@ import { Broken } from './app/Broken.tsx';
 import { Field, type Updates } from './app/Field.tsx';
 import { makeClient } from './platform/api.ts';
 import { FieldDeviceProvider, type FieldDevice } from './platform/device/app.tsx';
+import { startIdleLock } from './platform/device/idle.ts';
 import { keepInstallOffer } from './platform/device/install.ts';
 import english from './platform/i18n/en/field.ts';
 import { startI18n } from './platform/i18n/setup.ts';
@@ -45,7 +46,8 @@ async function openDevice(): Promise<FieldDevice> {
   });
   const triggers = startTriggers(engine, { nothingWaits: () => unsent(replica.snapshot().outbox) === 0 });
   const client = makeClient({ credential: () => replica.snapshot().session?.token ?? null });
-  return { store, replica, engine, triggers, client, now: Date.now, newId: v7 };
+  startIdleLock(store.guard, replica, Date.now);
+  return { store, guard: store.guard, replica, engine, triggers, client, now: Date.now, newId: v7 };
 }
 
 function watchUpdates(): Updates {

@@ -2,7 +2,8 @@
 // way around and the red button below.
 import { lazy, Suspense, useEffect, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
+import { useDevice, useGuardState, useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
+import { pinDue } from '../platform/device/pinOffer.ts';
 import { useWord } from '../platform/i18n/useWords.ts';
 import { unsent } from '../platform/outbox/outbox.ts';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
@@ -25,6 +26,10 @@ import { applyTokens } from '../ui/tokens.ts';
 /** Not on the first screen; it lies on the phone all the same (service worker). */
 const MapScreen = lazy(async () => ({ default: (await import('../modules/visits/field/MapScreen.tsx')).MapScreen }));
 
+// Seldom on the first screen: fetched when wanted, kept by the service worker.
+const LockScreen = lazy(() => import('../modules/access/field/LockScreen.tsx').then(({ LockScreen: screen }) => ({ default: screen })));
+const PinScreen = lazy(() => import('../modules/access/field/PinScreen.tsx').then(({ PinScreen: screen }) => ({ default: screen })));
+
 export interface Updates {
   current(): AppUpdate | null;
   subscribe(listener: () => void): () => void;
@@ -44,6 +49,19 @@ export function Field({ updates }: { readonly updates: Updates }) {
     scrollTo(0, 0);
   }, [place.screen, place.id]);
 
+  const { now } = useDevice();
+  const guard = useGuardState();
+  // Asked once at the start: nobody is stopped in the middle of a visit.
+  const [due] = useState(() => guard.kind === 'none' && session !== null && session.token !== null && pinDue(now()));
+
+  if (guard.kind === 'locked')
+    return (
+      <div className="f-app" lang={i18n.language}>
+        <Suspense>
+          <LockScreen />
+        </Suspense>
+      </div>
+    );
   const signedOut = session === null || (session.token === null && session.ended !== 'expired');
   const again = session?.token === null && place.screen === 'signIn';
   if (signedOut || again)
@@ -58,6 +76,17 @@ export function Field({ updates }: { readonly updates: Updates }) {
         <FirstPasswordScreen />
       </div>
     );
+  if (due && guard.kind === 'none')
+    return (
+      <div className="f-app" lang={i18n.language}>
+        <Strip updates={updates} />
+        <main className="f-main">
+          <Suspense>
+            <PinScreen must />
+          </Suspense>
+        </main>
+      </div>
+    );
   return (
     <div className="f-app" lang={i18n.language}>
       <Strip updates={updates} />
@@ -70,7 +99,10 @@ export function Field({ updates }: { readonly updates: Updates }) {
       ) : (
         <>
           <main className="f-main">
-            <Screen place={place} />
+            {guard.kind === 'none' && place.screen === 'today' ? <PinOffer /> : null}
+            <Suspense>
+              <Screen place={place} />
+            </Suspense>
           </main>
           <Nav place={place} />
         </>
@@ -94,6 +126,8 @@ function Screen({ place }: { readonly place: Place }) {
       );
     case 'records':
       return <RecordsScreen />;
+    case 'pin':
+      return <PinScreen />;
     case 'me':
       return <MeScreen />;
     case 'emergency':
@@ -162,11 +196,23 @@ function Strip({ updates }: { readonly updates: Updates }) {
   );
 }
 
+/** One sentence and the way to it, above the day's list. */
+function PinOffer() {
+  const { t } = useTranslation('phone');
+  return (
+    <a className="f-notice f-notice-amber" href={address('pin')}>
+      <span>
+        {t('pin.offer')} <u>{t('pin.offerLink')}</u>
+      </span>
+    </a>
+  );
+}
+
 const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'surveys' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
   { screen: 'today', covers: ['today', 'map', 'elder', 'visit', 'saved'] },
   { screen: 'surveys', covers: ['surveys'] },
   { screen: 'records', covers: ['records'] },
-  { screen: 'me', covers: ['me'] },
+  { screen: 'me', covers: ['me', 'pin'] },
 ];
 
 function Nav({ place }: { readonly place: Place }) {

@@ -1,6 +1,7 @@
 // What every screen of the field app works with, made once by its composition root (field.tsx).
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { ApiClient } from '../api.ts';
+import type { GuardState, StoreGuard } from '../store/guard.ts';
 import type { Replica, Snapshot } from '../store/replica.ts';
 import type { SealedStore } from '../store/sealed-store.ts';
 import type { SyncEngine, SyncStatus } from '../sync/engine.ts';
@@ -8,6 +9,7 @@ import type { Triggers } from '../sync/triggers.ts';
 
 export interface FieldDevice {
   readonly store: SealedStore;
+  readonly guard: StoreGuard;
   readonly replica: Replica;
   readonly engine: SyncEngine;
   readonly triggers: Triggers;
@@ -37,6 +39,12 @@ export function useSnapshot(): Snapshot {
 export function useSyncStatus(): SyncStatus {
   const { engine, replica } = useDevice();
   return useSyncExternalStore(replica.subscribe, engine.status);
+}
+
+/** Whether the lock before people's data is there, and open. Whoever changes it reloads the replica. */
+export function useGuardState(): GuardState {
+  const { guard, replica } = useDevice();
+  return useSyncExternalStore(replica.subscribe, guard.state);
 }
 
 const subscribeOnline = (listener: () => void): (() => void) => {

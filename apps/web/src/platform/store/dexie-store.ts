@@ -1,8 +1,10 @@
-// The sealed store on IndexedDB. Each record is sealed by AES-GCM with a key that WebCrypto made and
-// never gives out (non-extractable), so that a copied database file is of no use elsewhere. The
+// The sealed store on IndexedDB. Each record is sealed by AES-GCM: by a key that WebCrypto made and never
+// gives out (non-extractable), so that a copied database file is of no use elsewhere; what is known of people
+// by a second key that only a PIN, password or fingerprint opens (guard.ts), once a PIN was chosen. The
 // record's place (box and key) is bound into the seal: a record moved elsewhere does not open.
 // Sealing is done before the transaction, because IndexedDB closes a transaction that waits.
 import Dexie, { type Table } from 'dexie';
+import { guarded, importRaw, newRawKey, PIN_TRIES, ROUNDS, unwrap, waitAfter, wrap, type GuardState, type LockRow, type StoreGuard, type Way } from './guard.ts';
 import type { Box, Change, SealedStore, Stored } from './sealed-store.ts';
 
 interface SealedRow {
@@ -10,6 +12,8 @@ interface SealedRow {
   readonly key: string;
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly data: ArrayBuffer;
+  /** Sealed by the key behind the lock. Rows of before, and of a worker that knew of no lock, have none. */
+  readonly guard?: 1;
 }
 interface KeyRow {
   readonly name: string;
@@ -18,7 +22,7 @@ interface KeyRow {
 
 class FieldDatabase extends Dexie {
   readonly sealed!: Table<SealedRow, [string, string]>;
-  readonly keys!: Table<KeyRow, string>;
+  readonly keys!: Table<KeyRow | LockRow, string>;
   constructor(name: string) {
     super(name);
     this.version(1).stores({ sealed: '[box+key], box', keys: 'name' });
@@ -29,52 +33,185 @@ const KEY_NAME = 'seal-1';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const placeOf = (box: string, key: string): Uint8Array<ArrayBuffer> => encoder.encode(`${box}\u0000${key}`);
+const isKey = (row: KeyRow | LockRow | undefined): row is KeyRow => row !== undefined && 'key' in row;
+const isLock = (row: KeyRow | LockRow | undefined): row is LockRow => row !== undefined && 'ways' in row;
 
 /** The key of this phone, made at the first start. Page and service worker may race: the first wins. */
 async function sealingKey(db: FieldDatabase): Promise<CryptoKey> {
   const found = await db.keys.get(KEY_NAME);
-  if (found !== undefined) return found.key;
+  if (isKey(found)) return found.key;
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   return db.transaction('rw', db.keys, async () => {
     const other = await db.keys.get(KEY_NAME);
-    if (other !== undefined) return other.key;
+    if (isKey(other)) return other.key;
     await db.keys.add({ name: KEY_NAME, key: made });
     return made;
   });
 }
 
-/** Opens the phone's store; needs a secure context. */
-export async function openDexieStore(name = 'shouwang-field'): Promise<SealedStore> {
+interface Opened {
+  readonly raw: Uint8Array<ArrayBuffer>;
+  readonly key: CryptoKey;
+}
+export interface DexieStore extends SealedStore {
+  readonly guard: StoreGuard;
+}
+
+/** Opens the phone's store; needs a secure context. `now`: the phone's clock, milliseconds; `rounds` of PBKDF2 for new secrets. */
+export async function openDexieStore(name = 'shouwang-field', now: () => number = Date.now, rounds = ROUNDS): Promise<DexieStore> {
   const db = new FieldDatabase(name);
   await db.open();
-  const key = await sealingKey(db);
+  const phoneKey = await sealingKey(db);
+  const found = await db.keys.get('lock');
+  let lock: LockRow | null = isLock(found) ? found : null;
+  let opened: Opened | null = null;
 
+  let said: { readonly lock: LockRow | null; readonly opened: Opened | null; readonly state: GuardState } = { lock, opened, state: stateOf(lock, false) };
+
+  const locked = (): boolean => lock !== null && opened === null;
+  const keyFor = (box: Box): { readonly key: CryptoKey; readonly mark: { readonly guard?: 1 } } => {
+    if (lock === null || !guarded(box)) return { key: phoneKey, mark: {} };
+    if (opened === null) throw new Error(`the store is locked: ${box}`);
+    return { key: opened.key, mark: { guard: 1 } };
+  };
   const seal = async (box: Box, recordKey: string, content: Uint8Array<ArrayBuffer>): Promise<SealedRow> => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
+    const { key, mark } = keyFor(box);
     const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(box, recordKey) }, key, content);
-    return { box, key: recordKey, iv, data };
+    return { box, key: recordKey, iv, data, ...mark };
   };
-  const unseal = (row: SealedRow): Promise<ArrayBuffer> => crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(row.box, row.key) }, key, row.data);
-  const opened = async <T>(row: SealedRow): Promise<T> => JSON.parse(decoder.decode(await unseal(row))) as T;
+  const unseal = (row: SealedRow): Promise<ArrayBuffer> => {
+    const key = row.guard === 1 ? opened?.key : phoneKey;
+    if (key === undefined) throw new Error(`the store is locked: ${row.box}`);
+    return crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(row.box, row.key) }, key, row.data);
+  };
+  const read = async <T>(row: SealedRow): Promise<T> => JSON.parse(decoder.decode(await unseal(row))) as T;
   const sealedChange = async (change: Change): Promise<Exclude<Change, { op: 'put' | 'putBytes' }> | { readonly op: 'row'; readonly row: SealedRow }> =>
     change.op === 'put'
       ? { op: 'row', row: await seal(change.box, change.key, encoder.encode(JSON.stringify(change.value))) }
       : change.op === 'putBytes'
         ? { op: 'row', row: await seal(change.box, change.key, change.bytes) }
         : change;
+  /** Behind the lock nothing is seen, as if it were not there. */
+  const hidden = (box: Box): boolean => locked() && guarded(box);
+
+  const saveLock = async (next: LockRow): Promise<void> => {
+    await db.keys.put(next);
+    lock = next;
+  };
+  /** Puts what lies open behind the lock: at first all of it, later what a worker wrote that knew of no lock. */
+  const sweep = async (next: LockRow, by: Opened): Promise<void> => {
+    // The lock first: what is written from now on must be found again after a crash.
+    await db.keys.put(next);
+    lock = next;
+    opened = by;
+    const open = await db.sealed.filter((row) => row.guard !== 1 && guarded(row.box as Box)).toArray();
+    const rows = await Promise.all(open.map(async (row) => seal(row.box as Box, row.key, new Uint8Array(await unseal(row)))));
+    await db.transaction('rw', db.sealed, async () => {
+      for (const [index, row] of rows.entries()) {
+        const present = await db.sealed.get([row.box, row.key]);
+        // What changed meanwhile is taken the next time.
+        if (present !== undefined && present.guard !== 1 && sameBytes(present.iv, open[index]?.iv)) await db.sealed.put(row);
+      }
+    });
+  };
+  const openBy = async (raw: Uint8Array<ArrayBuffer> | null): Promise<boolean> => {
+    if (raw === null || lock === null) return false;
+    await sweep({ ...lock, wrong: 0, notBefore: null }, { raw, key: await importRaw(raw) });
+    return true;
+  };
+  const openOrThrow = (): { readonly lock: LockRow; readonly opened: Opened } => {
+    if (lock === null || opened === null) throw new Error('the store is not open');
+    return { lock, opened };
+  };
+  const noteWrong = async (before: LockRow): Promise<void> => {
+    const wrong = before.wrong + 1;
+    const wait = waitAfter(wrong);
+    const { pin, ...others } = before.ways;
+    const wiped = wrong >= PIN_TRIES;
+    const next: LockRow = { ...before, ways: wiped || pin === undefined ? others : before.ways, wrong, notBefore: wait === 0 ? null : new Date(now() + wait).toISOString() };
+    await db.transaction('rw', db.sealed, db.keys, async () => {
+      await db.keys.put(next);
+      if (!wiped) return;
+      // Cards come again from the server; drafts and notes do not, so they stay, sealed.
+      await db.sealed.filter((row) => row.box.startsWith('feed:')).delete();
+      await db.sealed.bulkDelete([
+        ['sync', 'cursor'],
+        ['sync', 'resync'],
+      ]);
+    });
+    lock = next;
+  };
+
+  const guard: StoreGuard = {
+    state: () => {
+      if (said.lock !== lock || said.opened !== opened) said = { lock, opened, state: stateOf(lock, opened !== null) };
+      return said.state;
+    },
+    protect: async ({ pin, password }) => {
+      if (locked()) throw new Error('the store is locked');
+      const raw = opened?.raw ?? newRawKey();
+      const ways = { ...lock?.ways, pin: await wrap(phoneKey, 'pin', pin, raw, rounds), password: await wrap(phoneKey, 'password', password, raw, rounds) };
+      await sweep({ name: 'lock', ways, fingerId: lock?.fingerId ?? null, wrong: 0, notBefore: null }, { raw, key: await importRaw(raw) });
+    },
+    unlock: async (way: Extract<Way, 'pin' | 'password'>, secret) => {
+      // Another tab may have counted meanwhile.
+      const present = await db.keys.get('lock');
+      lock = isLock(present) ? present : null;
+      if (lock === null) return true;
+      if (way === 'pin' && lock.notBefore !== null && Date.parse(lock.notBefore) > now()) return false;
+      const wrapped = lock.ways[way];
+      const raw = wrapped === undefined ? null : await unwrap(phoneKey, way, secret, wrapped);
+      if (raw === null && way === 'pin' && wrapped !== undefined) await noteWrong(lock);
+      return openBy(raw);
+    },
+    unlockByFinger: async (secret) => openBy(lock?.ways.finger === undefined ? null : await unwrap(phoneKey, 'finger', secret, lock.ways.finger)),
+    setFinger: async (finger) => {
+      const { lock: before, opened: by } = openOrThrow();
+      const { finger: _, ...others } = before.ways;
+      await saveLock(
+        finger === null
+          ? { ...before, ways: others, fingerId: null }
+          : { ...before, ways: { ...others, finger: await wrap(phoneKey, 'finger', finger.secret, by.raw, 0) }, fingerId: finger.id },
+      );
+    },
+    fingerId: () => lock?.fingerId ?? null,
+    setPassword: async (password) => {
+      const { lock: before, opened: by } = openOrThrow();
+      await saveLock({ ...before, ways: { ...before.ways, password: await wrap(phoneKey, 'password', password, by.raw, rounds) } });
+    },
+    lock: () => {
+      opened = null;
+    },
+    giveUp: async () => {
+      await db.transaction('rw', db.sealed, db.keys, async () => {
+        await db.sealed.filter((row) => guarded(row.box as Box)).delete();
+        await db.sealed.bulkDelete([
+          ['sync', 'cursor'],
+          ['sync', 'resync'],
+        ]);
+        await db.keys.delete('lock');
+      });
+      lock = null;
+      opened = null;
+    },
+  };
 
   return {
+    guard,
+    locked,
     get: async <T>(box: Box, recordKey: string) => {
-      const row = await db.sealed.get([box, recordKey]);
-      return row === undefined ? undefined : opened<T>(row);
+      const row = hidden(box) ? undefined : await db.sealed.get([box, recordKey]);
+      return row === undefined ? undefined : read<T>(row);
     },
     bytes: async (box, recordKey) => {
-      const row = await db.sealed.get([box, recordKey]);
+      const row = hidden(box) ? undefined : await db.sealed.get([box, recordKey]);
       return row === undefined ? undefined : new Uint8Array(await unseal(row));
     },
     list: async <T>(box: Box): Promise<readonly Stored<T>[]> => {
+      if (hidden(box)) return [];
       const rows = await db.sealed.where('[box+key]').between([box, Dexie.minKey], [box, Dexie.maxKey]).toArray();
-      return Promise.all(rows.map(async (row) => ({ key: row.key, value: await opened<T>(row) })));
+      return Promise.all(rows.map(async (row) => ({ key: row.key, value: await read<T>(row) })));
     },
     feedBoxes: async () => {
       const boxes = await db.sealed.orderBy('box').uniqueKeys();
@@ -92,3 +229,11 @@ export async function openDexieStore(name = 'shouwang-field'): Promise<SealedSto
     },
   };
 }
+
+function stateOf(lock: LockRow | null, open: boolean): GuardState {
+  if (lock === null) return { kind: 'none' };
+  const finger = lock.ways.finger !== undefined;
+  return open ? { kind: 'open', finger } : { kind: 'locked', finger, wrong: lock.wrong, notBefore: lock.notBefore, wiped: lock.ways.pin === undefined };
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array | undefined): boolean => b !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);

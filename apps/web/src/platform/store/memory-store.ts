@@ -25,6 +25,7 @@ export function memoryStore(shelf: Shelf = new Map()): MemoryStore {
     else boxOf(change.box).clear();
   };
   return {
+    locked: () => false,
     get: async <T>(box: Box, key: string) => {
       if (!alive) return never<T>();
       const text = boxOf(box).get(key);

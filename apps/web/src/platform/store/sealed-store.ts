@@ -18,6 +18,8 @@ export type Change =
   | { readonly op: 'clear'; readonly box: Box };
 
 export interface SealedStore {
+  /** What is known of people lies behind a lock that is closed: reading finds nothing of it, writing it throws. */
+  locked(): boolean;
   get<T>(box: Box, key: string): Promise<T | undefined>;
   bytes(box: Box, key: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Records of a box in the order of their keys. */

@@ -199,7 +199,8 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     tell({ problem: null });
     const pushed = await pushAll(signedIn, force);
     if (pushed !== 'ok') return pushed;
-    const pulled = await pullAll(signedIn.token);
+    // Behind a closed lock nothing can be put: what was recorded leaves, news waits until it is opened.
+    const pulled = store.locked() ? 'ok' : await pullAll(signedIn.token);
     if (pulled !== 'ok') return pulled;
     const uploaded = await uploadAll(signedIn, force);
     if (uploaded !== 'ok') return uploaded;
@@ -222,7 +223,14 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
       hurried = true;
     },
     run: async (options) => {
-      const run = await settings.alone(() => pass(options?.force === true));
+      const run = await settings.alone(() =>
+        pass(options?.force === true).catch((): SyncRun => {
+          // The lock was closed meanwhile: the rest waits. Otherwise the phone could not store what came.
+          if (store.locked()) return 'done';
+          tell({ problem: { code: 'storage.full' } });
+          return 'declined';
+        }),
+      );
       if (run === null) return 'busy';
       const failures = run === 'away' || run === 'declined' ? status.failures + 1 : 0;
       tell({

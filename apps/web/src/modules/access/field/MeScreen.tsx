@@ -2,13 +2,14 @@
 import { CLOCK_TOLERANCE_MS } from '@shouwang/domain/sync';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDevice, useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
+import { useDevice, useGuardState, useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { endSession } from '../../../platform/device/session.ts';
 import { formatInstant } from '../../../platform/i18n/format.ts';
 import { chooseLanguage, currentLanguage, type Language } from '../../../platform/i18n/setup.ts';
 import { setPreferences, usePreferences, type Preferences } from '../../../platform/preferences.ts';
 import { unsent } from '../../../platform/outbox/outbox.ts';
-import { Button, Heading, Notice, Options } from '../../../ui/field/parts.tsx';
+import { Button, Heading, LinkButton, Notice, Options } from '../../../ui/field/parts.tsx';
+import { address } from '../../../ui/field/route.ts';
 import { installOffer, onInstallOffer } from '../../../platform/device/install.ts';
 
 const sizes = [100, 130, 150, 200] as const satisfies readonly Preferences['textSize'][];
@@ -20,8 +21,9 @@ const languageNames: readonly { readonly code: Language; readonly words: string 
 ];
 
 export function MeScreen() {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'phone']);
   const { triggers } = useDevice();
+  const guarded = useGuardState().kind !== 'none';
   const { session, lastPull } = useSnapshot();
   const status = useSyncStatus();
   const preferences = usePreferences();
@@ -45,6 +47,7 @@ export function MeScreen() {
           {t('me.clock', { minutes: Math.round(Math.abs(lastPull.offsetMs) / 60_000) })}
         </Notice>
       ) : null}
+      <LinkButton to={address('pin')}>{guarded ? t('phone:pin.meOn') : t('phone:pin.me')}</LinkButton>
       <Options
         label={t('me.language')}
         keep

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiRefusal } from '../../../platform/api.ts';
 import { useDevice, useOnline, useSnapshot } from '../../../platform/device/app.tsx';
+import { justTyped } from '../../../platform/device/pinOffer.ts';
 import { signInDevice } from '../../../platform/device/session.ts';
 import { chooseLanguage, currentLanguage } from '../../../platform/i18n/setup.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
@@ -12,11 +13,11 @@ import { Button, Heading, Notice } from '../../../ui/field/parts.tsx';
 import { replaceBy } from '../../../ui/field/route.ts';
 
 /** What the desk shows as the device's name; nothing that tells one person's phone from another's. */
-const deviceLabel = (phone: string): string => `${phone} ${/Android|iPhone|iPad|Windows|Mac|Linux/.exec(navigator.userAgent)?.[0] ?? ''}`.trim();
+export const deviceLabel = (phone: string): string => `${phone} ${/Android|iPhone|iPad|Windows|Mac|Linux/.exec(navigator.userAgent)?.[0] ?? ''}`.trim();
 
 export function SignInScreen() {
   const { t } = useTranslation('field');
-  const { store, client, newId, replica, triggers } = useDevice();
+  const { store, client, guard, newId, replica, triggers } = useDevice();
   const { session, outbox } = useSnapshot();
   const online = useOnline();
   const [username, setUsername] = useState(session?.principal.username ?? '');
@@ -31,7 +32,8 @@ export function SignInScreen() {
     setTrouble(null);
     try {
       const signedIn = await signInDevice(store, client, { username: username.trim(), password, label: deviceLabel(t('signIn.phone')), newId });
-      justTyped.password = signedIn.principal.mustChangePassword ? password : '';
+      if (guard.state().kind === 'open') await guard.setPassword(password);
+      justTyped.password = signedIn.principal.mustChangePassword || guard.state().kind === 'none' ? password : '';
       void navigator.storage?.persist?.();
       await replica.reload();
       if (!signedIn.principal.mustChangePassword) replaceBy('today');
@@ -94,13 +96,10 @@ function SignInTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   );
 }
 
-/** The first password as it was just typed, in memory only, so that nobody types it twice. */
-const justTyped = { password: '' };
-
 /** The first password came from an office and is replaced by one's own. */
 export function FirstPasswordScreen() {
   const { t } = useTranslation('field');
-  const { store, client, replica } = useDevice();
+  const { store, client, guard, replica } = useDevice();
   const { session } = useSnapshot();
   const [current, setCurrent] = useState(justTyped.password);
   const [next, setNext] = useState('');
@@ -111,7 +110,8 @@ export function FirstPasswordScreen() {
     try {
       await client.call(changePassword, { body: { current, next } });
       await store.write([{ op: 'put', box: 'device', key: 'session', value: { ...session, principal: { ...session.principal, mustChangePassword: false } } }]);
-      justTyped.password = '';
+      if (guard.state().kind === 'open') await guard.setPassword(next);
+      justTyped.password = guard.state().kind === 'none' ? next : '';
       await replica.reload();
       replaceBy('today');
     } catch (error) {

@@ -5,7 +5,8 @@ import domain from './domain.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import fieldDay from './fieldDay.json' with { type: 'json' };
+import phone from './phone.json' with { type: 'json' };
 import surveyField from './surveyField.json' with { type: 'json' };
 import visitField from './visitField.json' with { type: 'json' };
 
-export default { common, errors, domain: { ...factWords, ...domain }, field, fieldDay, surveyField, visitField };
+export default { common, errors, domain: { ...factWords, ...domain }, field, fieldDay, phone, surveyField, visitField };

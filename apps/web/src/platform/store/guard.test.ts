@@ -1,0 +1,170 @@
+// The lock on IndexedDB: what lies behind it is unreadable without PIN or password, what must travel is not held
+// up, wrong PINs slow down and end with the cards gone and nothing unsent lost; an older layout goes over.
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openDexieStore } from './dexie-store.ts';
+import { easyPin, PIN_TRIES, waitAfter } from './guard.ts';
+import { feedBox, put, remove } from './sealed-store.ts';
+
+const secrets = { pin: '402713', password: 'Shouwang-2026' };
+const cards = feedBox('elderCard');
+let number = 0;
+
+async function filled() {
+  const name = `guard-${(number += 1)}`;
+  const clock = { ms: Date.parse('2026-11-22T08:00:00Z') };
+  const open = () => openDexieStore(name, () => clock.ms, 1_000);
+  const store = await open();
+  await store.write([put(cards, 'e', { name: 'Zhang' }), put('drafts', 'd', { tap: 1 }), put('outbox', 'c', { visit: 1 }), put('sync', 'cursor', '7')]);
+  return { name, clock, open, store };
+}
+
+describe('a locked store', () => {
+  it('takes over what was there, hides people after a restart, and opens by PIN or password', async () => {
+    const { open, store } = await filled();
+    expect(store.guard.state()).toEqual({ kind: 'none' });
+    await store.guard.protect(secrets);
+    expect(store.guard.state()).toEqual({ kind: 'open', finger: false });
+    expect(await store.get(cards, 'e')).toEqual({ name: 'Zhang' });
+
+    for (const [way, secret] of Object.entries(secrets) as ['pin' | 'password', string][]) {
+      const again = await open();
+      expect(again.locked()).toBe(true);
+      expect(await again.list(cards)).toEqual([]);
+      expect(await again.get('drafts', 'd')).toBeUndefined();
+      expect(await again.get('outbox', 'c')).toEqual({ visit: 1 });
+      await expect(again.write([put('drafts', 'd', { tap: 2 })])).rejects.toThrow('locked');
+      await again.write([put('outbox', 'c2', { visit: 2 }), remove('outbox', 'c2')]);
+      expect(await again.guard.unlock(way, secret)).toBe(true);
+      expect(await again.get(cards, 'e')).toEqual({ name: 'Zhang' });
+      again.guard.lock();
+      expect(again.locked()).toBe(true);
+    }
+  });
+
+  it('leaves no card that the phone’s own key alone could open', async () => {
+    const { name, store } = await filled();
+    await store.guard.protect(secrets);
+    const raw = new Dexie(name);
+    await raw.open();
+    const { key } = await raw.table('keys').get('seal-1');
+    const row = await raw.table('sealed').get([cards, 'e']);
+    await expect(crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: new TextEncoder().encode(`${cards}\u0000e`) }, key, row.data)).rejects.toThrow();
+  });
+
+  it('opens by a fingerprint’s secret where one was added, and no longer when it was taken back', async () => {
+    const { open, store } = await filled();
+    await store.guard.protect(secrets);
+    const finger = { id: new Uint8Array([1, 2]), secret: crypto.getRandomValues(new Uint8Array(32)) };
+    await store.guard.setFinger(finger);
+    const again = await open();
+    expect(again.guard.state()).toMatchObject({ kind: 'locked', finger: true });
+    expect([...(again.guard.fingerId() ?? [])]).toEqual([1, 2]);
+    expect(await again.guard.unlockByFinger(new Uint8Array(32))).toBe(false);
+    expect(await again.guard.unlockByFinger(finger.secret)).toBe(true);
+    await again.guard.setFinger(null);
+    expect(await (await open()).guard.unlockByFinger(finger.secret)).toBe(false);
+  });
+
+  it('takes behind the lock what a worker wrote that knew of none', async () => {
+    const { open, store } = await filled();
+    const worker = await open();
+    await store.guard.protect(secrets);
+    await worker.write([put(cards, 'late', { name: 'Li' })]);
+    const again = await open();
+    expect(await again.list(cards)).toEqual([]);
+    await again.guard.unlock('pin', secrets.pin);
+    expect(await again.get(cards, 'late')).toEqual({ name: 'Li' });
+    expect(await (await open()).get(cards, 'late')).toBeUndefined();
+  });
+});
+
+describe('wrong PINs', () => {
+  it('slow down, then take the cards away; drafts stay for the password, unsent ones wait untouched', async () => {
+    const { clock, open, store } = await filled();
+    await store.guard.protect(secrets);
+    const thief = await open();
+    for (let wrong = 1; wrong <= PIN_TRIES; wrong += 1) {
+      expect(await thief.guard.unlock('pin', '000000')).toBe(false);
+      const state = thief.guard.state();
+      if (wrong < PIN_TRIES) {
+        expect(state).toMatchObject({ kind: 'locked', wrong, wiped: false });
+        if (waitAfter(wrong) > 0) expect(await thief.guard.unlock('pin', secrets.pin)).toBe(false);
+      }
+      clock.ms += waitAfter(wrong);
+    }
+    expect(thief.guard.state()).toMatchObject({ kind: 'locked', wiped: true });
+    expect(await thief.guard.unlock('pin', secrets.pin)).toBe(false);
+    expect(await thief.get('outbox', 'c')).toEqual({ visit: 1 });
+    const holder = await open();
+    expect(await holder.guard.unlock('password', secrets.password)).toBe(true);
+    expect(await holder.list(cards)).toEqual([]);
+    expect(await holder.get('sync', 'cursor')).toBeUndefined();
+    expect(await holder.get('drafts', 'd')).toEqual({ tap: 1 });
+    await holder.guard.protect({ ...secrets, pin: '918273' });
+    expect(await (await open()).guard.unlock('pin', '918273')).toBe(true);
+  });
+
+  it('are forgotten after the right one', async () => {
+    const { open, store } = await filled();
+    await store.guard.protect(secrets);
+    const again = await open();
+    await again.guard.unlock('pin', '000000');
+    expect(await again.guard.unlock('pin', secrets.pin)).toBe(true);
+    expect((await open()).guard.state()).toMatchObject({ wrong: 0 });
+  });
+});
+
+it('opens what release 0.2.0 left on the phone, with every draft, also after the lock came', async () => {
+  // The layout as that release wrote it: one key, rows of box, key, iv and sealed JSON.
+  const old = new Dexie('from-0.2.0');
+  old.version(1).stores({ sealed: '[box+key], box', keys: 'name' });
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  await old.table('keys').add({ name: 'seal-1', key });
+  const kept = [
+    ['drafts', 'a:e', { commandId: 'c', elderId: 'e', answers: { gas: 'safe' } }],
+    ['outbox', 'c0', { state: 'waiting' }],
+    ['device', 'session', { token: 't' }],
+    [cards, 'e', { name: 'Zhang' }],
+  ] as const;
+  for (const [box, place, value] of kept) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const encode = (text: string) => new TextEncoder().encode(text);
+    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: encode(`${box}\u0000${place}`) }, key, encode(JSON.stringify(value)));
+    await old.table('sealed').add({ box, key: place, iv, data });
+  }
+  old.close();
+  const store = await openDexieStore('from-0.2.0', Date.now, 1_000);
+  for (const [box, place, value] of kept) expect(await store.get(box, place)).toEqual(value);
+  await store.guard.protect(secrets);
+  const again = await openDexieStore('from-0.2.0', Date.now, 1_000);
+  await again.guard.unlock('pin', secrets.pin);
+  for (const [box, place, value] of kept) expect(await again.get(box, place)).toEqual(value);
+});
+
+it('gives up the lock with all behind it where nobody knows PIN or password, never what was saved', async () => {
+  const { open, store } = await filled();
+  await store.guard.protect(secrets);
+  const again = await open();
+  await again.guard.giveUp();
+  expect(again.guard.state()).toEqual({ kind: 'none' });
+  expect(await again.list('drafts')).toEqual([]);
+  expect(await again.get('outbox', 'c')).toEqual({ visit: 1 });
+});
+
+it('opens after the password was changed with the new one only', async () => {
+  const { open, store } = await filled();
+  await store.guard.protect(secrets);
+  await store.guard.setPassword('Other-Password-1');
+  const again = await open();
+  expect(await again.guard.unlock('password', secrets.password)).toBe(false);
+  expect(await again.guard.unlock('password', 'Other-Password-1')).toBe(true);
+});
+
+it('knows the PINs that a finder tries first', () => {
+  for (const pin of ['000000', '123456', '654321', '890123', '123123', '121212']) expect(easyPin(pin)).toBe(true);
+  for (const pin of ['402713', '199803', '135790']) expect(easyPin(pin)).toBe(false);
+  fc.assert(fc.property(fc.integer({ min: 0, max: 9 }), (digit) => easyPin(String(digit).repeat(6))));
+});
