@@ -35,7 +35,7 @@ export type VillageContact = z.output<typeof villageContact>;
 export const contactList = route({
   method: 'GET',
   path: '/api/village-contacts',
-  permission: 'visitors.read',
+  permission: 'contacts.edit',
   summary: 'Whom phones offer in an emergency, by village or town, in the order in which to call',
   query: z.object({ division: divisionPrefix.optional() }),
   response: z.object({ places: z.array(z.object({ division: divisionCode, townName: z.string(), villageName: z.string(), contacts: z.array(villageContact) })) }),

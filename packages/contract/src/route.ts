@@ -58,7 +58,7 @@ export const divisionCode = z.string().regex(/^\d{12}(\d{3})?$/);
 /** Digits of a division or of its beginning: 610926, 610926107, 610926107001. */
 export const divisionPrefix = z.string().regex(/^\d{2,15}$/);
 export const words = z.object({ zh: z.string(), en: z.string() });
-export const clause = z.object({ document: z.string(), clause: z.string(), summary: words.optional() });
+export const clause = z.object({ document: z.string(), clause: z.string(), summary: words.exactOptional() });
 /** Why somebody does what is audited, in a sentence. */
 export const reason = z.string().trim().min(2).max(200);
 /** A truth in an address: `true` or `false`, and nothing else. */

@@ -16,6 +16,8 @@ const paths = {
   sound: 'M4 9.5v5h3.5L12 18.5v-13L7.500 9.500zM15.5 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11',
   mute: 'M4 9.5v5h3.5L12 18.500v-13L7.500 9.500zM16 9.500l5 5M21 9.500l-5 5',
   map: 'M3.500 6.500 9 4l6 2.500L20.500 4v13.500L15 20l-6-2.500L3.500 20zM9 4v13.500M15 6.500V20',
+  camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 17a4 4 0 1 0 0-8 4 4 0 0 0 0 8z',
+  voice: 'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5V21',
   pen: 'M4 20l1-4L16.5 4.5l3 3L8 19z',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,19 +1,17 @@
 // One person's card: who, when last seen, what is due, how to call, and the begin of a visit.
 import { useTranslation } from 'react-i18next';
 import type { ElderCard } from '@shouwang/contract/sync';
-import type { VisitMode } from '@shouwang/domain/policy';
-import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
-import { Button, Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
-import { address, go } from '../../../ui/field/route.ts';
-import { beginVisit } from './form.ts';
+import { Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { address } from '../../../ui/field/route.ts';
+import { BeginVisit } from './BeginVisit.tsx';
 import { dutyView } from './local-visits.ts';
 import { Navigate } from './Navigate.tsx';
 import { freshNews, useNewsWords } from './news.ts';
 import { NewsPanel } from './NewsPanel.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 import { nowhere, todayItem } from './today.ts';
-import { useDay, useDrafts, useTwoTaps, type Day } from './useDay.ts';
+import { useDay, type Day } from './useDay.ts';
 import { useFieldWords } from './wording.ts';
 
 export function ElderScreen({ id }: { readonly id: string }) {
@@ -59,7 +57,7 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
           <Tag key={code}>{word('domain:category', code)}</Tag>
         ))}
       </div>
-      <Begin card={card} day={day} />
+      <BeginVisit card={card} day={day} />
       {card.phone === null ? (
         <p className="f-soft">{t('elder.noPhone')}</p>
       ) : (
@@ -109,61 +107,5 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
         ))}
       </dl>
     </>
-  );
-}
-
-const MODES: readonly { readonly mode: Exclude<VisitMode, 'group'>; readonly icon: 'home' | 'phone' | 'video' }[] = [
-  { mode: 'home', icon: 'home' },
-  { mode: 'phone', icon: 'phone' },
-  { mode: 'video', icon: 'video' },
-];
-/** Offered where a duty allows them: the elder refuses visits, and somebody looks out for him all the same. */
-const FALLBACKS: typeof MODES = [
-  { mode: 'outside', icon: 'home' },
-  { mode: 'kin', icon: 'phone' },
-];
-
-/** Choosing the mode begins the visit: its identifier and its form are fixed from here on. */
-function Begin({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
-  const { t } = useTranslation('field');
-  const { newId, now } = useDevice();
-  const { session } = useSnapshot();
-  const drafts = useDrafts();
-  const draft = drafts.find(card.id);
-  const discarding = useTwoTaps(() => void drafts.discard(card.id));
-  if (draft !== null) {
-    return (
-      <div className="f-stack">
-        <LinkButton kind="primary" icon="pen" to={address('visit', card.id)}>
-          {t('elder.resume')}
-        </LinkButton>
-        <Button kind="quiet" onPress={discarding.tap}>
-          {discarding.asked ? t('elder.discardSure') : t('elder.discard')}
-        </Button>
-      </div>
-    );
-  }
-  if (day.policy === null || session === null) return <Notice tone="amber">{t('elder.noForm')}</Notice>;
-  const { form } = day.policy;
-  const begin = async (mode: VisitMode): Promise<void> => {
-    await drafts.keep(beginVisit({ card, form, mode, accountId: session.principal.accountId, commandId: newId(), now: new Date(now()).toISOString() }));
-    go('visit', card.id);
-  };
-  const fallbacks = FALLBACKS.filter(({ mode }) => card.duties.some((duty) => duty.modes.includes(mode)));
-  return (
-    <section className="f-modes" aria-label={t('elder.begin')}>
-      {MODES.slice(0, 1).map(({ mode, icon }) => (
-        <Button key={mode} kind="primary" icon={icon} onPress={() => void begin(mode)}>
-          {t(`elder.${mode}`)}
-        </Button>
-      ))}
-      <div className="f-modes-pair">
-        {[...MODES.slice(1), ...fallbacks].map(({ mode, icon }) => (
-          <Button key={mode} icon={icon} onPress={() => void begin(mode)}>
-            {t(`elder.${mode}`)}
-          </Button>
-        ))}
-      </div>
-    </section>
   );
 }

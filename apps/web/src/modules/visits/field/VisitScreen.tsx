@@ -1,16 +1,19 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
-import { visitOutcomes } from '@shouwang/domain/visits';
-import { useState } from 'react';
+import { formItems, isOrdinary, visitOutcomes } from '@shouwang/domain/visits';
+import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Heading, Notice, Options } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
-import { allAsLastTime, allSafe, answered, canRepeat, formItems, isFinding, isShown, progressOf, repeats, safeOption, UNCHANGED, type FormItem, type VisitDraft } from './form.ts';
+import { AttemptPanel } from './AttemptPanel.tsx';
+import { allAsLastTime, allSafe, canRepeat, isShown, progressOf, safeOption, type FormItem, type VisitDraft, type VisitForm } from './form.ts';
+import { Question, type Last } from './Question.tsx';
 import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
 
-type Last = Readonly<Record<string, unknown>> | null;
+/** Camera and microphone are not needed before somebody opens them. */
+const Evidence = lazy(() => import('./Evidence.tsx'));
 
 export function VisitScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation('field');
@@ -27,14 +30,14 @@ export function VisitScreen({ id }: { readonly id: string }) {
     );
   }
   const last = day.cards.get(id)?.lastVisit ?? null;
-  return <Form begun={begun} last={last === null ? null : last.answers} />;
+  return <Form begun={begun} last={last === null ? null : last.answers} today={day.today} />;
 }
 
-function Form({ begun, last }: { readonly begun: VisitDraft; readonly last: Last }) {
+function Form({ begun, last, today }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string }) {
   const { t } = useTranslation('field');
   const visit = useVisit(begun);
   const { draft } = visit;
-  const attempt = draft.outcome !== null && draft.outcome !== 'done';
+  const attempted = draft.outcome === null || draft.outcome === 'done' ? null : draft.outcome;
   const [saving, setSaving] = useState(false);
   const save = async (): Promise<void> => {
     setSaving(true);
@@ -46,16 +49,18 @@ function Form({ begun, last }: { readonly begun: VisitDraft; readonly last: Last
       <main className="f-main">
         <Heading back={address('elder', draft.elderId)}>{t('visit.title', { name: draft.elderName })}</Heading>
         <Outcome visit={visit} />
-        {attempt ? <Notice tone="plain">{t('visit.attempt')}</Notice> : <Questions visit={visit} last={last} />}
+        {attempted === null ? <Questions visit={visit} last={last} /> : <AttemptPanel visit={visit} outcome={attempted} today={today} />}
         <label className="f-field">
           {t('visit.note')}
           <textarea value={draft.note} maxLength={2000} onChange={(event) => visit.change((before) => ({ ...before, note: event.target.value }))} />
         </label>
+        <MoreEvidence ownerId={draft.commandId} />
         <Position visit={visit} />
         <p className="f-soft">{t('visit.draftSaved')}</p>
         <Trouble visit={visit} />
       </main>
       <div className="f-bar f-actions">
+        {attempted === null ? <Left draft={draft} /> : null}
         <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
           {saving ? t('visit.saving') : t('visit.save')}
         </Button>
@@ -77,35 +82,48 @@ function Outcome({ visit }: { readonly visit: VisitInProgress }) {
   );
 }
 
+/** Sections of which nothing belongs to the ordinary round are folded: services, figures, signatures. */
+const isExtra = (section: VisitForm['sections'][number]): boolean => !section.items.some(isOrdinary);
+
 function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly last: Last }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'visitField']);
   const { draft } = visit;
   const progress = progressOf(draft);
-  const repeatable = canRepeat(draft.form, last);
+  const shown = (section: VisitForm['sections'][number]) =>
+    section.items.map((item, index) => (isShown(draft, section.items, index) ? <Question key={item.key} item={item} visit={visit} last={last} /> : null));
   return (
     <>
-      <div className="f-progress" role="status">
-        <div className="f-progress-bar">
-          <div style={{ inlineSize: `${progress.total === 0 ? 0 : (progress.answered / progress.total) * 100}%` }} />
-        </div>
-        <span>
-          {t('visit.progress', { answered: progress.answered, total: progress.total })} · <span className="f-soft">{t('visit.notAsked')}</span>
-        </span>
-      </div>
-      {repeatable ? (
+      {canRepeat(draft.form, last) ? (
         <div className="f-stack">
-          <Button icon="check" onPress={() => visit.change((before) => allAsLastTime(before, last))}>
+          <Button
+            icon="check"
+            onPress={() => {
+              visit.change((before) => allAsLastTime(before, last));
+              requestAnimationFrame(showOpen);
+            }}
+          >
             {t('visit.asLast')}
           </Button>
           <p className="f-soft">{t('visit.asLastHint')}</p>
         </div>
       ) : null}
       {draft.form.sections.map((section) => {
+        if (isExtra(section)) {
+          const count = section.items.filter((item) => draft.answers[item.key] !== undefined).length;
+          return (
+            <details key={section.key} className="f-panel f-extra">
+              <summary>
+                {inWords(section.label)} <small className="f-soft">{count === 0 ? t('visitField:extra') : t('visit.filled', { count })}</small>
+              </summary>
+              {shown(section)}
+            </details>
+          );
+        }
         const safety = section.items.filter((item) => item.kind === 'safety');
         return (
           <section key={section.key} className="f-panel" aria-label={inWords(section.label)}>
             <h2>{inWords(section.label)}</h2>
-            {section.items.map((item, index) => (isShown(draft, section.items, index) ? <Question key={item.key} item={item} visit={visit} last={last} /> : null))}
+            {shown(section)}
             {safety.length > 1 ? <AllSafe items={safety} visit={visit} /> : null}
           </section>
         );
@@ -119,56 +137,81 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
   );
 }
 
-/** Stands below the items: they have been shown before the one tap that answers for all of them. */
+/** Brings the first question that is still open below the strip on top. */
+function showOpen(): void {
+  document.querySelector('[data-ordinary="open"]')?.scrollIntoView({ block: 'start' });
+}
+
+/**
+ * One tap that answers for all of them, possible once each of them has been on the screen. What was
+ * marked otherwise stays.
+ */
 function AllSafe({ items, visit }: { readonly items: readonly FormItem[]; readonly visit: VisitInProgress }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'visitField']);
+  const isSeen = useSeen(items.map((item) => item.key).join());
   const [first] = items;
   const safe = first?.options?.find((option) => option.code === safeOption(first));
   if (safe === undefined) return null;
   return (
     <>
-      <Button icon="check" onPress={() => visit.change(allSafe)}>
+      <Button icon="check" onPress={() => visit.change((before) => allSafe(before, items))} disabled={!isSeen}>
         {t('visit.allSafe', { count: items.length, word: inWords(safe.label) })}
       </Button>
-      <p className="f-soft">{t('visit.allSafeHint')}</p>
+      <p className="f-soft">{isSeen ? t('visit.allSafeHint') : t('visitField:lookFirst')}</p>
     </>
   );
 }
 
-function Question({ item, visit, last }: { readonly item: FormItem; readonly visit: VisitInProgress; readonly last: Last }) {
-  const { t } = useTranslation('field');
-  const value = visit.draft.answers[item.key];
-  const label = inWords(item.label);
-  const set = (answer: string | number | undefined): void => visit.change((before) => answered(before, item.key, answer));
-  if (item.kind === 'text') {
-    return (
-      <label className="f-field">
-        {label}
-        <textarea value={typeof value === 'string' ? value : ''} placeholder={t('visit.text')} maxLength={2000} onChange={(event) => set(event.target.value)} />
-      </label>
-    );
-  }
-  if (item.kind === 'number') {
-    return (
-      <label className="f-field">
-        {label}
-        <input
-          type="number"
-          inputMode="numeric"
-          value={typeof value === 'number' ? value : ''}
-          placeholder={t('visit.number')}
-          onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)}
-        />
-      </label>
-    );
-  }
-  const options = (item.options ?? []).map((option) => ({
-    code: option.code,
-    words: inWords(option.label),
-    ...(isFinding(item, option.code) ? { tone: 'danger' as const } : {}),
-    ...(repeats(item, last) === option.code && option.code !== UNCHANGED ? { hint: t('visit.asLastItem') } : {}),
-  }));
-  return <Options label={label} options={options} value={typeof value === 'string' ? value : undefined} onChoose={set} />;
+/** Has each of these questions been on the screen since the form was opened? */
+function useSeen(keys: string): boolean {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const waiting = new Set(keys.split(','));
+    const observer = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) waiting.delete((target as HTMLElement).dataset['item'] ?? '');
+      if (waiting.size === 0) setSeen(true);
+    });
+    for (const key of waiting) {
+      const element = document.querySelector(`[data-item="${key}"]`);
+      if (element !== null) observer.observe(element);
+    }
+    return () => observer.disconnect();
+  }, [keys]);
+  return isSeen;
+}
+
+function MoreEvidence({ ownerId }: { readonly ownerId: string }) {
+  const { t } = useTranslation('visitField');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="f-panel f-extra" onToggle={(event: SyntheticEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {t('evidence.title')} <small className="f-soft">{t('extra')}</small>
+      </summary>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <Evidence ownerId={ownerId} />
+        </Suspense>
+      ) : null}
+    </details>
+  );
+}
+
+/** What is left, beside the button that ends the visit: as a bar and in words, and the way to it. */
+function Left({ draft }: { readonly draft: VisitDraft }) {
+  const { t } = useTranslation(['field', 'visitField']);
+  const { answered, total } = progressOf(draft);
+  const left = total - answered;
+  return (
+    <button type="button" className="f-left" onClick={showOpen} disabled={left === 0}>
+      <span className="f-progress-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${total === 0 ? 0 : (answered / total) * 100}%` }} />
+      </span>
+      <span role="status">
+        {left === 0 ? t('visitField:leftNone') : t('visitField:left', { count: left })} <small className="f-soft">{left === 0 ? '' : t('visit.notAsked')}</small>
+      </span>
+    </button>
+  );
 }
 
 function Position({ visit }: { readonly visit: VisitInProgress }) {

@@ -1,14 +1,13 @@
 // The visit form while it is filled in. A preset is not an answer (decisions.md, The visit form): what
 // nobody touched stays absent, which is "not asked". A draft carries its own form, so that a visit
 // begun on one version ends on it, whatever the pack has become meanwhile.
-import type { ElderCard, FieldPolicy } from '@shouwang/contract/sync';
+import type { ElderCard } from '@shouwang/contract/sync';
 import type { RecordVisitPayload } from '@shouwang/contract/visits';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
-import type { VisitMode } from '@shouwang/domain/policy';
-import type { Fix, VisitAnswers, VisitOutcome } from '@shouwang/domain/visits';
+import type { FormItem, VisitForm, VisitMode } from '@shouwang/domain/policy';
+import { formItems, isAsked, isFinding, isOrdinary, type Fix, type VisitAnswers, type VisitAttempt, type VisitOutcome } from '@shouwang/domain/visits';
 
-export type VisitForm = FieldPolicy['form'];
-export type FormItem = VisitForm['sections'][number]['items'][number];
+export type { FormItem, VisitForm };
 export type Answer = VisitAnswers[string];
 
 export interface VisitDraft {
@@ -23,8 +22,14 @@ export interface VisitDraft {
   readonly outcome: VisitOutcome | null;
   readonly startedAt: string;
   readonly answers: VisitAnswers;
+  /** Position at check-in; at check-out, once the ordinary questions are through. */
   readonly fix: Fix | null;
+  readonly endFix?: Fix | null;
   readonly note: string;
+  /** Why nobody was met and when to go again. */
+  readonly attempt?: VisitAttempt;
+  /** What the roster says of the visitor; goes into the form's question about him unless he says otherwise. */
+  readonly visitorKind?: string | null;
 }
 
 export interface Beginning {
@@ -34,6 +39,7 @@ export interface Beginning {
   readonly accountId: string;
   readonly commandId: string;
   readonly now: string;
+  readonly visitorKind?: string | null;
 }
 
 export const beginVisit = (given: Beginning): VisitDraft => ({
@@ -48,14 +54,15 @@ export const beginVisit = (given: Beginning): VisitDraft => ({
   answers: {},
   fix: null,
   note: '',
+  visitorKind: given.visitorKind ?? null,
 });
-
-export const formItems = (form: VisitForm): readonly FormItem[] => form.sections.flatMap((section) => section.items);
 
 /** Sets an answer, which says that the elder was met; undefined takes it back: not asked. */
 export function answered(draft: VisitDraft, key: string, value: Answer | undefined): VisitDraft {
   const { [key]: _, ...others } = draft.answers;
-  return value === undefined || value === '' ? { ...draft, answers: others } : { ...draft, outcome: 'done', answers: { ...others, [key]: value } };
+  return value === undefined || value === '' || (typeof value === 'object' && value.length === 0)
+    ? { ...draft, answers: others }
+    : { ...draft, outcome: 'done', answers: { ...others, [key]: value } };
 }
 
 /** The option that says "as it was": a form may name it; where it does not, the last answer is repeated. */
@@ -84,10 +91,15 @@ export const canRepeat = (form: VisitForm, last: Readonly<Record<string, unknown
 export const safeOption = (item: FormItem): string | undefined => item.options?.find((option) => item.finding?.includes(option.code) !== true)?.code;
 
 /** One tap after all of them were shown: looked at, and safe. What was marked otherwise stays. */
-export const allSafe = (draft: VisitDraft): VisitDraft => fill(draft, (item) => (item.kind === 'safety' ? safeOption(item) : undefined));
+export const allSafe = (draft: VisitDraft, shown: readonly FormItem[] = formItems(draft.form)): VisitDraft =>
+  fill(draft, (item) => (item.kind === 'safety' && shown.some((one) => one.key === item.key) ? safeOption(item) : undefined));
 
-export const isFinding = (item: FormItem, answer: Answer | undefined): boolean =>
-  answer !== undefined && (Array.isArray(answer) ? answer : [answer]).some((code) => item.finding?.includes(String(code)) === true);
+/** One more or one fewer of an item of which several may be ticked. */
+export function ticked(draft: VisitDraft, key: string, code: string): VisitDraft {
+  const before = draft.answers[key];
+  const codes = typeof before === 'object' ? before : [];
+  return answered(draft, key, codes.includes(code) ? codes.filter((each) => each !== code) : [...codes, code]);
+}
 
 export interface Progress {
   readonly answered: number;
@@ -95,23 +107,37 @@ export interface Progress {
   readonly findings: number;
 }
 
-/** How far the form is; text and numbers are extras and do not count as left. */
+/** How far the form is; what may be added (words, figures, signatures, services) does not count as left. */
 export function progressOf(draft: VisitDraft): Progress {
-  const asked = formItems(draft.form).filter((item) => item.kind !== 'text' && item.kind !== 'number');
+  const asked = formItems(draft.form).filter(isOrdinary);
   return {
     answered: asked.filter((item) => !untouched(draft, item)).length,
     total: asked.length,
-    findings: asked.filter((item) => isFinding(item, draft.answers[item.key])).length,
+    findings: formItems(draft.form).filter((item) => isFinding(item, draft.answers[item.key])).length,
   };
 }
+
+/** The answers that count: of items that are asked as the others stand, with what the roster says of the visitor. */
+function answersOf(draft: VisitDraft): Record<string, string | number | string[]> {
+  const kept: Record<string, string | number | string[]> = {};
+  for (const item of formItems(draft.form)) {
+    const given =
+      draft.answers[item.key] ?? (item.filledFrom !== undefined && item.options?.some((option) => option.code === draft.visitorKind) === true ? draft.visitorKind : undefined);
+    if (given !== undefined && given !== null && isAsked(item, draft.answers)) kept[item.key] = typeof given === 'object' ? [...given] : given;
+  }
+  return kept;
+}
+
+/** Has anything about the elder been answered? Signatures and who visited do not tell of him. */
+const tellsOfElder = (draft: VisitDraft): boolean => formItems(draft.form).some((item) => item.kind !== 'signature' && item.filledFrom === undefined && !untouched(draft, item));
 
 /** The payload of the command, checked as the server checks it. An attempt carries no answers. */
 export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitPayload> {
   const { outcome } = draft;
   const met = outcome === 'done';
   if (outcome === null) return refuse('visit.nothingAnswered');
-  if (met && Object.keys(draft.answers).length === 0) return refuse('visit.nothingAnswered');
-  const missing = met ? formItems(draft.form).find((item) => item.required === true && untouched(draft, item)) : undefined;
+  if (met && !tellsOfElder(draft)) return refuse('visit.nothingAnswered');
+  const missing = met ? formItems(draft.form).find((item) => item.required === true && isAsked(item, draft.answers) && untouched(draft, item)) : undefined;
   if (missing !== undefined) return refuse('input.invalid', { field: missing.key });
   const note = draft.note.trim();
   return ok({
@@ -122,19 +148,22 @@ export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitP
     endedAt: now < draft.startedAt ? draft.startedAt : now,
     formId: draft.form.id,
     formVersion: draft.form.version,
-    answers: met ? Object.fromEntries(Object.entries(draft.answers).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value])) : {},
+    answers: met ? answersOf(draft) : {},
     fix: draft.fix,
+    ...(draft.endFix === undefined ? {} : { endFix: draft.endFix }),
+    ...(met || draft.attempt === undefined ? {} : { attempt: draft.attempt }),
     ...(note === '' ? {} : { note }),
   });
 }
 
 /**
- * Is item `index` of a section to be shown? Text and figures that stand right below a condition tell
- * more about its change (by how many, which illness), so they appear when it did change.
+ * Is item `index` of a section to be shown? Where its condition holds; in forms of 0.1.0, which had no
+ * conditions, text and figures right below a condition appear when that did change.
  */
 export function isShown(draft: VisitDraft, items: readonly FormItem[], index: number): boolean {
   const item = items[index];
   const above = items[index - 1];
+  if (item?.when !== undefined) return isAsked(item, draft.answers);
   if (item === undefined || (item.kind !== 'text' && item.kind !== 'number') || above?.kind !== 'change') return true;
   const answer = draft.answers[above.key];
   return (answer !== undefined && answer !== UNCHANGED) || draft.answers[item.key] !== undefined;

@@ -30,13 +30,15 @@ function remembered<A extends readonly unknown[], R>(work: (...given: A) => R): 
 
 const nobody: ReadonlyMap<string, ElderCard> = new Map();
 type Entity = ReadonlyMap<string, unknown> | undefined;
-const dayFrom = remembered((cards: ReadonlyMap<string, ElderCard>, policies: Entity, selves: Entity, outbox: readonly OutboxEntry[], offset: number, today: string, here: Place | null): Day => {
-  const policy = policyOf(policies);
-  const self = (selves?.get('self') as FieldSelf | undefined) ?? null;
-  const visits = localVisits(outbox, policy?.timeZone ?? DEFAULT_ZONE, offset);
-  const where = { here, home: self?.home ?? null, detour: (policy?.walk ?? DEFAULT_WALK).detour };
-  return { today, cards, policy, self, visits, ...planDay([...cards.values()], visits, today, where) };
-});
+const dayFrom = remembered(
+  (cards: ReadonlyMap<string, ElderCard>, policies: Entity, selves: Entity, outbox: readonly OutboxEntry[], offset: number, today: string, here: Place | null): Day => {
+    const policy = policyOf(policies);
+    const self = (selves?.get('self') as FieldSelf | undefined) ?? null;
+    const visits = localVisits(outbox, policy?.timeZone ?? DEFAULT_ZONE, offset);
+    const where = { here, home: self?.home ?? null, detour: (policy?.walk ?? DEFAULT_WALK).detour };
+    return { today, cards, policy, self, visits, ...planDay([...cards.values()], visits, today, where) };
+  },
+);
 const policyOf = remembered((policies: Entity): FieldPolicy | null => {
   const [raw] = [...(policies?.values() ?? [])];
   return raw === undefined ? null : (fieldPolicy.safeParse(raw).data ?? null);

@@ -7,7 +7,7 @@ import { useDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
 import { put, remove } from '../../../platform/store/sealed-store.ts';
-import { finishVisit, type VisitDraft } from './form.ts';
+import { finishVisit, progressOf, type VisitDraft } from './form.ts';
 import { RECORD_VISIT } from './local-visits.ts';
 import { useDrafts } from './useDay.ts';
 
@@ -51,6 +51,22 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
       here = false;
     };
   }, [begun.commandId, begun.fix, begun.mode]);
+
+  // Check-out: once, when the ordinary questions are through; saving never waits for it.
+  const noteEnd = useEffectEvent((endFix: Fix) => change((before) => ({ ...before, endFix })));
+  const { answered, total } = progressOf(draft);
+  const isThrough = draft.mode === 'home' && draft.outcome !== null && (draft.outcome !== 'done' || answered === total);
+  const isLeaving = isThrough && draft.endFix === undefined;
+  useEffect(() => {
+    if (!isLeaving) return undefined;
+    let here = true;
+    void takeFix().then((fix) => {
+      if (here && fix !== null) noteEnd(fix);
+    });
+    return () => {
+      here = false;
+    };
+  }, [isLeaving]);
 
   const save = async (): Promise<boolean> => {
     if (saved.current) return true;
