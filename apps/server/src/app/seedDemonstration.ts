@@ -4,7 +4,8 @@ import type { Principal, Role } from '@shouwang/domain/access';
 import { generateCounty } from '@shouwang/testkit';
 import pg from 'pg';
 import { createAccount } from '../modules/access/commands.ts';
-import { countiesServed } from '../modules/divisions/public.ts';
+import { countiesServed, divisionsOf } from '../modules/divisions/public.ts';
+import { replaceContacts } from '../modules/network/public.ts';
 import { sql, systemActor, type Tx } from '../platform/db/index.ts';
 import { liveDemonstration } from './demonstrationLife.ts';
 import type { Installation } from './installation.ts';
@@ -75,6 +76,16 @@ async function makeAccount(tx: Tx, request: { readonly username: string; readonl
 /** What shows that the loading was not cut short comes last: the prefecture's account. */
 async function finish({ services }: Installation, countyCode: string, visitors: readonly SeededVisitor[]): Promise<void> {
   await services.db.tx(systemActor(countyCode), async (tx) => {
+    // Every other village has named whom to call in an emergency.
+    const places = (await divisionsOf(tx, countyCode)).filter(({ level }) => level === 'village').filter((_, at) => at % 2 === 0);
+    for (const [at, { code, name }] of places.entries()) {
+      const phone = (last: number): string => `190-0000${String(9000 + at * 10 + last)}`;
+      await replaceContacts(tx, services.crypto, code, [
+        { role: 'village', name: `${name}村委会`, phone: phone(1) },
+        { role: 'doctor', name: `${name}卫生室`, phone: phone(2) },
+        { role: 'team', name: `${name}应急小队`, phone: phone(3) },
+      ]);
+    }
     await makeAccount(tx, { username: LAST, role: 'prefecture', scope: countyCode.slice(0, 4), displayName: '示范市民政局' });
     // Those with most to do show the field app best; they get short names, the others keep theirs.
     const busiest = [...visitors].sort((a, b) => b.elders - a.elders).slice(0, VISITORS);

@@ -35,6 +35,7 @@ export const navigation = [
       { key: 'policy', to: '/policy', permission: 'policy.read' },
       { key: 'visits', to: '/visits', permission: 'duties.read' },
       { key: 'network', to: '/network', permission: 'visitors.read' },
+      { key: 'contacts', to: '/contacts', permission: 'contacts.edit' },
     ],
   },
   {
