@@ -12,6 +12,7 @@ import english from './platform/i18n/en/field.ts';
 import { startI18n } from './platform/i18n/setup.ts';
 import chinese from './platform/i18n/zh-CN/field.ts';
 import { unsent } from './platform/outbox/outbox.ts';
+import { browserEstimate, watchRoom } from './platform/device/room.ts';
 import { openDexieStore } from './platform/store/dexie-store.ts';
 import { openReplica } from './platform/store/replica.ts';
 import { registerWorker, type AppUpdate } from './platform/sw/register.ts';
@@ -33,6 +34,8 @@ async function openDevice(): Promise<FieldDevice> {
   const replica = await openReplica(store);
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener('message', () => void replica.reload());
+  const room = watchRoom(store, browserEstimate, () => void replica.reload());
+  void room.look();
   const engine = syncEngine({
     store,
     transport: httpTransport(),
@@ -42,12 +45,13 @@ async function openDevice(): Promise<FieldDevice> {
     changed: () => {
       channel.postMessage('changed');
       void replica.reload();
+      if (engine.status().phase === 'idle') void room.look();
     },
   });
   const triggers = startTriggers(engine, { nothingWaits: () => unsent(replica.snapshot().outbox) === 0 });
   const client = makeClient({ credential: () => replica.snapshot().session?.token ?? null });
   startIdleLock(store.guard, replica, Date.now);
-  return { store, guard: store.guard, replica, engine, triggers, client, now: Date.now, newId: v7 };
+  return { store, guard: store.guard, replica, room, engine, triggers, client, now: Date.now, newId: v7 };
 }
 
 function watchUpdates(): Updates {

@@ -2,9 +2,11 @@
 // way around and the red button below.
 import { lazy, Suspense, useEffect, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDevice, useGuardState, useOnline, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
+import { useDevice, useGuardState, useOnline, useRoomShare, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
+import { WARN_AT } from '../platform/device/room.ts';
 import { pinDue } from '../platform/device/pinOffer.ts';
 import { useWord } from '../platform/i18n/useWords.ts';
+import { unsentAttachments } from '../platform/attachments/attachment.ts';
 import { unsent } from '../platform/outbox/outbox.ts';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
 import type { AppUpdate } from '../platform/sw/register.ts';
@@ -145,9 +147,11 @@ function Screen({ place }: { readonly place: Place }) {
 
 /** Network and sending in one sentence; a new version of the app where one is ready. */
 function Strip({ updates }: { readonly updates: Updates }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'phone']);
   const word = useWord();
-  const { session, outbox, lastPull } = useSnapshot();
+  const { session, outbox, attachments, lastPull } = useSnapshot();
+  const share = useRoomShare();
+  const pictures = unsentAttachments(attachments.values(), outbox);
   const online = useOnline();
   const status = useSyncStatus();
   const [update, setUpdate] = useState(updates.current);
@@ -178,15 +182,28 @@ function Strip({ updates }: { readonly updates: Updates }) {
         ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.offlineWaiting', { count: waiting }) : t('net.offline'))
         : status.sending.length > 0
           ? say('', null, t('net.sending', { count: status.sending.length }))
-          : status.phase === 'pulling'
-            ? say('', null, t('net.reading'))
-            : status.problem !== null
-              ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
-              : away
-                ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
-                : attention > 0
-                  ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
-                  : say('', 'check', waiting > 0 ? t('net.waiting', { count: waiting }) : outbox.length > 0 ? t('net.allSent') : t('net.ready'))}
+          : status.phase === 'uploading'
+            ? say('', null, t('phone:net.uploading', { count: pictures }))
+            : status.phase === 'pulling'
+              ? say('', null, t('net.reading'))
+              : status.problem !== null
+                ? say('f-strip-danger', 'alarm', word('errors:', status.problem.code, status.problem.details))
+                : away
+                  ? say('f-strip-amber', 'noSignal', waiting > 0 ? t('net.awayWaiting', { count: waiting }) : t('net.away'))
+                  : attention > 0
+                    ? say('f-strip-danger', 'alarm', t('net.attention', { count: attention }))
+                    : say(
+                        '',
+                        'check',
+                        waiting === 0 && pictures > 0
+                          ? t('phone:net.pictures', { count: pictures })
+                          : waiting > 0
+                            ? t('net.waiting', { count: waiting })
+                            : outbox.length > 0
+                              ? t('net.allSent')
+                              : t('net.ready'),
+                      )}
+      {share !== null && share >= WARN_AT ? say('f-strip-amber', 'alarm', t('phone:net.room', { percent: Math.round(share * 100) })) : null}
       {update === null ? null : (
         <button type="button" className="f-strip f-strip-amber" onClick={update.take}>
           {t('net.update')}

@@ -1,6 +1,7 @@
 // Attachments for screens: kept sealed at once, shown from the store, taken back while nothing was sent.
 import { useEffect, useState } from 'react';
 import { useDevice, useSnapshot, type FieldDevice } from '../device/app.tsx';
+import { CLOSED_AT } from '../device/room.ts';
 import type { RefusalWords } from '../outbox/outbox.ts';
 import { put, putBytes, remove } from '../store/sealed-store.ts';
 import { refusedKeeping, type Attachment } from './attachment.ts';
@@ -22,6 +23,7 @@ export async function keepAttachment(
   if (session === null) throw new Error('nobody is signed in');
   const refusal = refusedKeeping(attachments.values(), ownerId, blob.size);
   if (refusal !== null) return { ok: false, refusal };
+  if ((device.room.share() ?? 0) >= CLOSED_AT) return { ok: false, refusal: { code: 'storage.full' } };
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const kept: Attachment = {
     id: device.newId(),
@@ -43,6 +45,7 @@ export async function keepAttachment(
   } catch {
     return { ok: false, refusal: { code: 'storage.full' } };
   }
+  void device.room.look();
   return { ok: true, value: kept };
 }
 

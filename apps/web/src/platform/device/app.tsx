@@ -1,6 +1,7 @@
 // What every screen of the field app works with, made once by its composition root (field.tsx).
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { ApiClient } from '../api.ts';
+import type { Room } from './room.ts';
 import type { GuardState, StoreGuard } from '../store/guard.ts';
 import type { Replica, Snapshot } from '../store/replica.ts';
 import type { SealedStore } from '../store/sealed-store.ts';
@@ -11,6 +12,7 @@ export interface FieldDevice {
   readonly store: SealedStore;
   readonly guard: StoreGuard;
   readonly replica: Replica;
+  readonly room: Room;
   readonly engine: SyncEngine;
   readonly triggers: Triggers;
   /** Client of the device's credential, or of none before the sign-in. */
@@ -45,6 +47,12 @@ export function useSyncStatus(): SyncStatus {
 export function useGuardState(): GuardState {
   const { guard, replica } = useDevice();
   return useSyncExternalStore(replica.subscribe, guard.state);
+}
+
+/** Used share of the browser's store, 0…1; null where it does not tell. */
+export function useRoomShare(): number | null {
+  const { room } = useDevice();
+  return useSyncExternalStore(room.subscribe, room.share);
 }
 
 const subscribeOnline = (listener: () => void): (() => void) => {
