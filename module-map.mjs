@@ -17,6 +17,7 @@ export const modules = [
   'network', // who visits whom: roster, assignments
   'visits', // duties, visits, the field app's day
   'campaigns', // 专项探访: extra rounds at festivals, in dangerous seasons, after warnings, by order
+  'plausibility', // whether a visit was made as it says: signals, the helper's answer, the village's call, lots
   'risk', // how likely somebody comes to harm: factors × pack → level, reasons
   'listing', // label and list: proposed, confirmed, left; the life of a file
   'intake', // files of offices → rows → facts

@@ -50,6 +50,9 @@ export const permissions = [
   'visits.correct',
   'cases.read',
   'cases.act',
+  'doubts.read',
+  'doubts.check',
+  'doubts.answer',
   'reports.read',
   'reports.export',
   'sync.own',
@@ -99,6 +102,8 @@ const office = [
   'sync.own',
   'listing.propose',
   'life.record',
+  'doubts.read',
+  'doubts.check',
 ] as const;
 
 /** Role → permissions. The table is the rule; the server and the interface both read it. */
@@ -107,7 +112,7 @@ export const rolePermissions: Record<Role, readonly (typeof permissions)[number]
   county: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage', 'policy.confirm', 'warnings.connect', 'divisions.import', 'audit.read'],
   town: [...office, 'listing.decide', 'life.undo', 'assessments.void', 'accounts.manage'],
   village: office,
-  visitor: ['session.own', 'visits.record', 'surveys.answer', 'campaigns.record', 'sync.own', 'policy.read'],
+  visitor: ['session.own', 'visits.record', 'doubts.answer', 'surveys.answer', 'campaigns.record', 'sync.own', 'policy.read'],
   system: permissions,
 };
 
