@@ -16,6 +16,7 @@ export const modules = [
   'classification', // facts × pack → categories, tier, reasons
   'network', // who visits whom: roster, assignments
   'visits', // duties, visits, the field app's day
+  'cases', // 事项: what visits found, followed until it is closed
   'campaigns', // 专项探访: extra rounds at festivals, in dangerous seasons, after warnings, by order
   'plausibility', // whether a visit was made as it says: signals, the helper's answer, the village's call, lots
   'risk', // how likely somebody comes to harm: factors × pack → level, reasons

@@ -1,6 +1,7 @@
 // After X do Y: changed facts → classification → duties, and → risk; a changed pack → everybody anew.
 import { z } from 'zod';
 import type { Reaction } from '../platform/reactions.ts';
+import { caseReactions } from '../modules/cases/public.ts';
 import { classificationReactions, ELDERS_CLASSIFIED } from '../modules/classification/public.ts';
 import { ELDERS_CHANGED } from '../modules/ledger/public.ts';
 import { followWishes } from '../modules/listing/public.ts';
@@ -32,5 +33,6 @@ export const reactions: readonly Reaction[] = [
       await ensureDuties(tx, policy.rules, { months: dutyMonths(today), today, elderIds: people.parse(payload).elderIds });
     },
   },
+  ...caseReactions,
   ...statisticsReactions,
 ];

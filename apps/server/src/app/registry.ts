@@ -6,6 +6,7 @@ import type { Services } from '../platform/services.ts';
 import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { accessRoutes } from '../modules/access/routes.ts';
 import { assessmentRoutes } from '../modules/assessments/public.ts';
+import { caseRoutes } from '../modules/cases/public.ts';
 import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
 import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
@@ -60,6 +61,7 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...networkRoutes,
   ...visitRoutes,
   ...visitDeskRoutes,
+  ...caseRoutes,
   ...listingRoutes,
   ...surveyRoutes,
   ...statisticsRoutes,

@@ -31,8 +31,11 @@ interface NeedsElder {
 
 const onList = sql`e.closed_on is null and e.list_state <> 'left' and e.effective_sealed is not null`;
 
+/** Somebody told a visitor of a need that the village has not yet taken into the file. */
+const heardOpen = sql`exists (select 1 from visit_proposal p where p.county_code = e.county_code and p.elder_id = e.id and p.kind = 'need' and p.state = 'open')`;
+
 const where = (range: ReadRange, filter: NeedsFilter): Sql =>
-  join([inRange(range), onList, filter.need.length === 0 ? sql`cardinality(e.needs) > 0` : sql`e.needs && ${filter.need}::text[]`, named(filter.q)], ' and ');
+  join([inRange(range), onList, filter.need.length === 0 ? sql`(cardinality(e.needs) > 0 or ${heardOpen})` : sql`e.needs && ${filter.need}::text[]`, named(filter.q)], ' and ');
 
 /** People with any of the needs asked for, and how many have each need. */
 export async function countNeeds(tx: Tx, range: ReadRange, filter: NeedsFilter): Promise<{ readonly count: number; readonly byNeed: Record<string, number> }> {
