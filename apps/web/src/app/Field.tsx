@@ -26,6 +26,7 @@ import { address, usePlace, type Place, type ScreenName } from '../ui/field/rout
 import { applyTokens } from '../ui/tokens.ts';
 
 /** Not on the first screen; it lies on the phone all the same (service worker). */
+const GroupScreen = lazy(() => import('../modules/visits/field/GroupScreen.tsx'));
 const MapScreen = lazy(async () => ({ default: (await import('../modules/visits/field/MapScreen.tsx')).MapScreen }));
 
 // Seldom on the first screen: fetched when wanted, kept by the service worker.
@@ -124,6 +125,12 @@ function Screen({ place }: { readonly place: Place }) {
       return (
         <Suspense fallback={<p role="status">{t('starting')}</p>}>
           <MapScreen />
+        </Suspense>
+      );
+    case 'group':
+      return (
+        <Suspense fallback={null}>
+          <GroupScreen />
         </Suspense>
       );
     case 'records':
@@ -226,7 +233,7 @@ function PinOffer() {
 }
 
 const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'surveys' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
-  { screen: 'today', covers: ['today', 'map', 'elder', 'visit', 'saved'] },
+  { screen: 'today', covers: ['today', 'map', 'group', 'elder', 'visit', 'saved'] },
   { screen: 'surveys', covers: ['surveys'] },
   { screen: 'records', covers: ['records'] },
   { screen: 'me', covers: ['me', 'pin'] },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
-import { Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { freshNews, useNewsWords } from './news.ts';
 import { ReadAloud } from './ReadAloud.tsx';
@@ -14,7 +14,7 @@ import { WalkPanel } from './WalkPanel.tsx';
 import { useFieldWords } from './wording.ts';
 
 export function TodayScreen() {
-  const { t } = useTranslation(['field', 'fieldDay', 'common']);
+  const { t } = useTranslation(['field', 'fieldDay', 'visitField', 'common']);
   const say = useFieldWords();
   const { session, lastPull } = useSnapshot();
   const [here, setHere] = useState<Place | null>(null);
@@ -46,6 +46,11 @@ export function TodayScreen() {
           <ReadAloud text={aloud} />
         </>
       )}
+      {day.items.length > 1 ? (
+        <LinkButton to={address('group')} icon="me">
+          {t('visitField:group.open')}
+        </LinkButton>
+      ) : null}
       {todaySections.map((section) => {
         const items = day.items.filter((item) => item.section === section);
         return items.length === 0 ? null : (

@@ -40,6 +40,19 @@ export const localVisits = (entries: readonly OutboxEntry[], timeZone: string, o
       };
     });
 
+/** Cards with the day on which this phone last said that somebody goes again, before the server tells it. */
+export function withAgreedDays(cards: ReadonlyMap<string, ElderCard>, entries: readonly OutboxEntry[]): ReadonlyMap<string, ElderCard> {
+  const agreed = new Map<string, string | null>();
+  for (const entry of entries) {
+    if (entry.command.kind !== RECORD_VISIT || entry.state !== 'waiting') continue;
+    const { elderId, outcome, attempt } = entry.command.payload as RecordVisitPayload;
+    if (outcome === 'done') agreed.set(elderId, null);
+    else if (attempt !== undefined) agreed.set(elderId, attempt.nextOn);
+  }
+  if (agreed.size === 0) return cards;
+  return new Map([...cards].map(([id, card]) => [id, agreed.has(id) ? { ...card, nextAttemptOn: agreed.get(id) ?? null } : card]));
+}
+
 type Duty = ElderCard['duties'][number];
 export interface DutyView extends Duty {
   /** Dates visited by this phone that `done` does not contain yet. */

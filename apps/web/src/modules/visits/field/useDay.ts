@@ -5,7 +5,7 @@ import { useDevice, useMinute, useSnapshot } from '../../../platform/device/app.
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { remove, put } from '../../../platform/store/sealed-store.ts';
 import type { VisitDraft } from './form.ts';
-import { dayOf, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
+import { dayOf, localVisits, trustedNow, withAgreedDays, type LocalVisit } from './local-visits.ts';
 import { DEFAULT_WALK, planDay, type DayPlan, type Place } from './today.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
@@ -31,8 +31,9 @@ function remembered<A extends readonly unknown[], R>(work: (...given: A) => R): 
 const nobody: ReadonlyMap<string, ElderCard> = new Map();
 type Entity = ReadonlyMap<string, unknown> | undefined;
 const dayFrom = remembered(
-  (cards: ReadonlyMap<string, ElderCard>, policies: Entity, selves: Entity, outbox: readonly OutboxEntry[], offset: number, today: string, here: Place | null): Day => {
+  (held: ReadonlyMap<string, ElderCard>, policies: Entity, selves: Entity, outbox: readonly OutboxEntry[], offset: number, today: string, here: Place | null): Day => {
     const policy = policyOf(policies);
+    const cards = withAgreedDays(held, outbox);
     const self = (selves?.get('self') as FieldSelf | undefined) ?? null;
     const visits = localVisits(outbox, policy?.timeZone ?? DEFAULT_ZONE, offset);
     const where = { here, home: self?.home ?? null, detour: (policy?.walk ?? DEFAULT_WALK).detour };
