@@ -8,7 +8,6 @@ import { makeClient } from './platform/api.ts';
 import { FieldDeviceProvider, type FieldDevice } from './platform/device/app.tsx';
 import { startIdleLock } from './platform/device/idle.ts';
 import { keepInstallOffer } from './platform/device/install.ts';
-import english from './platform/i18n/en/field.ts';
 import { startI18n } from './platform/i18n/setup.ts';
 import chinese from './platform/i18n/zh-CN/field.ts';
 import { unsent } from './platform/outbox/outbox.ts';
@@ -26,8 +25,8 @@ import './ui/field/cards.css';
 import './ui/field/day.css';
 import './ui/field/forms.css';
 
-/** Both come with the app: on a slow network another request costs more than the words weigh. */
-const catalogues = { 'zh-CN': chinese, en: english };
+/** Chinese comes with the app: on a slow network another request costs more than the words weigh. English is fetched by whoever reads it. */
+const catalogues = { 'zh-CN': async () => chinese, en: async () => (await import('./platform/i18n/en/field.ts')).default };
 
 async function openDevice(): Promise<FieldDevice> {
   const store = await openDexieStore();
@@ -73,7 +72,7 @@ function watchUpdates(): Updates {
 async function start(): Promise<void> {
   keepInstallOffer();
   applyTokens(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-  await startI18n(async (language) => catalogues[language]);
+  await startI18n((language) => catalogues[language]());
   const root = createRoot(document.getElementById('root') as HTMLElement);
   const device = await openDevice().catch(() => null);
   if (device === null) return root.render(<Broken why="storage" />);

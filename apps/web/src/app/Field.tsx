@@ -1,6 +1,6 @@
 // The field app's frame: sign-in or screens, the state of network and sending in words on top, the
 // way around and the red button below.
-import { lazy, Suspense, useEffect, useState, type CSSProperties } from 'react';
+import { Suspense, useEffect, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice, useGuardState, useOnline, useRoomShare, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
 import { WARN_AT } from '../platform/device/room.ts';
@@ -11,27 +11,14 @@ import { unsent } from '../platform/outbox/outbox.ts';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
 import type { AppUpdate } from '../platform/sw/register.ts';
 import { FirstPasswordScreen, SignInScreen } from '../modules/access/field/SignInScreen.tsx';
-import { MeScreen } from '../modules/access/field/MeScreen.tsx';
 import { ElderScreen } from '../modules/visits/field/ElderScreen.tsx';
 import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
-import { RecordsScreen } from '../modules/visits/field/RecordsScreen.tsx';
 import { SavedScreen } from '../modules/visits/field/SavedScreen.tsx';
 import { TodayScreen } from '../modules/visits/field/TodayScreen.tsx';
-import { NewPersonScreen } from '../modules/surveys/field/NewPersonScreen.tsx';
-import { SurveyScreen } from '../modules/surveys/field/SurveyScreen.tsx';
-import { SurveysScreen } from '../modules/surveys/field/SurveysScreen.tsx';
-import { VisitScreen } from '../modules/visits/field/VisitScreen.tsx';
 import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
 import { applyTokens } from '../ui/tokens.ts';
-
-/** Not on the first screen; it lies on the phone all the same (service worker). */
-const GroupScreen = lazy(() => import('../modules/visits/field/GroupScreen.tsx'));
-const MapScreen = lazy(async () => ({ default: (await import('../modules/visits/field/MapScreen.tsx')).MapScreen }));
-
-// Seldom on the first screen: fetched when wanted, kept by the service worker.
-const LockScreen = lazy(() => import('../modules/access/field/LockScreen.tsx').then(({ LockScreen: screen }) => ({ default: screen })));
-const PinScreen = lazy(() => import('../modules/access/field/PinScreen.tsx').then(({ PinScreen: screen }) => ({ default: screen })));
+import { fetchLater, GroupScreen, LockScreen, MapScreen, MeScreen, NewPersonScreen, PinScreen, RecordsScreen, SurveyScreen, SurveysScreen, VisitScreen } from './laterScreens.ts';
 
 export interface Updates {
   current(): AppUpdate | null;
@@ -45,6 +32,7 @@ export function Field({ updates }: { readonly updates: Updates }) {
   const { session } = useSnapshot();
   const place = usePlace();
   useEffect(() => applyTokens(appearance), [appearance]);
+  useEffect(fetchLater, []);
   useEffect(() => {
     document.documentElement.style.fontSize = `${textSize}%`;
   }, [textSize]);
@@ -93,46 +81,44 @@ export function Field({ updates }: { readonly updates: Updates }) {
   return (
     <div className="f-app" lang={i18n.language}>
       <Strip updates={updates} />
-      {place.screen === 'visit' && place.id !== null ? (
-        <VisitScreen key={place.id} id={place.id} />
-      ) : place.screen === 'survey' && place.id !== null ? (
-        <SurveyScreen key={place.id} id={place.id} />
-      ) : place.screen === 'surveyNew' && place.id !== null ? (
-        <NewPersonScreen key={place.id} id={place.id} />
-      ) : (
-        <>
-          <main className="f-main">
-            {guard.kind === 'none' && place.screen === 'today' ? <PinOffer /> : null}
-            <Suspense>
-              <Screen place={place} />
-            </Suspense>
-          </main>
-          <Nav place={place} />
-        </>
-      )}
+      <Suspense fallback={<Opening />}>
+        {place.screen === 'visit' && place.id !== null ? (
+          <VisitScreen key={place.id} id={place.id} />
+        ) : place.screen === 'survey' && place.id !== null ? (
+          <SurveyScreen key={place.id} id={place.id} />
+        ) : place.screen === 'surveyNew' && place.id !== null ? (
+          <NewPersonScreen key={place.id} id={place.id} />
+        ) : (
+          <>
+            <main className="f-main">
+              {guard.kind === 'none' && place.screen === 'today' ? <PinOffer /> : null}
+              <Suspense fallback={<Opening />}>
+                <Screen place={place} />
+              </Suspense>
+            </main>
+            <Nav place={place} />
+          </>
+        )}
+      </Suspense>
     </div>
   );
 }
 
-function Screen({ place }: { readonly place: Place }) {
+const Opening = () => {
   const { t } = useTranslation('field');
+  return <p role="status">{t('starting')}</p>;
+};
+
+function Screen({ place }: { readonly place: Place }) {
   switch (place.screen) {
     case 'elder':
       return <ElderScreen key={place.id} id={place.id ?? ''} />;
     case 'saved':
       return <SavedScreen id={place.id ?? ''} />;
     case 'map':
-      return (
-        <Suspense fallback={<p role="status">{t('starting')}</p>}>
-          <MapScreen />
-        </Suspense>
-      );
+      return <MapScreen />;
     case 'group':
-      return (
-        <Suspense fallback={null}>
-          <GroupScreen />
-        </Suspense>
-      );
+      return <GroupScreen />;
     case 'records':
       return <RecordsScreen />;
     case 'pin':
