@@ -11,3 +11,4 @@ export { visitDeskRoutes } from './deskRoutes.ts';
 export { answerText, answersText, findingsText } from './formWords.ts';
 export { VISIT_FOUND } from './found.ts';
 export { visitRoutes } from './routes.ts';
+export { cancelVisit, correctVisit } from './versions.ts';
