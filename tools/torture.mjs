@@ -2,6 +2,10 @@
 // counties through import and reconciliation on a real database, held against their truth, as a table.
 // What is measured stands in apps/server/src/app/messyFolders.test.ts; the faults of each folder are
 // written into the folder that is named at the end.
+//
+// `npm run torture sync -- [--phones 20] [--visits 1000] [--attachments 200] [--kills 20] [--seed x]`: the phones'
+// outbox through a line that loses, cuts, doubles and delays, against a server that is killed again and again
+// (e2e/syncTorture.ts). The same seed draws the same visits, faults and moments.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,13 +22,19 @@ const { values, positionals } = parseArgs({
     towns: { type: 'string', default: '6' },
     folders: { type: 'string', default: '10' },
     seed: { type: 'string', default: 'torture' },
+    phones: { type: 'string', default: '20' },
+    visits: { type: 'string', default: '1000' },
+    attachments: { type: 'string', default: '200' },
+    kills: { type: 'string', default: '20' },
   },
 });
-if (positionals.length > 0 && positionals[0] !== 'import') {
-  process.stderr.write('只有 import 一项 / there is only: import\n');
+const [kind = 'import'] = positionals;
+if (kind !== 'import' && kind !== 'sync') {
+  process.stderr.write('只有 import 和 sync 两项 / there are only: import, sync\n');
   process.exit(2);
 }
 const out = mkdtempSync(join(tmpdir(), 'shouwang-torture-'));
+if (kind === 'sync') process.exit(await tortureSync());
 const seeds = Array.from({ length: Number(values.folders) }, (_, at) => `${values.seed}${at}`);
 const asked = { elders: Number(values.elders), towns: Number(values.towns), seeds, out };
 const run = spawnSync(
@@ -39,7 +49,10 @@ const run = spawnSync(
 
 const share = ({ right, of }) => `${right}/${of}`;
 const kinds = new Map();
-const lines = ['| folder | pack | files | people | elders | lost | phantom | village | categories | rhythm | died | s | MB |', '|---|---|---|---|---|---|---|---|---|---|---|---|---|'];
+const lines = [
+  '| folder | pack | files | people | elders | lost | phantom | village | categories | rhythm | died | s | MB |',
+  '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
+];
 for (const seed of seeds) {
   const file = join(out, `${seed}.json`);
   if (!existsSync(file)) continue;
@@ -57,3 +70,18 @@ const part = (some, all) => (all === 0 ? '–' : (some / all).toFixed(3));
 for (const [kind, { found, wanted, right }] of [...kinds].sort()) lines.push(`| ${[kind, wanted, found, right, part(right, found), part(right, wanted)].join(' | ')} |`);
 process.stdout.write(`${lines.join('\n')}\n\n${out}\n`);
 process.exitCode = run.status ?? 1;
+
+/** Answers the exit code. */
+async function tortureSync() {
+  const { build } = await import('./build.mjs');
+  await build();
+  const settings = { seed: values.seed, phones: Number(values.phones), visits: Number(values.visits), attachments: Number(values.attachments), kills: Number(values.kills), out };
+  const test = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'e2e', 'e2e/syncTorture.test.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, TORTURE_SYNC: JSON.stringify(settings), NODE_ENV: 'test' },
+  });
+  const file = join(out, 'sync.json');
+  if (existsSync(file)) process.stdout.write(`${JSON.stringify(JSON.parse(readFileSync(file, 'utf8')), null, 2)}\n`);
+  return test.status ?? 1;
+}
