@@ -1,6 +1,7 @@
 // The frame around every screen: navigation by the way of the data, where I am, search, who I am.
 import {
   AlertOutlined,
+  AlertOutlined,
   EnvironmentOutlined,
   AuditOutlined,
   BarChartOutlined,
@@ -55,6 +56,7 @@ const icons: Record<NavigationEntry['key'], ReactNode> = {
   reconciliation: <DiffOutlined />,
   policy: <ReadOutlined />,
   visits: <AuditOutlined />,
+  cases: <AlertOutlined />,
   network: <TeamOutlined />,
   contacts: <PhoneOutlined />,
   statistics: <PieChartOutlined />,

@@ -34,6 +34,7 @@ export const navigation = [
     entries: [
       { key: 'policy', to: '/policy', permission: 'policy.read' },
       { key: 'visits', to: '/visits', permission: 'duties.read' },
+      { key: 'cases', to: '/cases', permission: 'cases.read' },
       { key: 'network', to: '/network', permission: 'visitors.read' },
       { key: 'contacts', to: '/contacts', permission: 'contacts.edit' },
     ],

@@ -1,9 +1,11 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
 import { listingQueues } from '@shouwang/contract/listing';
+import { caseKinds, caseStates } from '@shouwang/domain/cases';
 import { isIsoDate } from '@shouwang/domain/shared';
 import { recordedOutcomes, visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { steadyBands } from '@shouwang/contract/network';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { surveyStates } from '@shouwang/domain/surveys';
 import { divisionIn, given, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
@@ -214,6 +216,28 @@ const paperVisits = createRoute({
   path: '/visits/paper',
   component: lazyRouteComponent(() => import('../modules/visits/desk/PaperPage.tsx'), 'PaperPage'),
 });
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { state, kind, overdue, elder: of } = address as Address;
+    return given({
+      state: oneOf(state, [...caseStates, 'all'] as const),
+      kind: oneOf(kind, caseKinds),
+      overdue: oneOf(overdue, ['1'] as const),
+      elder: uuidIn(of),
+      page: pageIn(address as Address),
+    });
+  },
+  component: lazyRouteComponent(() => import('../modules/cases/CasesPage.tsx'), 'CasesPage'),
+});
+const proposals = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/proposals',
+  validateSearch: (address: Record<string, unknown>) =>
+    given({ state: oneOf((address as Address)['state'], ['confirmed', 'refused', 'withdrawn', 'all'] as const), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/cases/ProposalsPage.tsx'), 'ProposalsPage'),
+});
 const listing = createRoute({
   getParentRoute: () => root,
   path: '/listing',
@@ -260,6 +284,21 @@ const network = createRoute({
   path: '/network',
   validateSearch: (address: Record<string, unknown>) => given({ q: textIn((address as Address)['q']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/network/VisitorsPage.tsx'), 'VisitorsPage'),
+});
+const steadiness = createRoute({
+  getParentRoute: () => root,
+  path: '/network/steadiness',
+  validateSearch: (address: Record<string, unknown>) => given({ tier: textIn((address as Address)['tier']) }),
+  component: lazyRouteComponent(() => import('../modules/network/SteadinessPage.tsx'), 'SteadinessPage'),
+});
+const steadinessElders = createRoute({
+  getParentRoute: () => root,
+  path: '/network/steadiness/elders',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { division, tier, band } = address as Address;
+    return given({ division: divisionIn(division), tier: textIn(tier), band: oneOf(band, [...steadyBands, 'changed'] as const), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/network/SteadinessEldersPage.tsx'), 'SteadinessEldersPage'),
 });
 const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: lazyRouteComponent(() => import('../modules/network/ContactsPage.tsx'), 'ContactsPage') });
 const statistics = createRoute({
@@ -334,6 +373,8 @@ export const router = createRouter({
     visitsBehind,
     visitCalendar,
     paperVisits,
+    cases,
+    proposals,
     listing,
     needs,
     freshness,
@@ -342,6 +383,8 @@ export const router = createRouter({
     survey,
     surveyRows,
     network,
+    steadiness,
+    steadinessElders,
     contacts,
     statistics,
     figureRows,

@@ -1,6 +1,7 @@
 // The namespaces that the desk loads, in Chinese.
 import access from './access.json' with { type: 'json' };
 import assessments from './assessments.json' with { type: 'json' };
+import cases from './cases.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
 import contacts from './contacts.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import visits from './visits.json' with { type: 'json' };
 export default {
   access,
   assessments,
+  cases,
   common,
   contacts,
   domain: { ...factWords, ...statisticsWords, ...domain },

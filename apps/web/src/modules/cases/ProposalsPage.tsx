@@ -1,0 +1,206 @@
+// What visits heard that belongs into the ledger: a changed household, a need. The village says what the
+// file is to say from now on, or refuses with a reason.
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Checkbox } from 'antd';
+import { proposalDecide, proposalList, type ProposalRow } from '@shouwang/contract/cases';
+import { careNeeds, livingCompanions } from '@shouwang/domain/ledger';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { given } from '../../platform/address.ts';
+import { call } from '../../platform/api.ts';
+import { formatDay } from '../../platform/i18n/format.ts';
+import { useCan } from '../../platform/session.ts';
+import type { Column } from '../../ui/DataTable.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+import { PagedTable } from '../../ui/PagedTable.tsx';
+import { Chip, Page, Tag } from '../../ui/parts.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { Place } from '../divisions/Place.tsx';
+import { useWhere } from '../divisions/useDivisions.ts';
+import { CaseTabs } from './CaseTabs.tsx';
+
+const SIZE = 50;
+const states = ['open', 'confirmed', 'refused', 'withdrawn', 'all'] as const;
+
+/** What was heard, in a sentence. */
+function useHeard(): (row: ProposalRow) => string {
+  const { t } = useTranslation(['cases']);
+  return ({ heard }) => {
+    if (heard.kind === 'need') return t('cases:heardNeed', { text: heard.text });
+    return heard.count === null ? t(`cases:household.${heard.direction}`) : t(`cases:householdBy.${heard.direction}`, { count: heard.count });
+  };
+}
+
+function ConfirmDialog({ row, onDone, onClose }: { readonly row: ProposalRow; readonly onDone: () => void; readonly onClose: () => void }) {
+  const { t } = useTranslation(['cases', 'domain', 'common']);
+  const heardText = useHeard();
+  const isHousehold = row.heard.kind === 'household';
+  const [livesWith, setLivesWith] = useState<readonly (typeof livingCompanions)[number][]>(row.livesWith);
+  const [needs, setNeeds] = useState<readonly (typeof careNeeds)[number][]>(row.needs);
+  const chosen = isHousehold ? livesWith : needs;
+  return (
+    <FormDialog
+      title={t('cases:confirmOf', { name: row.elderName })}
+      okText={t('cases:confirm')}
+      check={() => (chosen.length === 0 ? t('cases:chooseOne') : null)}
+      onSave={async () => {
+        await call(proposalDecide, { params: { id: row.id }, body: { decision: 'confirm', ...(isHousehold ? { livesWith: [...livesWith] } : { needs: [...needs] }) } });
+        onDone();
+      }}
+      onClose={onClose}
+    >
+      <p>{t('cases:heardOn', { date: formatDay(row.heardOn), what: heardText(row) })}</p>
+      <fieldset className="field plain-set">
+        <legend>{isHousehold ? t('cases:livesWithNow') : t('cases:needsNow')}</legend>
+        {isHousehold ? (
+          <Checkbox.Group value={[...livesWith]} onChange={setLivesWith} options={livingCompanions.map((one) => ({ value: one, label: t(`domain:companion.${one}`) }))} />
+        ) : (
+          <Checkbox.Group value={[...needs]} onChange={setNeeds} options={careNeeds.map((one) => ({ value: one, label: t(`domain:careNeed.${one}`) }))} />
+        )}
+      </fieldset>
+      {isHousehold && (
+        <p className="soft">
+          {t('cases:membersHint')}{' '}
+          <Link to="/ledger/$elderId/edit" params={{ elderId: row.elderId }} search={{ group: 'family' }}>
+            {t('cases:editFamily')}
+          </Link>
+        </p>
+      )}
+    </FormDialog>
+  );
+}
+
+export function ProposalsPage() {
+  const { t } = useTranslation(['cases', 'domain', 'common', 'ledger']);
+  const heardText = useHeard();
+  const client = useQueryClient();
+  const search = useSearch({ from: '/cases/proposals' });
+  const navigate = useNavigate();
+  const can = useCan();
+  const { asked } = useWhere();
+  const [open, setOpen] = useState<{ readonly row: ProposalRow; readonly decision: 'confirm' | 'refuse' } | null>(null);
+  const page = Number(search.page ?? '1');
+  const state: (typeof states)[number] = search.state ?? 'open';
+  const query = { ...asked, state, limit: SIZE, offset: (page - 1) * SIZE };
+  const proposals = useQuery({ queryKey: ['cases', 'proposals', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(proposalList, { query, signal }) });
+  const changed = (): void => {
+    for (const key of ['cases', 'listing', 'elder', 'elders']) void client.invalidateQueries({ queryKey: [key] });
+  };
+  const columns: readonly Column<ProposalRow>[] = [
+    {
+      key: 'elder',
+      title: t('cases:column.elder'),
+      place: 'lead',
+      nowrap: true,
+      cell: (row) => (
+        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
+          {row.elderName}
+        </Link>
+      ),
+    },
+    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    {
+      key: 'heard',
+      title: t('cases:column.heard'),
+      cell: (row) => (
+        <Link to="/visits/records/$visitId" params={{ visitId: row.visitId }}>
+          {heardText(row)}
+        </Link>
+      ),
+    },
+    {
+      key: 'now',
+      title: t('cases:column.now'),
+      cell: (row) => {
+        const words = row.heard.kind === 'household' ? row.livesWith.map((one) => t(`domain:companion.${one}`)) : row.needs.map((one) => t(`domain:careNeed.${one}`));
+        return words.length === 0 ? <span className="quiet">{t('cases:notKnown')}</span> : words.join(t('ledger:listMark'));
+      },
+    },
+    {
+      key: 'on',
+      title: t('cases:column.found'),
+      nowrap: true,
+      cell: (row) => (
+        <>
+          {formatDay(row.heardOn)} <span className="quiet">{row.visitorName ?? ''}</span>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('cases:column.state'),
+      cell: (row) => (
+        <span className="tags">
+          <Tag tone={row.state === 'open' ? 'amber' : row.state === 'confirmed' ? 'good' : 'outline'}>{t(`cases:proposal.${row.state}`)}</Tag>
+          {row.decidedBy !== null && <span className="soft">{row.decidedBy}</span>}
+          {row.reason !== null && <span>{row.reason}</span>}
+        </span>
+      ),
+    },
+    ...(can('cases.act')
+      ? [
+          {
+            key: 'act',
+            title: t('cases:column.act'),
+            nowrap: true,
+            cell: (row: ProposalRow) =>
+              row.state !== 'open' ? (
+                ''
+              ) : (
+                <span className="wrap-row">
+                  <Button size="small" type="primary" ghost onClick={() => setOpen({ row, decision: 'confirm' })}>
+                    {t('cases:confirm')}
+                  </Button>
+                  <Button size="small" onClick={() => setOpen({ row, decision: 'refuse' })}>
+                    {t('cases:refuse')}
+                  </Button>
+                </span>
+              ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Page title={t('cases:heard')} lead={t('cases:heardLead')}>
+      <CaseTabs at="proposals" />
+      <div className="stack">
+        <div className="chips">
+          {states.map((one) => (
+            <Chip
+              key={one}
+              pressed={state === one}
+              {...(one === state ? { count: proposals.data?.count } : {})}
+              onClick={() => void navigate({ to: '/cases/proposals', search: given({ ...search, page: undefined, state: one === 'open' ? undefined : one }) })}
+            >
+              {t(`cases:proposal.${one}`)}
+            </Chip>
+          ))}
+        </div>
+        <PagedTable
+          query={proposals}
+          label={t('cases:heard')}
+          columns={columns}
+          rowKey={(row) => row.id}
+          page={page}
+          size={SIZE}
+          go={(next) => void navigate({ to: '/cases/proposals', search: { ...search, page: String(next) } })}
+          empty={{ title: t('cases:nothingHeard') }}
+        />
+      </div>
+      {open?.decision === 'confirm' && <ConfirmDialog row={open.row} onDone={changed} onClose={() => setOpen(null)} />}
+      {open?.decision === 'refuse' && (
+        <ReasonDialog
+          title={t('cases:refuseOf', { name: open.row.elderName })}
+          lead={heardText(open.row)}
+          confirmLabel={t('cases:refuse')}
+          onConfirm={async (reason) => {
+            await call(proposalDecide, { params: { id: open.row.id }, body: { decision: 'refuse', reason } });
+            changed();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </Page>
+  );
+}
