@@ -26,6 +26,10 @@ export interface ListPerson {
   readonly told?: ToldPlace;
   /** Where the row stood before the divisions settled it. */
   readonly placedFrom?: string | null;
+  /** The birth was worked out from an age, so that it is another one next year. */
+  readonly isBirthFromAge?: true;
+  /** Which of the rows of one sheet that tell the same and no number; only from the second on. */
+  readonly ordinal?: number;
 }
 export interface ListRow extends ListPerson {
   readonly facts: Partial<FactValues>;
@@ -100,7 +104,8 @@ function readPerson(row: RowCells, name: string, context: RowContext, idFromCert
   row.remarks.splice(0, row.remarks.length, ...kept);
   const idNo = facts.idNo ?? idFromCertificate;
   const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
-  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, ...readListPlace(row, context, mapping) };
+  const isFromAge = row.remarks.some((remark) => remark.code === 'birthDate.fromAge');
+  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, ...(isFromAge ? { isBirthFromAge: true } : {}), ...readListPlace(row, context, mapping) };
 }
 
 /** Facts of one row by the kind of list; empty where the row says nothing that counts. */

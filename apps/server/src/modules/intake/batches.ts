@@ -12,9 +12,11 @@ import {
   readFilingRow,
   readListRow,
   readVisitorRow,
+  toldApart,
   type FactListKind,
   type FilingRow,
   type ListRow,
+  type Namesakes,
   type PersonRow,
   type Remark,
   type TableKind,
@@ -28,7 +30,7 @@ import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
 import { importDivisions } from '../divisions/public.ts';
 import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
-import { findDecided, identityIndexOf, keepRows, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
+import { findDecided, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
 import { indexFor } from './match.ts';
 import { endOf, listHeadOf, readRows, refOf, type BatchReading, type Read, type RowsRead } from './readRows.ts';
 import type { SourceRow } from './sourceTable.ts';
@@ -59,6 +61,8 @@ export interface BatchContext extends BatchReading {
   readonly lists: VisitorLists;
   /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
   readonly spokenOf: Map<string, string>;
+  /** Rows of this sheet so far that tell the same of somebody without a number. */
+  readonly namesakes: Namesakes;
   /** Whom rows were taken for when they were read first, where a person now corrects them: by row number. */
   readonly meant?: ReadonlyMap<number, string>;
 }
@@ -219,8 +223,15 @@ async function waitForVisitor(context: BatchContext, entries: readonly { readonl
   );
 }
 
-export async function factListBatch(context: BatchContext, kind: FactListKind, { read, ends }: RowsRead<ListRow>): Promise<BatchAnswer> {
+export async function factListBatch(context: BatchContext, kind: FactListKind, { read: told, ends }: RowsRead<ListRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
+  const read = told.map((one) => ({ ...one, row: toldApart(one.row, context.namesakes) }));
+  await knowByAllWords(
+    services,
+    tx,
+    kind,
+    read.map(({ row }) => row),
+  );
   const listId = await receiveList(tx, listHeadOf(context, kind), read.length);
   const identities = read.map(({ row }) => identityIndexOf(services.crypto, tx.actor.countyCode, kind, row));
   const decided = await findDecided(tx, identities);
@@ -269,8 +280,15 @@ export async function rosterBatch(context: BatchContext, { read, ends }: RowsRea
   return { ends: inOrder(ends), counts: { created, changed, unchanged: taken.length - created - changed } };
 }
 
-export async function filingBatch(context: BatchContext, { read, ends }: RowsRead<FilingRow>): Promise<BatchAnswer> {
+export async function filingBatch(context: BatchContext, { read: told, ends }: RowsRead<FilingRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
+  const read = told.map((one) => ({ ...one, row: { ...one.row, elder: toldApart(one.row.elder, context.namesakes) } }));
+  await knowByAllWords(
+    services,
+    tx,
+    'responsibleFiling',
+    read.map(({ row }) => row.elder),
+  );
   const index = await indexFor(
     services,
     tx,

@@ -11,7 +11,9 @@ import type { Services } from '../../platform/services.ts';
 import { divisionsOf } from '../divisions/public.ts';
 import { readBatch, type BatchContext, type VisitorLists } from './batches.ts';
 import { openContents } from './contents.ts';
+import { findNamesakes } from './listRows.ts';
 import { readFile } from './readFile.ts';
+import { refOf } from './readRows.ts';
 import { takeTurn } from './run.ts';
 import { ACCEPTANCE, findRow, findRun, insertRows, nextSeq, recountTotals, rowView, updateRow, type FoundRow, type RunRow } from './store.ts';
 import { mappingOf, type StoredTable } from './tables.ts';
@@ -134,6 +136,7 @@ export async function correctRow(
     importId,
     scope: prefixOf(run.division_code),
     spokenOf: new Map(),
+    namesakes: await findNamesakes(services, tx, kind, refOf({ row: { file: table.file, sheet: table.sheet } }, found.end.rowNo)),
     row: { asOf: run.as_of, places: indexPlaces(await divisionsOf(tx, tx.actor.countyCode), tx.actor.countyCode), sheet: table.sheet, file: table.file, section },
     ...(found.end.elderId === null ? {} : { meant: new Map([[found.end.rowNo, found.end.elderId]]) }),
   };

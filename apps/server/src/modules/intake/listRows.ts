@@ -1,6 +1,20 @@
 // Rows of other offices' lists as they are kept: every row, sealed, with whom it was found to mean. One
 // row per list kind and person named, the latest; reconciliation holds them against the ledger.
-import { dayOfList, identityKey, plainName, senderOfList, type FactListKind, type ListedMatch, type ListPerson, type ListRow } from '@shouwang/domain/intake';
+import {
+  dayOfList,
+  formerRowWords,
+  identityKey,
+  namesakesBefore,
+  plainName,
+  rowWords,
+  senderOfList,
+  type FactListKind,
+  type FilingRow,
+  type ListedMatch,
+  type ListPerson,
+  type ListRow,
+  type Namesakes,
+} from '@shouwang/domain/intake';
 import { isIsoDate } from '@shouwang/domain/shared';
 import { newId } from '../../platform/clock.ts';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
@@ -13,15 +27,54 @@ export const LISTS_READ = 'intake.listsRead';
 
 const PURPOSE = 'intake.listRow';
 
+const indexOfWords = (crypto: FieldCrypto, county: string, kind: string, words: readonly string[]): Buffer => crypto.blindIndex(county, PURPOSE, [kind, ...words].join('\0'));
 /** Blind index of whom a row means by its own words: the same person on the next list of the kind. */
-export function identityIndexOf(crypto: FieldCrypto, county: string, kind: string, person: ListPerson): Buffer {
-  // Namesakes of two villages that no list of divisions knows yet are two people.
-  const place = person.division ?? [person.told?.town, person.told?.village].filter(Boolean).join(' ');
-  return crypto.blindIndex(county, PURPOSE, [kind, person.name, person.idNo ?? '', place].join('\0'));
-}
+export const identityIndexOf = (crypto: FieldCrypto, county: string, kind: string, person: ListPerson): Buffer => indexOfWords(crypto, county, kind, rowWords(person));
 export const sealRow = (crypto: FieldCrypto, county: string, record: object): Buffer => crypto.seal(county, PURPOSE, JSON.stringify(record));
 /** Opens what `sealRow` sealed. */
 export const openRow = (crypto: FieldCrypto, county: string, sealed: Buffer): unknown => JSON.parse(crypto.open(county, PURPOSE, sealed));
+
+/** Whom a kept record of this kind means. */
+function personOf(kind: string, record: unknown): ListPerson {
+  if (kind !== 'responsibleFiling') return fromAgeAsWell(record as ListRow, (record as ListRow).remarks);
+  const filing = record as FilingRow;
+  return fromAgeAsWell(filing.elder, filing.remarks);
+}
+/** Records of 0.2.0 tell that a birth is an age's only among their remarks. */
+const fromAgeAsWell = (person: ListPerson, remarks: FilingRow['remarks']): ListPerson =>
+  remarks.some(({ code }) => code === 'birthDate.fromAge') ? { ...person, isBirthFromAge: true } : person;
+
+/**
+ * Up to 0.2.0 a row without a number was known by name and place alone. Kept rows of these people are known
+ * by all their words from now on, so that what was decided of them is found, and no namesake takes their place.
+ */
+export async function knowByAllWords(services: Services, tx: Tx, kind: string, people: readonly ListPerson[]): Promise<void> {
+  const county = tx.actor.countyCode;
+  const { crypto } = services;
+  const former = people.flatMap((person) => {
+    const words = formerRowWords(person);
+    return words === null ? [] : [indexOfWords(crypto, county, kind, words)];
+  });
+  if (former.length === 0) return;
+  const rows = await tx.query<{ id: string; identity_index: Buffer; record_sealed: Buffer }>(
+    sql`select id, identity_index, record_sealed from list_row where county_code = ${county} and kind = ${kind} and identity_index = any(${former}::bytea[])`,
+  );
+  for (const row of rows) {
+    const identity = identityIndexOf(crypto, county, kind, personOf(kind, openRow(crypto, county, row.record_sealed)));
+    if (!identity.equals(row.identity_index))
+      await tx.query(
+        sql`update list_row r set identity_index = ${identity} where r.county_code = ${county} and r.id = ${row.id}
+              and not exists (select from list_row o where o.county_code = r.county_code and o.division_code = r.division_code and o.kind = r.kind and o.identity_index = ${identity})`,
+      );
+  }
+}
+
+/** Rows of its sheet that stood before a kept one and told the same, as they were counted when it was read. */
+export async function findNamesakes(services: Services, tx: Tx, kind: string, sourceRef: string): Promise<Namesakes> {
+  const county = tx.actor.countyCode;
+  const rows = await tx.query<{ record_sealed: Buffer }>(sql`select record_sealed from list_row where county_code = ${county} and kind = ${kind} and source_ref = ${sourceRef}`);
+  return new Map(rows.flatMap((row) => [...namesakesBefore(personOf(kind, openRow(services.crypto, county, row.record_sealed)))]));
+}
 
 export interface PersonIndexes {
   readonly number: Buffer | null;

@@ -26,7 +26,7 @@ export interface RowsRead<T> {
   readonly section: string;
 }
 
-export const refOf = ({ row }: BatchReading, rowNo: number): string => `${row.file}/${row.sheet}/${rowNo}`;
+export const refOf = ({ row }: { readonly row: Pick<RowContext, 'file' | 'sheet'> }, rowNo: number): string => `${row.file}/${row.sheet}/${rowNo}`;
 export const endOf = ({ row }: BatchReading, rowNo: number, name: string, elderId: string | null, remarks: readonly Remark[], isRejected = false): RowEnd => ({
   file: row.file,
   sheet: row.sheet,

@@ -1,6 +1,6 @@
 // An import at work: tables in the order in which they depend on each other, batch by batch, each in
 // a transaction of its own. What is written stays when it is stopped; running it again is safe.
-import { factLists, indexPlaces, rowJoiner, type FactListKind, type TableKind } from '@shouwang/domain/intake';
+import { factLists, indexPlaces, rowJoiner, type FactListKind, type Namesakes, type TableKind } from '@shouwang/domain/intake';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -129,12 +129,13 @@ export async function runTables(services: Services, options: RunOptions): Promis
   for (const { phase, kinds } of phases) {
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
     for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
+      const namesakes: Namesakes = new Map();
       const from: BatchReading = { mapping: mappingOf(stored), scope: actor.scope, importId, row: { asOf, places, sheet: stored.sheet, file: stored.file, section: '' } };
       for await (const { value, readNext } of readAhead(batchesOf(source, stored.kind as TableKind, from))) {
         const { batch, reading, read } = value;
         const { answer, stop } = await db.tx(actor, async (tx) => {
           await takeTurn(tx);
-          const worked = await batch.work({ ...reading, services, tx, lists, spokenOf });
+          const worked = await batch.work({ ...reading, services, tx, lists, spokenOf, namesakes });
           insertRows(tx, crypto, importId, seq, worked.ends);
           readNext();
           add(worked.counts);
