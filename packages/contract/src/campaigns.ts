@@ -1,14 +1,12 @@
-// 专项探访: proposals, campaigns with their lists and how far they are, what was handed over, warnings; the
+// 专项探访: proposals, campaigns with their lists and how far they are, what was handed over; the
 // phone's command and what it holds.
 import { handoverMarks, receiptKinds, receivers } from '@shouwang/domain/campaigns';
-import { warningKinds, warningLevels } from '@shouwang/domain/policy';
 import { visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { category } from './ledger.ts';
 import { divisionCode, divisionPrefix, id, instant, isoDate, page, reason, route, words } from './route.ts';
+import { weatherWarning } from './warnings.ts';
 
-export const warningKind = z.enum(warningKinds);
-export const warningLevel = z.enum(warningLevels);
 const occasionKind = z.enum(['festival', 'season', 'warning', 'order']);
 export const campaignAudience = z.object({
   categories: z.array(category).default([]),
@@ -45,21 +43,6 @@ export const campaignProposal = z.object({
   warningId: id.nullable(),
 });
 export type CampaignProposal = z.output<typeof campaignProposal>;
-export const weatherWarning = z.object({
-  id,
-  kind: warningKind,
-  level: warningLevel,
-  title: z.string(),
-  text: z.string(),
-  from: isoDate,
-  to: isoDate,
-  areas: z.array(z.object({ prefix: z.string(), name: z.string() })),
-  source: z.enum(['entered', 'received']),
-  at: instant,
-  liftedAt: instant.nullable(),
-});
-export type WeatherWarning = z.output<typeof weatherWarning>;
-
 const progress = {
   people: z.number(),
   reached: z.number(),
@@ -166,7 +149,17 @@ export const campaignGet = route({
     villages: z.array(campaignVillageRow),
     /** Words and figures as it was closed. */
     closing: z.object({ words: z.string(), figures, at: instant }).nullable(),
-    events: z.array(z.object({ id, kind: z.enum(['created', 'extended', 'added', 'closed', 'reopened']), at: instant, by: z.string().nullable(), reason: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    events: z.array(
+      z.object({
+        id,
+        kind: z.enum(['created', 'extended', 'added', 'closed', 'reopened']),
+        at: instant,
+        by: z.string().nullable(),
+        reason: z.string(),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+      }),
+    ),
   }),
 });
 export const excuses = ['hospital', 'away', 'institution', 'refused', 'moved', 'died', 'other'] as const;
@@ -338,64 +331,6 @@ export const campaignReceipt = route({
   summary: 'The picture of a receipt; audited',
   params: z.object({ id, recordId: id }),
   carries: 'file',
-});
-
-const warningBody = {
-  kind: warningKind,
-  level: warningLevel,
-  title: z.string().trim().min(2).max(80),
-  text: z.string().trim().max(1000).default(''),
-  from: isoDate,
-  to: isoDate,
-  /** Divisions or their beginnings; the whole county where none is named. */
-  areas: z.array(divisionPrefix).max(500).default([]),
-};
-const began = z.object({ id, campaigns: z.array(z.object({ id, name: z.string(), people: z.number() })) });
-export const warningEnter = route({
-  method: 'POST',
-  path: '/api/warnings',
-  permission: 'campaigns.manage',
-  summary: 'Enters a warning by hand; campaigns that it begins by itself are named',
-  body: z.object({ id, ...warningBody }),
-  response: began,
-});
-export const warningLift = route({
-  method: 'POST',
-  path: '/api/warnings/:id/lift',
-  permission: 'campaigns.manage',
-  summary: 'Takes a warning back; campaigns that it began go on until they are closed',
-  params: z.object({ id }),
-});
-export const warningReceive = route({
-  method: 'POST',
-  path: '/api/weather/warnings',
-  permission: 'public',
-  summary: 'From the county’s weather service, with its key as bearer: a warning; sent again under its id it replaces what it said, `lifted` takes it back',
-  body: z.object({ id: z.string().trim().min(1).max(80), ...warningBody, lifted: z.boolean().default(false) }),
-  response: began,
-});
-const weatherKey = z.object({ id, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable(), withdrawnAt: instant.nullable() });
-export const weatherKeys = route({
-  method: 'GET',
-  path: '/api/weather/keys',
-  permission: 'warnings.connect',
-  summary: 'Keys by which weather services send warnings',
-  response: z.object({ keys: z.array(weatherKey) }),
-});
-export const weatherKeyCreate = route({
-  method: 'POST',
-  path: '/api/weather/keys',
-  permission: 'warnings.connect',
-  summary: 'Makes a key; it is shown this once',
-  body: z.object({ name: z.string().trim().min(2).max(60) }),
-  response: z.object({ id, key: z.string() }),
-});
-export const weatherKeyWithdraw = route({
-  method: 'POST',
-  path: '/api/weather/keys/:id/withdraw',
-  permission: 'warnings.connect',
-  summary: 'Withdraws a key: what is sent with it is refused from now on',
-  params: z.object({ id }),
 });
 
 /** Data of entity `campaignTasks` (by elder): what campaigns ask of a visitor for one of his. */

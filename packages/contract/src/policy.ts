@@ -1,6 +1,6 @@
 // The pack in force, in words, and the confirmation of its provisional values.
 import { visitModes } from '@shouwang/domain/visits';
-import { formItemKinds, riskLevels } from '@shouwang/domain/policy';
+import { formItemKinds, riskLevels, warningKinds, warningLevels } from '@shouwang/domain/policy';
 import { z } from 'zod';
 import { clause, id, route, words } from './route.ts';
 
@@ -57,6 +57,27 @@ export const riskModel = z.object({
   factors: z.array(z.object({ ...riskRule, points: z.number() })),
   hardRules: z.array(z.object({ ...riskRule, level, measure: words, status: z.enum(['given', 'provisional']) })),
 });
+const dayOfYear = z.string();
+/** A template of 专项探访, with what gives occasion to it. */
+export const campaignTemplate = z.object({
+  code: z.string(),
+  label: words,
+  status: z.enum(['given', 'provisional']),
+  source: clause,
+  occasion: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('festival'), lunar: dayOfYear, daysBefore: z.number(), daysAfter: z.number() }),
+    z.object({ kind: z.literal('season'), from: dayOfYear, to: dayOfYear }),
+    z.object({ kind: z.literal('warning'), warnings: z.array(z.enum(warningKinds)), fromLevel: z.enum(warningLevels), daysAfter: z.number() }),
+    z.object({ kind: z.literal('order'), days: z.number() }),
+  ]),
+  visits: z.number(),
+  modes: z.array(z.enum(visitModes)),
+  sharesVisits: z.boolean(),
+  audience: z.object({ categories: z.array(z.string()), tiers: z.array(z.string()), ageFrom: z.number().optional() }),
+  handover: z.enum(['none', 'goods', 'goodsAndMoney']),
+  startsItself: z.enum(warningLevels).optional(),
+  checks: z.array(z.object({ code: z.string(), label: words })),
+});
 export const packView = z.object({
   id: z.string(),
   version: z.string(),
@@ -86,6 +107,7 @@ export const packView = z.object({
   visitForm,
   needsForm,
   riskModel,
+  campaigns: z.array(campaignTemplate),
   requiredFacts: z.array(z.object({ facts: z.array(z.string()), status: z.enum(['given', 'provisional']), source: clause })),
   silent: z.array(z.object({ subject: words, source: clause })),
 });

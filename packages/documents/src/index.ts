@@ -1,7 +1,9 @@
 // Official sheets and forms: their words, their layout, their writers.
 export * from './factText.ts';
+export * from './campaignSheets.ts';
 export * from './careSheets.ts';
 export * from './caseSheet.ts';
+export * from './doubtSheet.ts';
 export * from './findingsSheet.ts';
 export * from './groupSheet.ts';
 export * from './ledgerSheet.ts';

@@ -110,7 +110,7 @@ describe('routes', () => {
     }
   });
 
-  it('are each of their own path, and only sign-in and health are public', () => {
+  it('are each of their own path, and only sign-in, health and what comes with a key of its own are public', () => {
     const names = points.map((point) => `${point.route.method} ${point.route.path}`);
     expect(new Set(names).size).toBe(names.length);
     expect(
@@ -118,7 +118,7 @@ describe('routes', () => {
         .filter((point) => point.route.permission === 'public')
         .map((point) => point.route.path)
         .sort(),
-    ).toEqual(['/api/devices', '/api/health', '/api/session']);
+    ).toEqual(['/api/devices', '/api/health', '/api/session', '/api/weather/warnings']);
   });
 });
 

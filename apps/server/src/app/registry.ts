@@ -7,6 +7,7 @@ import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { accessRoutes } from '../modules/access/routes.ts';
 import { assessmentRoutes } from '../modules/assessments/public.ts';
 import { caseRoutes } from '../modules/cases/public.ts';
+import { campaignCommands, campaignFeed, campaignRoutes } from '../modules/campaigns/public.ts';
 import { classificationJobs } from '../modules/classification/public.ts';
 import { divisionRoutes } from '../modules/divisions/routes.ts';
 import { intakeJobs, intakeRoutes } from '../modules/intake/public.ts';
@@ -17,6 +18,7 @@ import { listingJobs, listingRoutes } from '../modules/listing/public.ts';
 import { networkRoutes, selfFeed } from '../modules/network/public.ts';
 import { oversightJobs, oversightRoutes } from '../modules/oversight/public.ts';
 import { paperJobs, paperRoutes } from '../modules/papers/public.ts';
+import { plausibilityCommands, plausibilityJobs, plausibilityRoutes, visitDoubtFeed } from '../modules/plausibility/public.ts';
 import { policyRoutes } from '../modules/policy/routes.ts';
 import { riskJobs, riskRoutes } from '../modules/risk/public.ts';
 import { elderCardFeed, policyFeed, visitCommands, visitDeskRoutes, visitJobs, visitRoutes } from '../modules/visits/public.ts';
@@ -30,8 +32,8 @@ import { visitorLists } from './visitorLists.ts';
 
 export const version = '0.2.0';
 
-export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...surveyCommands].map((command) => [command.kind, command]));
-export const feeds: readonly FeedSource[] = [policyFeed, selfFeed, elderCardFeed, surveyRoundFeed, surveySubjectFeed];
+export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...plausibilityCommands, ...campaignCommands, ...surveyCommands].map((command) => [command.kind, command]));
+export const feeds: readonly FeedSource[] = [policyFeed, selfFeed, elderCardFeed, visitDoubtFeed, campaignFeed, surveyRoundFeed, surveySubjectFeed];
 export const jobHandlers: readonly JobHandler<Services>[] = [
   ...ledgerJobs,
   ...classificationJobs,
@@ -39,6 +41,7 @@ export const jobHandlers: readonly JobHandler<Services>[] = [
   ...intakeJobs(visitorLists),
   ...reconciliationJobs,
   ...visitJobs,
+  ...plausibilityJobs,
   ...listingJobs,
   ...statisticsJobs,
   ...oversightJobs,
@@ -60,6 +63,8 @@ export const endpoints = (sessions: Sessions): readonly Endpoint[] => [
   ...mergeRoutes,
   ...networkRoutes,
   ...visitRoutes,
+  ...plausibilityRoutes,
+  ...campaignRoutes,
   ...visitDeskRoutes,
   ...caseRoutes,
   ...listingRoutes,

@@ -24,6 +24,7 @@ export async function viewPack(tx: Tx, pack: PolicyPack, chain: readonly string[
     visitForm,
     needsForm,
     riskModel,
+    campaigns,
     requiredFacts,
     silent,
   } = pack;
@@ -55,6 +56,7 @@ export async function viewPack(tx: Tx, pack: PolicyPack, chain: readonly string[
     visitForm,
     needsForm,
     riskModel,
+    campaigns,
     requiredFacts,
     silent,
   }) as PackView;
