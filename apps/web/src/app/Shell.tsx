@@ -1,13 +1,13 @@
 // The frame around every screen: navigation by the way of the data, where I am, search, who I am.
 import {
   AlertOutlined,
-  AlertOutlined,
   EnvironmentOutlined,
   AuditOutlined,
   BarChartOutlined,
   DiffOutlined,
   ExportOutlined,
   FileDoneOutlined,
+  FlagOutlined,
   FormOutlined,
   HomeOutlined,
   ImportOutlined,
@@ -56,7 +56,7 @@ const icons: Record<NavigationEntry['key'], ReactNode> = {
   reconciliation: <DiffOutlined />,
   policy: <ReadOutlined />,
   visits: <AuditOutlined />,
-  cases: <AlertOutlined />,
+  cases: <FlagOutlined />,
   network: <TeamOutlined />,
   contacts: <PhoneOutlined />,
   statistics: <PieChartOutlined />,

@@ -33,6 +33,8 @@ function kindOf(item: FormItem | undefined, key: string): CaseKind | null {
   if (noCase.has(key)) return null;
   if (key.startsWith('emergency')) return 'emergency';
   if (item?.kind === 'safety') return 'hazard';
+  // What supporters owe is nobody's health, though it is kept as close.
+  if (key.startsWith('support')) return 'living';
   return item?.sealed === true || item?.kind === 'measure' ? 'health' : 'living';
 }
 
