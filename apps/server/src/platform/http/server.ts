@@ -72,6 +72,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'", 'data:'],
         workerSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'"],
@@ -141,7 +142,7 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
       const sessionToken = bearer ?? request.cookies[SESSION_COOKIE] ?? null;
       let principal: SignedIn = nobody;
       if (route.permission !== 'public') {
-        const found = sessionToken === null ? refuse('auth.required') : await options.authenticate(sessionToken);
+        const found = sessionToken === null ? refuse('auth.required') : await options.authenticate(sessionToken, route.lastWords === true);
         if (!found.ok) return send(reply, found.refusal);
         principal = found.value;
         if (found.value.mustChangePassword === true && route.permission !== 'session.own') return send(reply, { code: 'auth.mustChangePassword' });
@@ -170,15 +171,19 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
         files,
         fields,
         ...parsed,
-        request: { ip: request.ip, sessionToken, deviceId: principal.deviceId ?? null, setSessionCookie: (token: string | null) => void cookies.push(token) },
+        request: { ip: request.ip, sessionToken, deviceId: principal.deviceId ?? null, revokedAt: principal.revokedAt ?? null, setSessionCookie: (token: string | null) => void cookies.push(token) },
       };
       const actor: Actor = route.permission === 'public' ? nobodyActor : principal;
       try {
-        const value = await services.db.tx(actor, async (tx) => {
-          const result = await point.handle({ ...call, tx } as unknown as Call<Endpoint['route']>);
-          if (!result.ok) throw new RolledBack(result.refusal);
-          return result.value;
-        });
+        const value = await services.db.tx(
+          actor,
+          async (tx) => {
+            const result = await point.handle({ ...call, tx } as unknown as Call<Endpoint['route']>);
+            if (!result.ok) throw new RolledBack(result.refusal);
+            return result.value;
+          },
+          { reads: route.reads === true },
+        );
         for (const token of cookies) {
           const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: options.behindTls } as const;
           void (token === null ? reply.clearCookie(SESSION_COOKIE, attributes) : reply.setCookie(SESSION_COOKIE, token, attributes));

@@ -86,9 +86,9 @@ function Picture({ homes, here, home }: { readonly homes: readonly Home[]; reado
   // Those on the walk first: they stay where they are, others give way.
   const inOrder = homes.toSorted((a, b) => (a.stop ?? 999) - (b.stop ?? 999));
   const points = apart(
-    inOrder.map(({ place }) => at(place)),
-    MARK * 2,
-  );
+    [...own, ...inOrder.map(({ place }) => place)].map((place) => at(place)),
+    MARK * 2 + 4,
+  ).slice(own.length);
   const walk = [...(here === null ? (home === null ? [] : [at(home)]) : [at(here)]), ...inOrder.flatMap(({ stop }, index) => (stop === null ? [] : [points[index] as Point]))];
   const metres = scaleMetres(120 / scale);
   return (

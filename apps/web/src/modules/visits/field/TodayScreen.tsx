@@ -46,11 +46,6 @@ export function TodayScreen() {
           <ReadAloud text={aloud} />
         </>
       )}
-      {day.items.length > 1 ? (
-        <LinkButton to={address('group')} icon="me">
-          {t('visitField:group.open')}
-        </LinkButton>
-      ) : null}
       {todaySections.map((section) => {
         const items = day.items.filter((item) => item.section === section);
         return items.length === 0 ? null : (
@@ -68,6 +63,11 @@ export function TodayScreen() {
           </section>
         );
       })}
+      {day.items.length > 1 ? (
+        <LinkButton to={address('group')} icon="me">
+          {t('visitField:group.open')}
+        </LinkButton>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
 import { formItems, isOrdinary, visitOutcomes } from '@shouwang/domain/visits';
-import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
@@ -143,41 +143,60 @@ function showOpen(): void {
 }
 
 /**
- * One tap that answers for all of them, possible once each of them has been on the screen. What was
- * marked otherwise stays.
+ * One tap that answers for all of them, once each of them has been on the screen: before that it shows the
+ * first that was not. What was marked otherwise stays.
  */
 function AllSafe({ items, visit }: { readonly items: readonly FormItem[]; readonly visit: VisitInProgress }) {
   const { t } = useTranslation(['field', 'visitField']);
-  const isSeen = useSeen(items.map((item) => item.key).join());
+  const firstUnseen = useUnseen(items.map((item) => item.key).join());
   const [first] = items;
   const safe = first?.options?.find((option) => option.code === safeOption(first));
+  const [isAsked, setAsked] = useState(false);
   if (safe === undefined) return null;
+  const answer = (): void => {
+    const unseen = firstUnseen();
+    setAsked(unseen !== null);
+    if (unseen === null) visit.change((before) => allSafe(before, items));
+    else unseen.scrollIntoView({ block: 'start' });
+  };
   return (
     <>
-      <Button icon="check" onPress={() => visit.change((before) => allSafe(before, items))} disabled={!isSeen}>
+      <Button icon="check" onPress={answer}>
         {t('visit.allSafe', { count: items.length, word: inWords(safe.label) })}
       </Button>
-      <p className="f-soft">{isSeen ? t('visit.allSafeHint') : t('visitField:lookFirst')}</p>
+      <p className="f-soft" role={isAsked ? 'status' : undefined}>
+        {isAsked ? t('visitField:lookFirst') : t('visit.allSafeHint')}
+      </p>
     </>
   );
 }
 
-/** Has each of these questions been on the screen since the form was opened? */
-function useSeen(keys: string): boolean {
-  const [isSeen, setSeen] = useState(false);
+/** Answers the first of these questions that was never on the screen since the form was opened; null where all were. */
+function useUnseen(keys: string): () => Element | null {
+  const unseen = useRef(new Set<Element>());
   useEffect(() => {
-    const waiting = new Set(keys.split(','));
+    const waiting = unseen.current;
     const observer = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) waiting.delete((target as HTMLElement).dataset['item'] ?? '');
-      if (waiting.size === 0) setSeen(true);
+      for (const { isIntersecting, target } of entries) if (isIntersecting) waiting.delete(target);
     });
-    for (const key of waiting) {
+    for (const key of keys.split(',')) {
       const element = document.querySelector(`[data-item="${key}"]`);
-      if (element !== null) observer.observe(element);
+      if (element === null) continue;
+      waiting.add(element);
+      observer.observe(element);
     }
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      waiting.clear();
+    };
   }, [keys]);
-  return isSeen;
+  return () => {
+    for (const element of unseen.current) {
+      const { top, bottom } = element.getBoundingClientRect();
+      if (bottom <= 0 || top >= innerHeight) return element;
+    }
+    return null;
+  };
 }
 
 function MoreEvidence({ ownerId }: { readonly ownerId: string }) {

@@ -22,7 +22,6 @@ export function WalkPanel({ day, here, onFound }: { readonly day: Day; readonly 
     <section className="f-panel" aria-label={t('walk.title')}>
       {first === undefined ? null : (
         <>
-          <h2>{t('walk.title')}</h2>
           <p className="f-walk">{t('walk.line', { people: stops.length, distance: say.walk(metres), minutes })}</p>
           <p className="f-soft">
             {t(here === null ? 'walk.fromHome' : 'walk.fromHere')}
