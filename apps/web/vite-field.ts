@@ -25,6 +25,41 @@ function reachable(bundle: Bundle, start: string, later: boolean): readonly Meta
   return [...found.values()];
 }
 
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] } | null;
+}
+
+/** Modules reachable from an entry; without `later` by static imports only. */
+function modulesFrom(graph: ModuleGraph, entry: string, later: boolean): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    const info = graph.getModuleInfo(id);
+    [...(info?.importedIds ?? []), ...(later ? (info?.dynamicallyImportedIds ?? []) : [])].forEach(visit);
+  };
+  visit(entry);
+  return found;
+}
+
+/**
+ * Few files for the first load: on a slow network each request costs half a second, however small. What
+ * the field app's first screen waits for comes in two, one that the desk uses as well and one of its own.
+ */
+export function firstLoadGroups(source: string): { readonly name: (id: string, graph: ModuleGraph) => string | null; readonly priority: number }[] {
+  const [field, desk] = [`${source}field.tsx`, `${source}desk.tsx`];
+  let known: { readonly graph: ModuleGraph; readonly first: ReadonlySet<string>; readonly onDesk: ReadonlySet<string> } | null = null;
+  const isWanted = (id: string, graph: ModuleGraph, onDesk: boolean): boolean => {
+    if (known?.graph !== graph) known = { graph, first: modulesFrom(graph, field, false), onDesk: modulesFrom(graph, desk, true) };
+    return known.first.has(id) && known.onDesk.has(id) === onDesk;
+  };
+  // A group takes along what its modules import: the shared one has to have taken its own before.
+  return [
+    { name: (id, graph) => (isWanted(id, graph, true) ? 'shared' : null), priority: 2 },
+    { name: (id, graph) => (isWanted(id, graph, false) ? 'field-first' : null), priority: 1 },
+  ];
+}
+
 export function fieldApp(dist: string): readonly Plugin[] {
   const keep = new Set<string>();
   const collect: Plugin = {

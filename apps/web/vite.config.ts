@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressedCopies } from './vite-compress.ts';
-import { fieldApp } from './vite-field.ts';
+import { fieldApp, firstLoadGroups } from './vite-field.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,7 +17,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The server's content security policy allows no inline script.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { desk: here('./index.html'), field: here('./field/index.html') } },
+    rolldownOptions: { input: { desk: here('./index.html'), field: here('./field/index.html') }, output: { codeSplitting: { groups: firstLoadGroups(here('./src/')) } } },
   },
   server: { port: 5173, proxy: { '/api': 'http://localhost:3000' } },
 });

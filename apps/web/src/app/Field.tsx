@@ -1,6 +1,6 @@
 // The field app's frame: sign-in or screens, the state of network and sending in words on top, the
 // way around and the red button below.
-import { Suspense, useEffect, useState, type CSSProperties } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice, useGuardState, useOnline, useRoomShare, useSnapshot, useSyncStatus } from '../platform/device/app.tsx';
 import { WARN_AT } from '../platform/device/room.ts';
@@ -233,7 +233,7 @@ function Nav({ place }: { readonly place: Place }) {
   const count = unsent(outbox);
   const about = place.screen === 'elder' || place.screen === 'saved' || place.screen === 'emergency' ? place.id : null;
   return (
-    <nav className="f-bar f-nav" aria-label={t('nav.label')} style={{ '--tabs': shown.length } as CSSProperties}>
+    <nav className="f-bar f-nav" aria-label={t('nav.label')}>
       {shown.map(({ screen, covers }) => (
         <a key={screen} href={address(screen)} aria-current={covers.includes(place.screen) ? 'page' : undefined}>
           <Icon name={screen} />
