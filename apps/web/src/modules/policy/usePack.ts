@@ -1,6 +1,7 @@
 // The pack in force, read once: its words for tiers, its form for reading visits.
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { packInForce, type PackView } from '@shouwang/contract/policy';
+import { isFinding } from '@shouwang/domain/visits';
 import { call } from '../../platform/api.ts';
 import { inWords } from '../../platform/i18n/useWords.ts';
 
@@ -16,32 +17,38 @@ export function useTierName(): (code: string) => string {
   };
 }
 
-interface FormWords {
+type Answer = string | number | readonly string[];
+export interface FormWords {
   readonly form: PackView['visitForm'] | undefined;
   readonly itemLabel: (key: string) => string;
-  readonly answerText: (key: string, answer: string | number | readonly string[], listMark: string) => string;
-  readonly isFinding: (key: string, answer: string | number | readonly string[]) => boolean;
+  readonly answerText: (key: string, answer: Answer, listMark: string) => string;
+  readonly isFinding: (key: string, answer: Answer) => boolean;
 }
 
-/** Words of the visit form in force, for reading answers; keys of older forms show as they are. */
-export function useFormWords(): FormWords {
-  const form = usePackInForce().data?.visitForm;
+/** Words of one form, for reading answers; keys of other forms show as they are. */
+export function wordsOfForm(form: PackView['visitForm'] | undefined): FormWords {
   const items = new Map(form?.sections.flatMap((section) => section.items.map((item) => [item.key, item] as const)));
   const option = (key: string, code: string): string => {
     const found = items.get(key)?.options?.find((item) => item.code === code);
     return found === undefined ? code : inWords(found.label);
   };
-  const codes = (answer: string | number | readonly string[]): readonly string[] => (typeof answer === 'object' ? answer : [String(answer)]);
   return {
     form,
     itemLabel: (key) => {
       const item = items.get(key);
       return item === undefined ? key : inWords(item.label);
     },
-    answerText: (key, answer, listMark) =>
-      codes(answer)
-        .map((code) => option(key, code))
-        .join(listMark),
-    isFinding: (key, answer) => codes(answer).some((code) => items.get(key)?.finding?.includes(code) === true),
+    answerText: (key, answer, listMark) => {
+      const unit = items.get(key)?.unit;
+      if (typeof answer === 'number') return unit === undefined ? String(answer) : `${answer} ${inWords(unit)}`;
+      return (typeof answer === 'object' ? answer : [answer]).map((code) => option(key, code)).join(listMark);
+    },
+    isFinding: (key, answer) => {
+      const item = items.get(key);
+      return item !== undefined && isFinding(item, answer);
+    },
   };
 }
+
+/** Words of the visit form in force. */
+export const useFormWords = (): FormWords => wordsOfForm(usePackInForce().data?.visitForm);

@@ -2,53 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { visitGet } from '@shouwang/contract/visits';
-import type { Reply } from '@shouwang/contract/route';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
-import { formatInstant } from '../../platform/i18n/format.ts';
-import { inWords, useWord } from '../../platform/i18n/useWords.ts';
+import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
+import { useWord } from '../../platform/i18n/useWords.ts';
 import { Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
-import { useFormWords } from '../policy/usePack.ts';
 import { RecordPanel } from './desk/RecordPanel.tsx';
+import { VisitAnswers } from './desk/VisitAnswers.tsx';
+import { VisitEvidence } from './desk/VisitEvidence.tsx';
 import './visits.css';
-
-type Visit = Reply<typeof visitGet>;
-
-function Answers({ visit }: { readonly visit: Visit }) {
-  const { t } = useTranslation(['visits', 'ledger']);
-  const { form, itemLabel, answerText, isFinding } = useFormWords();
-  const known = new Set(form?.sections.flatMap((section) => section.items.map((item) => item.key)));
-  const sections = [
-    ...(form?.sections.map((section) => ({ key: section.key, label: inWords(section.label), keys: section.items.map((item) => item.key) })) ?? []),
-    { key: 'other', label: t('visits:otherAnswers'), keys: Object.keys(visit.answers).filter((key) => !known.has(key)) },
-  ].filter((section) => section.keys.length > 0);
-  return (
-    <div className="answers">
-      {sections.map((section) => (
-        <Panel key={section.key} title={section.label}>
-          <dl className="pairs">
-            {section.keys.map((key) => {
-              const answer = visit.answers[key];
-              return [
-                <dt key={`${key}-label`}>{itemLabel(key)}</dt>,
-                <dd key={key}>
-                  {answer === undefined ? (
-                    <span className="quiet">{t('visits:notAsked')}</span>
-                  ) : (
-                    <>
-                      {answerText(key, answer, t('ledger:listMark'))} {isFinding(key, answer) && <Tag tone="amber">{t('visits:finding')}</Tag>}
-                    </>
-                  )}
-                </dd>,
-              ];
-            })}
-          </dl>
-        </Panel>
-      ))}
-    </div>
-  );
-}
 
 export function VisitPage() {
   const { t } = useTranslation(['visits', 'domain', 'common']);
@@ -56,6 +19,8 @@ export function VisitPage() {
   const { visitId } = useParams({ from: '/visits/records/$visitId' });
   const visit = useQuery({ queryKey: ['visit', visitId], queryFn: ({ signal }) => call(visitGet, { params: { id: visitId }, signal }) });
   const { data } = visit;
+  const fixText = (fix: { readonly lng: number; readonly lat: number; readonly accuracy: number }): string =>
+    t('visits:fix', { lng: fix.lng.toFixed(5), lat: fix.lat.toFixed(5), accuracy: Math.round(fix.accuracy) });
   return (
     <Page title={data === undefined ? t('visits:oneVisit') : t('visits:visitOf', { name: data.row.elderName })} lead={<Link to="/visits/records">‹ {t('visits:records')}</Link>}>
       <Loaded query={visit} lines={10}>
@@ -88,11 +53,36 @@ export function VisitPage() {
                 <dt>{t('visits:received')}</dt>
                 <dd>{formatInstant(found.row.receivedAt)}</dd>
                 <dt>{t('visits:position')}</dt>
-                <dd>
-                  {found.fix === null
-                    ? t('common:none')
-                    : t('visits:fix', { lng: found.fix.lng.toFixed(5), lat: found.fix.lat.toFixed(5), accuracy: Math.round(found.fix.accuracy) })}
-                </dd>
+                <dd>{found.fix === null ? t('common:none') : fixText(found.fix)}</dd>
+                {found.endFix !== null && (
+                  <>
+                    <dt>{t('visits:positionEnd')}</dt>
+                    <dd>{fixText(found.endFix)}</dd>
+                  </>
+                )}
+                {found.attempt !== null && (
+                  <>
+                    <dt>{t('visits:attempt')}</dt>
+                    <dd>
+                      {[
+                        ...(found.attempt.reason === null ? [] : [t(`visits:attemptReason.${found.attempt.reason}`)]),
+                        ...(found.attempt.nextOn === null ? [] : [t('visits:nextOn', { date: formatDate(found.attempt.nextOn) })]),
+                      ].join(' · ') || t('common:none')}
+                    </dd>
+                  </>
+                )}
+                {found.together.length > 0 && (
+                  <>
+                    <dt>{t('visits:together')}</dt>
+                    <dd className="tags">
+                      {found.together.map((other) => (
+                        <Link key={other.id} to="/visits/records/$visitId" params={{ visitId: other.id }}>
+                          {other.elderName}
+                        </Link>
+                      ))}
+                    </dd>
+                  </>
+                )}
                 {found.row.marks.length > 0 && (
                   <>
                     <dt>{t('visits:column.marks')}</dt>
@@ -113,7 +103,8 @@ export function VisitPage() {
                 )}
               </dl>
             </Panel>
-            <Answers visit={found} />
+            <VisitEvidence visitId={found.row.id} />
+            <VisitAnswers visit={found} />
             <RecordPanel visit={found} />
           </div>
         )}
