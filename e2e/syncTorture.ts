@@ -181,7 +181,8 @@ export async function torture(
       }
       if (phone.chance.happens(0.25)) {
         clockMoves += 1;
-        phone.clockMs = Math.round((phone.chance.unit() * 2 - 1) * CLOCK_MS);
+        // Some are set right again.
+        phone.clockMs = phone.chance.happens(0.5) ? 0 : Math.round((phone.chance.unit() * 2 - 1) * CLOCK_MS);
       }
       await sync();
       await sleep(phone.chance.unit() * 500);

@@ -1,7 +1,7 @@
 // Sign-in, the account's own session, accounts of the scope, devices of the field app.
 import { roles } from '@shouwang/domain/access';
 import { z } from 'zod';
-import { divisionPrefix, id, route } from './route.ts';
+import { divisionPrefix, id, reason, route } from './route.ts';
 
 export const principal = z.object({
   accountId: id,
@@ -53,6 +53,33 @@ export const account = z.object({
   lastSignInAt: z.string().nullable(),
   lockedUntil: z.string().nullable(),
   disabled: z.boolean(),
+});
+export const device = z.object({
+  id,
+  label: z.string(),
+  accountName: z.string(),
+  username: z.string(),
+  registeredAt: z.string(),
+  lastSeenAt: z.string().nullable(),
+  /** Server minus phone, minutes; null where it is not known. */
+  clockMinutes: z.number().nullable(),
+  revokedAt: z.string().nullable(),
+});
+export type DeviceView = z.output<typeof device>;
+export const deviceList = route({
+  method: 'GET',
+  path: '/api/devices',
+  permission: 'accounts.manage',
+  summary: 'Phones of the scope’s accounts',
+  response: z.object({ devices: z.array(device) }),
+});
+export const deviceRevoke = route({
+  method: 'POST',
+  path: '/api/devices/:id/revoke',
+  permission: 'accounts.manage',
+  summary: 'A lost phone: at its next contact it sends what it recorded before, then everything leaves it; audited',
+  params: z.object({ id }),
+  body: z.object({ reason }),
 });
 export const accountList = route({
   method: 'GET',

@@ -16,6 +16,10 @@ export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.
   readonly response: R;
   /** `file`: answers with bytes; `upload`: takes multipart. JSON otherwise. */
   readonly carries?: 'file' | 'upload';
+  /** Writes nothing, not even to the audit trail: its transaction is read only and its answer does not wait for the end of it. */
+  readonly reads?: boolean;
+  /** A phone that was revoked may still call it: what was recorded before is offered, nothing is told. */
+  readonly lastWords?: true;
 }
 
 const none = z.object({});
@@ -30,6 +34,8 @@ export function route<P extends z.ZodType = typeof none, Q extends z.ZodType = t
   body?: B;
   response?: R;
   carries?: 'file' | 'upload';
+  reads?: boolean;
+  lastWords?: true;
 }): Route<P, Q, B, R> {
   return {
     params: none as unknown as P,

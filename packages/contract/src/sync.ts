@@ -19,6 +19,7 @@ export const syncPush = route({
   path: '/api/sync/push',
   permission: 'sync.own',
   summary: 'Carry out commands made offline; each is answered by itself, in order',
+  lastWords: true,
   body: z.object({ deviceId: id, sentAt: instant, commands: z.array(commandEnvelope).min(1).max(200) }),
   response: z.object({
     receivedAt: instant,
@@ -46,6 +47,7 @@ export const attachmentPart = route({
   path: '/api/sync/attachments/:id',
   permission: 'sync.own',
   summary: 'One part of a photo, voice note or signature of a command; resumed where the server says',
+  lastWords: true,
   params: z.object({ id }),
   body: z.object({
     ownerId: id,

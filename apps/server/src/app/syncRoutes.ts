@@ -17,7 +17,7 @@ export function syncRoutes(commands: ReadonlyMap<string, SyncCommand>, sources: 
       const { deviceId } = request;
       if (deviceId !== null && deviceId !== body.deviceId) return refuse('device.revoked');
       const receivedAt = services.clock.now().toISOString();
-      const answered = await pushCommands(tx, services, commands, body.commands, { deviceId, sentAt: body.sentAt, receivedAt });
+      const answered = await pushCommands(tx, services, commands, body.commands, { deviceId, sentAt: body.sentAt, receivedAt, revokedAt: request.revokedAt });
       if (deviceId !== null && Date.parse(receivedAt) - (noted.get(deviceId) ?? 0) > NOTED_EVERY_MS) {
         await tx.query(
           sql`update device set last_seen_at = now(), clock_offset_ms = ${Date.parse(receivedAt) - Date.parse(body.sentAt)} where county_code = ${tx.actor.countyCode} and id = ${deviceId}`,

@@ -31,6 +31,8 @@ export interface VisitContext {
   readonly form: VisitForm | undefined;
   /** Taken down on paper and entered by an office afterwards: no phone was there to know where. */
   readonly paper?: boolean;
+  /** Sent by a phone that had been revoked meanwhile. */
+  readonly deviceRevoked?: boolean;
 }
 
 export interface DecidedVisit {
@@ -59,6 +61,7 @@ function marksOf(visit: VisitRecord, context: VisitContext, occurredOn: IsoDate,
     unassigned: !assigned,
     elderClosed: closedOn !== null && occurredOn > closedOn,
     revokedVisitor: visitorLeftOn !== null && visitorLeftOn <= receivedOn,
+    revokedDevice: context.deviceRevoked === true,
     noFix: visit.mode === 'home' && visit.fix === null && context.paper !== true,
     formUnknownItems: form === undefined || !fitsForm(form, visit.answers),
     paper: context.paper === true,

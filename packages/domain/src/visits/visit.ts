@@ -70,7 +70,7 @@ export interface VisitRecord {
 }
 
 /** Marks the server puts on a visit: accepted all the same, shown where it is looked at. */
-export const visitMarks = ['clockWrong', 'lateBeyondMonth', 'unassigned', 'elderClosed', 'revokedVisitor', 'noFix', 'formUnknownItems', 'paper'] as const;
+export const visitMarks = ['clockWrong', 'lateBeyondMonth', 'unassigned', 'elderClosed', 'revokedVisitor', 'revokedDevice', 'noFix', 'formUnknownItems', 'paper'] as const;
 export type VisitMark = (typeof visitMarks)[number];
 
 export interface DutyKey {

@@ -82,6 +82,28 @@ export async function disableAccount(tx: Tx, countyCode: string, id: string): Pr
   await tx.query(sql`update device set revoked_at = now() where county_code = ${countyCode} and account_id = ${id} and revoked_at is null`);
 }
 
+export interface DeviceRow {
+  id: string;
+  label: string;
+  account_name: string;
+  username: string;
+  registered_at: string;
+  last_seen_at: string | null;
+  clock_offset_ms: number | null;
+  revoked_at: string | null;
+}
+
+/** Phones of accounts in the scope (a visitor belongs where he stands on the roster), those in use first. */
+export const listDevices = (tx: Tx, scope: string, id: string | null = null): Promise<DeviceRow[]> =>
+  tx.query<DeviceRow>(sql`select d.id, d.label, a.display_name as account_name, a.username, d.registered_at, d.last_seen_at, d.clock_offset_ms, d.revoked_at
+    from device d join account a on a.county_code = d.county_code and a.id = d.account_id left join visitor v on v.county_code = a.county_code and v.id = a.visitor_id
+    where d.county_code = ${tx.actor.countyCode} and (${id}::uuid is null or d.id = ${id}::uuid) and ((a.scope <> '' and starts_with(a.scope, ${scope})) or (a.scope = '' and v.id is not null))
+    order by d.revoked_at is not null, coalesce(d.last_seen_at, d.registered_at) desc, d.id`);
+
+export async function revokeDevice(tx: Tx, id: string): Promise<void> {
+  await tx.query(sql`update device set revoked_at = now() where county_code = ${tx.actor.countyCode} and id = ${id} and revoked_at is null`);
+}
+
 export async function upsertDevice(tx: Tx, device: { readonly countyCode: string; readonly id: string; readonly accountId: string; readonly label: string }): Promise<void> {
   await tx.query(sql`insert into device (county_code, id, account_id, label) values (${device.countyCode}, ${device.id}, ${device.accountId}, ${device.label})
     on conflict (county_code, id) do update set account_id = excluded.account_id, label = excluded.label, revoked_at = null, last_seen_at = now()`);

@@ -1,10 +1,11 @@
 // Endpoints of packages/contract/src/access.ts.
-import { accountCreate, accountList, changePassword, registerDevice, signIn, signOut, whoAmI, type SessionReply } from '@shouwang/contract/access';
+import { accountCreate, accountList, changePassword, deviceList, deviceRevoke, registerDevice, signIn, signOut, whoAmI, type SessionReply } from '@shouwang/contract/access';
 import { ok, refuse } from '@shouwang/domain/shared';
 import { createSession, type Sessions } from '../../platform/auth/session.ts';
+import { audit } from '../../platform/audit/index.ts';
 import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { changeOwnPassword, checkSignIn, completeSignIn, createAccount } from './commands.ts';
-import { findAccount, listAccounts, upsertDevice, type AccountRow } from './queries.ts';
+import { findAccount, listAccounts, listDevices, revokeDevice, upsertDevice, type AccountRow } from './queries.ts';
 
 const reply = (account: AccountRow): SessionReply => ({
   accountId: account.id,
@@ -63,6 +64,29 @@ export const accessRoutes = (sessions: Sessions): readonly Endpoint[] => [
         disabled: row.disabled_at !== null,
       })),
     });
+  }),
+  endpoint(deviceList, async ({ tx, principal }) => {
+    const rows = await listDevices(tx, principal.scope);
+    return ok({
+      devices: rows.map((row) => ({
+        id: row.id,
+        label: row.label,
+        accountName: row.account_name,
+        username: row.username,
+        registeredAt: row.registered_at,
+        lastSeenAt: row.last_seen_at,
+        clockMinutes: row.clock_offset_ms === null ? null : Math.round(row.clock_offset_ms / 60_000),
+        revokedAt: row.revoked_at,
+      })),
+    });
+  }),
+  endpoint(deviceRevoke, async ({ tx, principal, params, body }) => {
+    const [device] = await listDevices(tx, principal.scope, params.id);
+    if (device === undefined) return refuse('notFound');
+    if (device.revoked_at !== null) return refuse('conflict.alreadyDone');
+    await revokeDevice(tx, params.id);
+    await audit(tx, { action: 'device.revoke', entity: 'device', entityId: params.id, details: { reason: body.reason, username: device.username } });
+    return ok(undefined);
   }),
   endpoint(accountCreate, ({ tx, principal, body }) => createAccount(tx, principal, body)),
 ];

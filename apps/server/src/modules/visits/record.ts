@@ -18,7 +18,7 @@ import { ensureDuties } from './duties.ts';
 import { found } from './found.ts';
 import { formOf, type VisitPolicy } from './policy.ts';
 
-export type VisitItem = Pick<CommandItem<RecordVisitPayload>, 'id' | 'payload' | 'recordedAt' | 'receivedAt' | 'clockOffsetMs' | 'deviceId'> & {
+export type VisitItem = Pick<CommandItem<RecordVisitPayload>, 'id' | 'payload' | 'recordedAt' | 'receivedAt' | 'clockOffsetMs' | 'deviceId' | 'deviceRevoked'> & {
   /** Taken down on paper: who made the visit is what the paper says. */
   readonly paper?: { readonly visitorId: string | null };
 };
@@ -83,6 +83,7 @@ function decide(tx: Tx, policy: VisitPolicy, { item, record }: Sent, subject: Su
     visitorLeftOn: subject.visitor_left_on,
     form: formOf(policy, record.formId, record.formVersion),
     paper: item.paper !== undefined,
+    deviceRevoked: item.deviceRevoked === true,
   });
 }
 

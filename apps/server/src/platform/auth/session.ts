@@ -11,14 +11,17 @@ const DESK_IDLE_MINUTES = 30;
 const DESK_LIFETIME_HOURS = 12;
 /** A field device stays signed in; its credential is revocable. */
 const DEVICE_LIFETIME_DAYS = 365;
+/** How long a revoked phone may still offer what it recorded before. */
+const LAST_WORDS_DAYS = 90;
 /** How long a session is believed without asking the database: bounds how late a revocation acts. */
 const BELIEVED_MS = 5_000;
 /** How often last_seen_at is written, so that reading does not write at each request. */
 const TOUCH_MS = 60_000;
 
 /** A principal whose first password still has to be changed may do nothing else at a desk. */
-export type SignedIn = Principal & { readonly mustChangePassword?: boolean; readonly deviceId?: string | null };
-export type Authenticate = (token: string) => Promise<Result<SignedIn>>;
+export type SignedIn = Principal & { readonly mustChangePassword?: boolean; readonly deviceId?: string | null; /** The phone was revoked then. */ readonly revokedAt?: string };
+/** `lastWords`: a revoked phone passes for a while, for what it recorded before. */
+export type Authenticate = (token: string, lastWords?: boolean) => Promise<Result<SignedIn>>;
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -49,6 +52,7 @@ interface SessionRow {
   device_id: string | null;
   must_change: boolean;
   revoked: boolean;
+  last_words: string | null;
   disabled: boolean;
   expired: boolean;
   stale: boolean;
@@ -62,7 +66,7 @@ export interface Sessions {
 export function openSessions(db: Db, now: () => number = Date.now): Sessions {
   const believed = new Map<string, { readonly principal: SignedIn; readonly until: number }>();
   return {
-    async authenticate(token) {
+    async authenticate(token, lastWords = false) {
       const known = believed.get(token);
       if (known !== undefined && known.until > now()) return ok(known.principal);
       believed.delete(token);
@@ -71,7 +75,8 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
       const found = await db.tx(systemActor(county), async (tx) => {
         const [row] = await tx.query<SessionRow>(
           sql`select s.account_id, s.county_code, a.role, a.scope, a.visitor_id, a.display_name, s.device_id, a.must_change_password and s.device_id is null as must_change,
-                d.revoked_at is not null or d.account_id <> s.account_id as revoked, a.disabled_at is not null as disabled,
+                d.revoked_at is not null or d.account_id <> s.account_id as revoked,
+                case when d.account_id = s.account_id and d.revoked_at > now() - make_interval(days => ${LAST_WORDS_DAYS}) then d.revoked_at end as last_words, a.disabled_at is not null as disabled,
                 s.expires_at < now() or (s.device_id is null and s.last_seen_at < now() - make_interval(mins => ${DESK_IDLE_MINUTES})) as expired,
                 s.last_seen_at < now() - make_interval(secs => ${TOUCH_MS / 1000}) as stale
               from session s join account a on a.county_code = s.county_code and a.id = s.account_id
@@ -83,8 +88,9 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
         return row;
       });
       if (found === undefined) return refuse('auth.required');
-      if (found.revoked) return refuse('device.revoked');
-      if (found.expired || found.disabled) return refuse('auth.required');
+      const revokedAt = lastWords ? found.last_words : null;
+      if (found.revoked && revokedAt === null) return refuse('device.revoked');
+      if (found.expired || (found.disabled && revokedAt === null)) return refuse('auth.required');
       const principal: SignedIn = {
         accountId: found.account_id,
         countyCode: found.county_code,
@@ -94,10 +100,11 @@ export function openSessions(db: Db, now: () => number = Date.now): Sessions {
         displayName: found.display_name,
         mustChangePassword: found.must_change,
         deviceId: found.device_id,
+        ...(revokedAt === null ? {} : { revokedAt }),
       };
       if (believed.size > 20_000) believed.clear();
       // Asked anew at each request until it is changed, so that the change is seen at once.
-      if (!found.must_change) believed.set(token, { principal, until: now() + BELIEVED_MS });
+      if (!found.must_change && revokedAt === null) believed.set(token, { principal, until: now() + BELIEVED_MS });
       return ok(principal);
     },
     async end(tx, token) {

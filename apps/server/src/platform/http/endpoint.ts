@@ -31,6 +31,8 @@ export interface Call<T extends Route> {
     readonly ip: string;
     readonly sessionToken: string | null;
     /** The registered phone that the session belongs to. */ readonly deviceId: string | null;
+    /** The phone was revoked then; only routes with `lastWords` see one. */
+    readonly revokedAt: string | null;
     setSessionCookie(token: string | null): void;
   };
 }

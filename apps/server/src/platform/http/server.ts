@@ -13,6 +13,7 @@ import { systemActor, type Actor } from '../db/index.ts';
 import type { Services } from '../services.ts';
 import type { Call, Endpoint, FileReply, UploadedFile } from './endpoint.ts';
 import { statusOf } from './refusals.ts';
+import { squeezed } from './squeeze.ts';
 
 export interface HttpOptions {
   readonly services: Services;
@@ -97,6 +98,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     return send(reply, { code: 'server.bug', details: { requestId: request.id } });
   });
 
+  app.addHook('onSend', squeezed);
+
   for (const point of options.endpoints) register(app, point, options);
 
   if (options.webDir !== null) {
@@ -171,7 +174,13 @@ function register(app: FastifyInstance, point: Endpoint, options: HttpOptions): 
         files,
         fields,
         ...parsed,
-        request: { ip: request.ip, sessionToken, deviceId: principal.deviceId ?? null, revokedAt: principal.revokedAt ?? null, setSessionCookie: (token: string | null) => void cookies.push(token) },
+        request: {
+          ip: request.ip,
+          sessionToken,
+          deviceId: principal.deviceId ?? null,
+          revokedAt: principal.revokedAt ?? null,
+          setSessionCookie: (token: string | null) => void cookies.push(token),
+        },
       };
       const actor: Actor = route.permission === 'public' ? nobodyActor : principal;
       try {

@@ -20,6 +20,8 @@ export interface CommandItem<P> {
   readonly clockOffsetMs: number;
   readonly clockWrong: boolean;
   readonly deviceId: string | null;
+  /** Its phone was revoked before it was sent. */
+  readonly deviceRevoked?: boolean;
 }
 
 export interface CommandAnswer {

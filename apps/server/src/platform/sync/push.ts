@@ -13,6 +13,8 @@ interface PushContext {
   /** Device clock at sending; absent for desks, whose commands carry the server's own time. */
   readonly sentAt: string | null;
   readonly receivedAt: string;
+  /** The phone was revoked then: what happened later is refused, what happened before is taken and marked. */
+  readonly revokedAt?: string | null;
 }
 
 /** Carries out envelopes in order within the caller's transaction. */
@@ -24,6 +26,7 @@ export async function pushCommands(
   context: PushContext,
 ): Promise<readonly Answered[]> {
   const offset = context.sentAt === null ? 0 : Date.parse(context.receivedAt) - Date.parse(context.sentAt);
+  const revokedAt = context.revokedAt ?? null;
   const answers = new Map<string, CommandAnswer>();
   const runs: { command: SyncCommand; items: CommandItem<unknown>[] }[] = [];
 
@@ -47,7 +50,12 @@ export async function pushCommands(
         receivedAt: context.receivedAt,
         clockOffsetMs: offset,
         deviceId: context.deviceId,
+        deviceRevoked: revokedAt !== null,
       };
+      if (revokedAt !== null && judged.at > revokedAt) {
+        answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'device.revoked' } });
+        continue;
+      }
       const last = runs.at(-1);
       if (last?.command === command) last.items.push(item);
       else runs.push({ command, items: [item] });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { findSession, type DeviceSession } from '../device/session.ts';
 import { newEntry, unsent, type OutboxEntry } from '../outbox/outbox.ts';
 import { memoryStore, type MemoryStore, type Shelf } from '../store/memory-store.ts';
-import { feedBox, put } from '../store/sealed-store.ts';
+import { feedBox, put, putBytes } from '../store/sealed-store.ts';
 import { syncEngine, type LastPull, type SyncEngine } from './engine.ts';
 import type { Answer, PullReply, PushReply, PushRequest, SyncTransport } from './transport.ts';
 
@@ -63,7 +63,7 @@ function modelServer() {
 type Model = ReturnType<typeof modelServer>;
 
 /** No attachment in these tests: upload.test.ts has them. */
-const noParts: Pick<SyncTransport, 'part'> = { part: async () => ({ kind: 'away' }) };
+const noParts: Pick<SyncTransport, 'part' | 'check'> = { part: async () => ({ kind: 'away' }), check: async () => ({ kind: 'ok', value: true }) };
 const steady = (server: Model): SyncTransport => ({
   ...noParts,
   push: async (_, request) => ({ kind: 'ok', value: server.handle(request) }),
@@ -250,6 +250,36 @@ describe('sync engine', () => {
     expect(await findSession(store)).toMatchObject({ token: null, ended: 'revoked' });
     expect(unsent(await outboxOf(store))).toBe(1);
     expect(await engine.run()).toBe('signedOut');
+  });
+
+  it('lets a lost phone send what it recorded, pictures too, and then leaves nothing on it', async () => {
+    const server = modelServer();
+    server.publish(uuid(10));
+    const arrived: string[] = [];
+    let lost = false;
+    const { store, engine, shelf } = await signedIn({
+      ...steady(server),
+      pull: async (_, cursor) => (lost ? { kind: 'refused', refusal: { code: 'device.revoked' } } : { kind: 'ok', value: server.pull(cursor) }),
+      part: async (_, id, part) => {
+        arrived.push(id);
+        return { kind: 'ok', value: { received: part.size, complete: true } };
+      },
+    });
+    await engine.run();
+    await record(store, 1);
+    const photo = { id: uuid(50), ownerId: uuid(1), accountId: session.principal.accountId, kind: 'photo', contentType: 'image/jpeg', size: 3, sha256: '', keptAt: '', sent: 0 };
+    await store.write([
+      put('attachments', photo.id, { ...photo, state: 'waiting', refusal: null, settledAt: null, held: true }),
+      putBytes('blobs', photo.id, new Uint8Array([1, 2, 3])),
+      put('drafts', 'd', { half: 'filled in' }),
+      put('notes', 'n', 1),
+    ]);
+    lost = true;
+    expect(await engine.run()).toBe('ended');
+    expect([...server.visits.keys()]).toEqual([uuid(1)]);
+    expect(arrived).toEqual([uuid(50)]);
+    for (const box of ['outbox', 'attachments', 'blobs', 'drafts', 'notes', 'feed:elderCard'] as const) expect([...(shelf.get(box) ?? new Map()).keys()], box).toEqual([]);
+    expect(await findSession(store)).toMatchObject({ token: null, ended: 'revoked' });
   });
 
   it('keeps the cards when the credential merely expired', async () => {

@@ -144,14 +144,26 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     return changes;
   };
 
-  const pullAll = async (token: string): Promise<Step> => {
+  /** A revoked phone offers its pictures too, as it did the rest, before everything leaves it. */
+  const refusedNews = async (session: DeviceSession & { readonly token: string }, refusal: RefusalWords): Promise<SyncRun> => {
+    if (refusal.code === 'device.revoked' && (await uploadAll(session, true)) === 'away') return 'away';
+    return declined(refusal);
+  };
+
+  /** Behind a closed lock nothing can be put: news waits until it is opened, but whether the phone was reported lost is asked. */
+  const checkOnly = async (session: DeviceSession & { readonly token: string }): Promise<Step> => {
+    const answer = await transport.check(session.token);
+    return answer.kind === 'away' ? 'away' : answer.kind === 'refused' ? refusedNews(session, answer.refusal) : 'ok';
+  };
+
+  const pullAll = async (session: DeviceSession & { readonly token: string }): Promise<Step> => {
     tell({ phase: 'pulling', sending: [] });
     for (let restarted = false; ;) {
       const cursor = (await store.get<string>('sync', 'cursor')) ?? null;
-      const answer = await transport.pull(token, cursor);
+      const answer = await transport.pull(session.token, cursor);
       if (answer.kind === 'away') return 'away';
       if (answer.kind === 'refused') {
-        if (answer.refusal.code !== 'sync.cursorUnknown' || restarted) return declined(answer.refusal);
+        if (answer.refusal.code !== 'sync.cursorUnknown' || restarted) return refusedNews(session, answer.refusal);
         restarted = true;
         await store.write([remove('sync', 'cursor'), remove('sync', 'resync')]);
         continue;
@@ -199,8 +211,7 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     tell({ problem: null });
     const pushed = await pushAll(signedIn, force);
     if (pushed !== 'ok') return pushed;
-    // Behind a closed lock nothing can be put: what was recorded leaves, news waits until it is opened.
-    const pulled = store.locked() ? 'ok' : await pullAll(signedIn.token);
+    const pulled = store.locked() ? await checkOnly(signedIn) : await pullAll(signedIn);
     if (pulled !== 'ok') return pulled;
     const uploaded = await uploadAll(signedIn, force);
     if (uploaded !== 'ok') return uploaded;

@@ -1,6 +1,7 @@
 // How the sync engine reaches the server. Whatever is not an answer of our server — no signal, a
 // time-out, a hotel's log-in page, a proxy's error — is `away`: nothing was settled, send again.
 import { attachmentPart, syncPull, syncPush } from '@shouwang/contract/sync';
+import { whoAmI } from '@shouwang/contract/access';
 import type { Body, Reply as RouteReply } from '@shouwang/contract/route';
 import { ApiRefusal, makeClient } from '../api.ts';
 import type { RefusalWords } from '../outbox/outbox.ts';
@@ -15,6 +16,8 @@ export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | { readonly 
 export interface SyncTransport {
   push(token: string, request: PushRequest): Promise<Answer<PushReply>>;
   pull(token: string, cursor: string | null): Promise<Answer<PullReply>>;
+  /** Whether this phone is still welcome; asks for nothing else. */
+  check(token: string): Promise<Answer<true>>;
   part(token: string, attachmentId: string, request: PartRequest): Promise<Answer<PartReply>>;
 }
 
@@ -44,6 +47,11 @@ export function httpTransport(fetcher?: typeof fetch): SyncTransport {
       answered(
         (signal) => clientOf(token).call(syncPull, { query: cursor === null ? {} : { cursor }, signal }),
         (value) => syncPull.response.safeParse(value).data ?? null,
+      ),
+    check: (token) =>
+      answered(
+        (signal) => clientOf(token).call(whoAmI, { signal }),
+        () => true as const,
       ),
     part: (token, attachmentId, body) =>
       answered(

@@ -14,6 +14,7 @@ import listing from './listing.json' with { type: 'json' };
 import network from './network.json' with { type: 'json' };
 import oversight from './oversight.json' with { type: 'json' };
 import papers from './papers.json' with { type: 'json' };
+import phoneDesk from './phoneDesk.json' with { type: 'json' };
 import policy from './policy.json' with { type: 'json' };
 import reconciliation from './reconciliation.json' with { type: 'json' };
 import remarks from './remarks.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import risk from './risk.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import statistics from './statistics.json' with { type: 'json' };
 import statisticsWords from '@shouwang/domain/words/statistics.zh-CN.json' with { type: 'json' };
+import campaigns from './campaigns.json' with { type: 'json' };
 import surveys from './surveys.json' with { type: 'json' };
 import visitDesk from './visitDesk.json' with { type: 'json' };
 import visits from './visits.json' with { type: 'json' };
@@ -41,6 +43,7 @@ export default {
   network,
   oversight,
   papers,
+  phoneDesk,
   policy,
   reconciliation,
   remarks,
@@ -48,6 +51,7 @@ export default {
   risk,
   shell,
   statistics,
+  campaigns,
   surveys,
   visitDesk,
   visits,
