@@ -16,6 +16,7 @@ export * from './paper/elderForm.ts';
 export * from './paper/paper.ts';
 export * from './paper/pdf.ts';
 export * from './paper/sheetPaper.ts';
+export * from './paper/visitForm.ts';
 export * from './reviewSheets.ts';
 export * from './statisticsSheet.ts';
 export * from './surveySheet.ts';

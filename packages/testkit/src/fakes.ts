@@ -1,29 +1,10 @@
 // How visits are faked that nobody made, or not so: one pattern for each visitor who does it, on a part
 // of his visits, beside honest ones. Each gives away what its pattern gives away in life, and as little
 // else as can be: the position is right where it is the clock that is moved, and so on.
-import { answersOf, hashText, ownNote, sentAgain, type Planned } from './fieldwork.ts';
+import { answersOf, DAY_MS, hashText, MINUTE_MS, ownNote, sentAgain, ZONE_MS, type FakePattern, type Planned } from './fieldworkParts.ts';
 import { away } from './places.ts';
 import type { Chance } from './random.ts';
 import type { GeneratedVisitor } from './visitors.ts';
-
-export const fakePatterns = [
-  'elsewhere',
-  'fromOneSpot',
-  'setPosition',
-  'tooFast',
-  'doorstep',
-  'photoAgain',
-  'sameWords',
-  'sameFigures',
-  'onlyCalls',
-  'clockBack',
-  'untouched',
-  'atNight',
-] as const;
-export type FakePattern = (typeof fakePatterns)[number];
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** Changes some of a visitor's visits into faked ones. */
 export function disguise(pattern: FakePattern, visits: Planned[], visitor: GeneratedVisitor, from: Chance): void {
@@ -51,7 +32,7 @@ export function disguise(pattern: FakePattern, visits: Planned[], visitor: Gener
       visit.answers = { ...answersOf(visit.subject, { measures: false, rounds: false }, false, from), systolic, diastolic, pulse };
     } else if (pattern === 'untouched') visit.answers = { item0: 'same', ...(from.happens(0.4) ? { item1: 'same' } : {}) };
     else if (pattern === 'atNight') {
-      visit.startedAt += (21 * 60 + from.int(5, 150)) * MINUTE_MS - ((visit.startedAt + 8 * 60 * MINUTE_MS) % DAY_MS);
+      visit.startedAt += (21 * 60 + from.int(5, 150)) * MINUTE_MS - ((visit.startedAt + ZONE_MS) % DAY_MS);
       visit.writtenAt = visit.endedAt = visit.startedAt + from.int(4, 20) * MINUTE_MS;
     }
   }
@@ -110,9 +91,9 @@ function clockBack(home: readonly Planned[], share: number, from: Chance): void 
   }
 }
 
-/** Some of his people are called and never seen, for two months. */
+/** Some of his people are called and never seen; of whom one hears twice in two months it is no pattern yet. */
 function onlyCalls(visits: readonly Planned[], from: Chance): void {
-  const ids = [...new Set(visits.map(({ subject }) => subject.id))];
+  const ids = [...new Set(visits.map(({ subject }) => subject.id))].filter((id) => visits.filter(({ subject }) => subject.id === id).length >= 3);
   const called = new Set(ids.filter(() => from.happens(0.5)));
   for (const visit of visits) {
     if (!called.has(visit.subject.id)) continue;

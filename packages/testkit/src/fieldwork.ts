@@ -1,10 +1,28 @@
 // Visits as phones send them, honest ones and faked ones among them, each with the truth about it: what
 // thresholds of plausibility are tuned on and shown on. The noise model is written down in
-// docs/adr/0033-plausibility-of-visits.md; every share stands here once.
+// docs/adr/0033-plausibility-of-visits.md; its shares stand in fieldworkParts.ts.
 import { addDays, dayNumber, fromDayNumber } from '@shouwang/domain/shared';
 import type { Place, VisitEvidence } from '@shouwang/domain/visits';
 import type { GeneratedCounty, VillageBlock } from './county.ts';
-import { disguise, fakePatterns, type FakePattern } from './fakes.ts';
+import { disguise } from './fakes.ts';
+import {
+  answersOf,
+  ASKED,
+  DAY_MS,
+  fakePatterns,
+  fixAt,
+  habitsOf,
+  MINUTE_MS,
+  noise,
+  ownNote,
+  photoOf,
+  sceneOf,
+  ZONE_MS,
+  type FakePattern,
+  type Habits,
+  type Planned,
+  type Subject,
+} from './fieldworkParts.ts';
 import { away, kilometres, type Point } from './places.ts';
 import { chance, uuidAt, type Chance } from './random.ts';
 import type { GeneratedVisitor } from './visitors.ts';
@@ -25,189 +43,6 @@ export interface Fieldwork {
   readonly visitors: readonly FieldworkVisitor[];
   /** Homes as the ledger has them: some missing, some at the group's centre. */
   readonly homes: ReadonlyMap<string, Place>;
-}
-
-/** Shares of the noise among honest visits and visitors. */
-export const noise = {
-  /** Elders of whom the ledger has no position, and those who stand at the centre of their group. */
-  homeMissing: 0.06,
-  homeAtCentre: 0.04,
-  /** Elders who live at the address of another on the list. */
-  sameAddress: 0.12,
-  /** Fixes: none, off by hundreds of metres with half of it admitted, off by kilometres and saying so, left over from the house before. */
-  fixNone: 0.06,
-  fixBad: 0.08,
-  fixVague: 0.015,
-  fixStale: 0.005,
-  /** Visitors whose phone never gives a position, or has a wrong clock. */
-  phoneWithoutFix: 0.03,
-  /** Visitors whose phone hears the same senders at a house and gives the same position to the digit, at a third of the visits. */
-  networkPosition: 0.05,
-  clockWrong: 0.04,
-  /** Visits: a look in, closed too late, met at the market or the clinic, written down in the evening at one's own home, at night because of need. */
-  lookedIn: 0.04,
-  closedLate: 0.01,
-  metElsewhere: 0.004,
-  writtenAtHome: 0.003,
-  nightNeed: 0.003,
-  /** Phones without signal whose clock was reset for a while and came right before sending. */
-  clockReset: 0.001,
-  /** Visitors who always open the form when they leave. */
-  writesOnLeaving: 0.02,
-  /** Visitors who have no signal at home and send every few days; deliveries that the server put off. */
-  withoutSignal: 0.2,
-  putOff: 0.002,
-  /** Visitors with one stock sentence, with own words at times; those who round what they measure. */
-  stockSentence: 0.15,
-  ownWords: 0.35,
-  measures: 0.3,
-  roundsFigures: 0.3,
-  /** Visits on which hardly anything was asked, ordinarily and by hurried visitors. */
-  hurried: 0.05,
-  hurriedVisitor: 0.03,
-  /** Visitors who call for a fortnight because of illness, snow or harvest. */
-  callsForAWhile: 0.06,
-  /** Photos of one room from nearly the same spot, and too dark ones. */
-  sameAngle: 0.04,
-  dark: 0.03,
-} as const;
-
-/** Choices, then figures and words of the form: how many can be answered by a choice. */
-const ASKED = 14;
-const DAY_MS = 86_400_000;
-const ZONE_MS = 8 * 3_600_000;
-const MINUTE_MS = 60_000;
-
-const stock = ['一切正常', '老人身体好', '家中安全无异常', '老人精神好家里干净', '身体健康无异常情况', '吃穿住医都好，没有什么问题'];
-const subjects = ['老人', '大爷', '婆婆', '他', '她', '王叔', '李婶'];
-const doings = ['在院里晒太阳', '在火塘边烤火', '刚从地里回来', '在门口剥玉米', '在看电视', '在喂鸡', '在邻居家坐', '躺在床上休息', '在烧水做饭', '在缝补衣服'];
-const tellings = [
-  '说腿比上周好些',
-  '说夜里咳得少了',
-  '说孙子月底回来',
-  '问养老金几号发',
-  '想买点止痛药',
-  '说屋后漏雨了',
-  '讲儿子打过电话',
-  '说米快吃完了',
-  '讲前天赶过集',
-  '说眼睛看不清',
-];
-const deeds = ['帮着挑了两担水', '把灶台擦了', '量了血压', '收了晾的衣服', '换了灯泡', '把药分好了', '陪着坐了一会', '劈了些柴'];
-
-/** What somebody writes of his own. */
-export const ownNote = (from: Chance): string =>
-  `${from.pick(subjects)}${from.pick(doings)}，${from.pick(tellings)}${from.happens(0.6) ? `，${from.pick(deeds)}` : ''}${from.happens(0.3) ? `，下次${from.int(2, 28)}号再去` : ''}`;
-
-export interface Subject {
-  readonly id: string;
-  /** Where he really lives. */
-  readonly home: Point;
-  readonly perWeek: number;
-  readonly pressure: readonly [number, number, number];
-  readonly scene: bigint;
-}
-
-interface Habits {
-  readonly hasFix: boolean;
-  readonly byNetwork: boolean;
-  readonly clockWrong: boolean;
-  readonly hasSignal: boolean;
-  readonly writesOnLeaving: boolean;
-  readonly note: 'stock' | 'own' | 'none';
-  readonly stockSentence: string;
-  readonly measures: boolean;
-  readonly rounds: boolean;
-  readonly photos: number;
-  readonly hurried: number;
-  readonly callsFrom: number | null;
-  readonly callsDays: number;
-  readonly gentle: number;
-}
-
-function habitsOf(from: Chance, first: number, last: number): Habits {
-  const drawn = from.unit();
-  return {
-    hasFix: !from.happens(noise.phoneWithoutFix),
-    byNetwork: from.happens(noise.networkPosition),
-    clockWrong: from.happens(noise.clockWrong),
-    hasSignal: !from.happens(noise.withoutSignal),
-    writesOnLeaving: from.happens(noise.writesOnLeaving),
-    note: drawn < noise.stockSentence ? 'stock' : drawn < noise.stockSentence + noise.ownWords ? 'own' : 'none',
-    stockSentence: from.pick(stock),
-    measures: from.happens(noise.measures),
-    rounds: from.happens(noise.roundsFigures),
-    photos: from.happens(0.6) ? 0.1 + from.unit() * 0.6 : 0,
-    hurried: from.happens(noise.hurriedVisitor) ? 0.35 : noise.hurried,
-    callsFrom: from.happens(noise.callsForAWhile) ? from.int(first, last) : null,
-    callsDays: from.int(8, 18),
-    gentle: 0.7 + from.unit() * 0.9,
-  };
-}
-
-const flip = (hash: bigint, bits: number, from: Chance): bigint => {
-  let changed = hash;
-  for (let n = 0; n < bits; n += 1) changed ^= 1n << BigInt(from.int(0, 63));
-  return changed;
-};
-export const hashText = (hash: bigint): string => hash.toString(16).padStart(16, '0');
-const sceneOf = (from: Chance): bigint => BigInt(`0x${from.hex(8)}${from.hex(8)}`);
-/** The same picture, sent again in another size. */
-export const sentAgain = (hash: string, from: Chance): string => hashText(flip(BigInt(`0x${hash}`), from.int(0, 3), from));
-
-function photoOf(scene: bigint, from: Chance): string {
-  if (from.happens(noise.dark)) return hashText(flip(0n, from.int(0, 4), from));
-  if (from.happens(noise.sameAngle)) return hashText(flip(scene, from.int(1, 6), from));
-  return hashText(flip(scene, from.int(8, 26), from));
-}
-
-export function answersOf(subject: Subject, habits: Pick<Habits, 'measures' | 'rounds'>, hurried: boolean, from: Chance): Record<string, string | number> {
-  const answers: Record<string, string | number> = {};
-  const count = hurried ? from.int(1, 2) : from.int(ASKED - 4, ASKED);
-  for (let item = 0; item < count; item += 1) answers[`item${item}`] = from.happens(0.985) ? 'same' : 'worse';
-  if (habits.measures && !hurried && from.happens(0.7)) {
-    const step = habits.rounds ? 5 : 1;
-    const measured = (mean: number, spread: number): number => Math.round((mean + from.bell() * spread) / step) * step;
-    answers['systolic'] = measured(subject.pressure[0], 9);
-    answers['diastolic'] = measured(subject.pressure[1], 6);
-    answers['pulse'] = measured(subject.pressure[2], 6);
-  }
-  return answers;
-}
-
-function fixAt(subject: Subject, before: Point | null, byNetwork: boolean, from: Chance): VisitEvidence['fix'] {
-  const { home } = subject;
-  if (byNetwork && from.happens(0.33)) return { ...away(home, 0.04, Number(subject.scene % 6n)), accuracy: 20 + Number(subject.scene % 70n) };
-  const drawn = from.unit();
-  const turn = from.unit() * 2 * Math.PI;
-  let edge: number = noise.fixNone;
-  if (drawn < edge) return null;
-  if (drawn < (edge += noise.fixBad)) {
-    const metres = 150 + from.unit() * 700;
-    return { ...away(home, metres / 1000, turn), accuracy: Math.round(metres * (0.4 + from.unit() * 0.6)) };
-  }
-  if (drawn < (edge += noise.fixVague)) {
-    const metres = 500 + from.unit() * 2_500;
-    return { ...away(home, metres / 1000, turn), accuracy: Math.round(metres * (0.7 + from.unit())) };
-  }
-  if (drawn < edge + noise.fixStale && before !== null) return { ...before, accuracy: from.int(8, 40) };
-  const accuracy = from.int(4, 45);
-  return { ...away(home, (Math.abs(from.bell()) * accuracy + 6 * from.unit()) / 1000, turn), accuracy };
-}
-
-export interface Planned {
-  readonly subject: Subject;
-  readonly day: number;
-  startedAt: number;
-  endedAt: number;
-  mode: VisitEvidence['mode'];
-  fix: VisitEvidence['fix'];
-  answers: Record<string, string | number>;
-  note: string | null;
-  photos: string[];
-  truth: FakePattern | null;
-  /** Written down then; as a rule at its end. */
-  writtenAt: number;
 }
 
 /** The rounds of one visitor: which day he sees whom, in which order, for how long. */

@@ -1,6 +1,6 @@
 // How many faked visits a set of thresholds catches, pattern by pattern, and how many honest ones it doubts.
 import { judgeVisits, type PlausibilityRules } from '@shouwang/domain/visits';
-import { fakePatterns, type FakePattern } from './fakes.ts';
+import { fakePatterns, type FakePattern } from './fieldworkParts.ts';
 import type { Fieldwork } from './fieldwork.ts';
 
 export interface Share {

@@ -53,9 +53,8 @@ const nightHours: Judge = (visit, scene) => {
   if (visit.mode !== 'home') return null;
   const base = { signal: 'nightHours' } as const;
   const { nightFrom, nightTo, again } = scene.rules;
-  const isNight = (other: VisitEvidence): boolean => isHome(other) && !other.clockWrong && (other.minuteOfDay >= nightFrom * 60 || other.minuteOfDay < nightTo * 60);
+  const isNight = (other: VisitEvidence): boolean => isHome(other) && (other.minuteOfDay >= nightFrom * 60 || other.minuteOfDay < nightTo * 60);
   const facts = { hour: Math.floor(visit.minuteOfDay / 60), minute: visit.minuteOfDay % 60 };
-  if (visit.clockWrong) return { ...base, status: 'unknown', reason: 'clockWrong', facts: {}, visits: [] };
   if (!isNight(visit)) return { ...base, status: 'fine', reason: 'day', facts, visits: [] };
   const nights = scene.around(visit).filter(isNight);
   if (nights.length >= again)

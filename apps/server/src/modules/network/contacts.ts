@@ -70,7 +70,9 @@ export const selfFeed: FeedSource = {
     const [visitor] = await tx.query<{ home_sealed: Buffer | null }>(sql`select home_sealed from visitor where county_code = ${countyCode} and id = ${visitorId}::uuid`);
     const home = visitor?.home_sealed ?? null;
     // Row level security leaves those of the visitor's villages.
-    const rows = await tx.query<ContactRow>(sql`select county_code, division_code, role, content_sealed from village_contact where county_code = ${countyCode} order by division_code desc, position`);
+    const rows = await tx.query<ContactRow>(
+      sql`select county_code, division_code, role, content_sealed from village_contact where county_code = ${countyCode} order by division_code desc, position`,
+    );
     const data: FieldSelf = {
       home: home === null ? null : visitorSeal(services.crypto, countyCode).openHome(home),
       villageContacts: rows.map((row) => {

@@ -1,14 +1,15 @@
 // Endpoints of packages/contract/src/network.ts.
-import { contactList, contactSave, visitorList } from '@shouwang/contract/network';
+import { contactList, contactSave, steadiness, steadinessRows, steadinessWorkbook, visitorList } from '@shouwang/contract/network';
 import { maskPhone } from '@shouwang/domain/ledger';
 import type { VisitorKind } from '@shouwang/domain/network';
 import { monthOf, ok, refuse } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
-import { endpoint, type Endpoint } from '../../platform/http/endpoint.ts';
+import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
 import { divisionNamesAcross, divisionsOf, readRange } from '../divisions/public.ts';
 import { listContacts, replaceContacts } from './contacts.ts';
 import { countVisitors, listVisitors } from './queries.ts';
 import { visitorSeal } from './sealing.ts';
+import { listSteadiness, readSteadiness, writeSteadinessWorkbook } from './steadiness.ts';
 
 export const networkRoutes: readonly Endpoint[] = [
   endpoint(visitorList, async ({ tx, services, principal, query }) => {
@@ -41,7 +42,9 @@ export const networkRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, query.division);
     const contacts = await listContacts(tx, services.crypto, range);
     // Every village and town of the range stands in the list, also one that has named nobody yet.
-    const places = (await divisionsOf(tx, tx.actor.countyCode)).filter((each) => (each.level === 'village' || each.level === 'town') && each.code >= range.from && each.code < range.to);
+    const places = (await divisionsOf(tx, tx.actor.countyCode)).filter(
+      (each) => (each.level === 'village' || each.level === 'town') && each.code >= range.from && each.code < range.to,
+    );
     const codes = [...new Set([...places.map((each) => each.code), ...contacts.map((each) => each.division)])].toSorted();
     const names = await divisionNamesAcross(services, tx, codes);
     return ok({
@@ -60,4 +63,7 @@ export const networkRoutes: readonly Endpoint[] = [
     await audit(tx, { action: 'contacts.change', entity: 'division', division: params.division, details: { count: body.contacts.length } });
     return ok({ saved: body.contacts.length });
   }),
+  endpoint(steadiness, async ({ tx, services, principal, query }) => ok(await readSteadiness(services, tx, readRange(principal.scope, query.division), query))),
+  endpoint(steadinessRows, async ({ tx, services, principal, query }) => ok(await listSteadiness(services, tx, readRange(principal.scope, query.division), query))),
+  fileEndpoint(steadinessWorkbook, ({ tx, services, principal, query }) => writeSteadinessWorkbook(services, tx, readRange(principal.scope, query.division), query, query.reason)),
 ];

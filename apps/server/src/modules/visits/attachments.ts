@@ -17,6 +17,8 @@ const PURPOSE = 'visit.attachment';
 
 const seal = (services: Services, county: string, bytes: Buffer): Buffer => services.crypto.seal(county, PURPOSE, bytes.toString('base64'));
 const open = (services: Services, county: string, sealed: Buffer): Buffer => Buffer.from(services.crypto.open(county, PURPOSE, sealed), 'base64');
+/** Bytes of an attachment from its sealed content. */
+export const openVisitAttachment = open;
 
 interface Held {
   visit_id: string;

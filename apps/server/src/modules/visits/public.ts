@@ -1,4 +1,5 @@
 // What other modules and the composition root may use of visits.
+export { openVisitAttachment } from './attachments.ts';
 export { countAttempts, listAttempts, settleAttempt, takeAttempt, type AttemptRow } from './attempts.ts';
 export { visitCommands } from './commands.ts';
 export { ensureDuties } from './duties.ts';
@@ -10,5 +11,6 @@ export { formOf, visitPolicyInForce, type VisitPolicy } from './policy.ts';
 export { visitDeskRoutes } from './deskRoutes.ts';
 export { answerText, answersText, findingsText } from './formWords.ts';
 export { VISIT_FOUND } from './found.ts';
+export { readSignature, visitIdsOfMonth, visitsToPrint, type VisitToPrint } from './printed.ts';
 export { visitRoutes } from './routes.ts';
 export { cancelVisit, correctVisit } from './versions.ts';
