@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countySizes, type CountySize } from '@shouwang/testkit';
+import { benchField } from './field.ts';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
 import type { Finding } from './measure.ts';
@@ -31,6 +32,7 @@ const benches: readonly { readonly ids: readonly string[]; readonly run: Bench }
   { ids: ['reconcile'], run: (site) => benchReconcile(site) },
   { ids: ['P13'], run: (site) => benchPapers(site) },
   { ids: ['statistics'], run: benchStatistics },
+  { ids: ['P9'], run: benchField },
 ];
 
 export async function main(root: string, args: readonly string[]): Promise<void> {

@@ -130,6 +130,8 @@ export interface Server {
   /** Answers the parsed body; throws unless the status is 200. `lane` keeps to one connection. */
   call<T>(token: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
+  /** Where a browser finds it; `localhost`, so that it counts as a secure context. */
+  readonly url: string;
 }
 
 /** The real server, its own process, on the site's database. */
@@ -167,6 +169,7 @@ export async function startServer(site: Site): Promise<Server> {
   }
   return {
     call,
+    url: `http://localhost:${port}`,
     async stop() {
       agent.destroy();
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { route } from '@shouwang/contract/route';
 import type { Principal } from '@shouwang/domain/access';
 import { ok, refuse } from '@shouwang/domain/shared';
@@ -9,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
+import { SESSION_COOKIE } from '../auth/session.ts';
 import { fixedClock } from '../clock.ts';
 import { fieldCrypto } from '../crypto/index.ts';
 import { openDb, sql, type Db } from '../db/index.ts';
@@ -75,6 +77,17 @@ describe('an endpoint', () => {
 
   it('runs in a transaction that carries the scope of the signed-in account', async () => {
     expect((await app.inject({ url: '/api/look?n=3', headers: as('village') })).json()).toEqual({ n: 3, from: '610999101001' });
+  });
+
+  it('squeezes a long answer to a phone that takes it so, and none to a page with a cookie', async () => {
+    const ask = (headers: Record<string, string>, cookies: Record<string, string> = {}) => app.inject({ url: `/api/echo?text=${'a'.repeat(5000)}`, headers, cookies });
+    const phone = await ask({ ...as('village'), 'accept-encoding': 'gzip, br' });
+    expect(phone.headers['content-encoding']).toBe('gzip');
+    expect(phone.rawPayload.length).toBeLessThan(200);
+    expect(JSON.parse(gunzipSync(phone.rawPayload).toString())).toEqual({ text: 'a'.repeat(5000) });
+    expect((await ask(as('village'))).headers['content-encoding']).toBeUndefined();
+    const page = await ask({ 'accept-encoding': 'gzip' }, { [SESSION_COOKIE]: 'village' });
+    expect([page.statusCode, page.headers['content-encoding']]).toEqual([200, undefined]);
   });
 
   it('names the field of a bad input', async () => {
