@@ -247,6 +247,12 @@ const listing = createRoute({
   },
   component: lazyRouteComponent(() => import('../modules/listing/ListingPage.tsx'), 'ListingPage'),
 });
+const listingAttempts = createRoute({
+  getParentRoute: () => root,
+  path: '/listing/attempts',
+  validateSearch: (address: Record<string, unknown>) => given({ division: divisionIn((address as Address)['division']), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/listing/AttemptsPage.tsx'), 'AttemptsPage'),
+});
 const needs = createRoute({
   getParentRoute: () => root,
   path: '/listing/needs',
@@ -376,6 +382,7 @@ export const router = createRouter({
     cases,
     proposals,
     listing,
+    listingAttempts,
     needs,
     freshness,
     freshnessFiles,
