@@ -46,6 +46,7 @@ export const elderRow = z.object({
 export type ElderRow = z.output<typeof elderRow>;
 export const elderList = route({
   method: 'GET',
+  reads: true,
   path: '/api/elders',
   permission: 'elders.read',
   summary: 'A page of the ledger',
@@ -54,6 +55,7 @@ export const elderList = route({
 });
 export const elderFacets = route({
   method: 'GET',
+  reads: true,
   path: '/api/elders/facets',
   permission: 'elders.read',
   summary: 'Count of the filter and of each facet value',

@@ -2,6 +2,8 @@
 // Every access is a transaction of an actor; its scope is set locally, and row level security holds
 // it to that scope because the session's role is shouwang_app, which cannot bypass it.
 import { createHash } from 'node:crypto';
+import { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import sql, { empty, join, raw, Sql } from 'sql-template-tag';
 
@@ -37,7 +39,8 @@ export interface Tx {
 }
 
 export interface Db {
-  tx<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** `reads`: nothing can be written, and the answer does not wait for the end of the transaction. */
+  tx<T>(actor: Actor, work: (tx: Tx) => Promise<T>, options?: { readonly reads?: boolean }): Promise<T>;
   readonly pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -61,7 +64,7 @@ export const systemActor = (countyCode: string): Actor => ({ accountId: null, co
 const digits = /^\d{0,15}$/;
 const uuid = /^[0-9a-f-]{36}$/i;
 
-function beginStatement(actor: Actor, today: string | null): string {
+function beginStatement(actor: Actor, today: string | null, reads: boolean): string {
   const bad =
     !digits.test(actor.scope) ||
     !digits.test(actor.countyCode) ||
@@ -70,7 +73,7 @@ function beginStatement(actor: Actor, today: string | null): string {
   if (bad) throw new Error('actor with malformed scope');
   const range = scopeRange(actor.scope);
   // Values are digits or uuids as checked above, so they can stand in the text: one round trip.
-  return `begin; set local app.county = '${actor.countyCode}'; set local app.scope_from = '${range.from}'; set local app.scope_to = '${range.to}'; set local app.visitor = '${actor.visitorId ?? ''}'; set local app.account = '${actor.accountId ?? ''}'; set local app.today = '${today ?? ''}'`;
+  return `begin${reads ? ' read only' : ''}; set local app.county = '${actor.countyCode}'; set local app.scope_from = '${range.from}'; set local app.scope_to = '${range.to}'; set local app.visitor = '${actor.visitorId ?? ''}'; set local app.account = '${actor.accountId ?? ''}'; set local app.today = '${today ?? ''}'`;
 }
 
 const statementNames = new Map<string, string>();
@@ -83,6 +86,20 @@ function nameOf(text: string): string {
   return name;
 }
 
+/** Statements sent at once leave in one packet: `begin`, the scope and the first statement wake the database once. */
+function onePacketSocket(): Socket {
+  const socket = new Socket();
+  const write = socket.write.bind(socket);
+  socket.write = ((...given: Parameters<typeof write>) => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    return write(...given);
+  }) as Socket['write'];
+  return socket;
+}
+
 /** Opens a pool as shouwang_app. `clock` gives the county's calendar day for row level security. */
 export function openDb(connectionString: string, options: { readonly max?: number; readonly today?: () => string } = {}): Db {
   const pool = new pg.Pool({
@@ -90,6 +107,7 @@ export function openDb(connectionString: string, options: { readonly max?: numbe
     max: options.max ?? 12,
     types,
     pipeline: true,
+    stream: onePacketSocket,
     options: '-c role=shouwang_app -c timezone=UTC',
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
@@ -100,10 +118,10 @@ export function openDb(connectionString: string, options: { readonly max?: numbe
   return {
     pool,
     close: () => pool.end(),
-    async tx(actor, work) {
+    async tx(actor, work, { reads = false } = {}) {
       const client = await pool.connect();
       const effects: (() => void)[] = [];
-      let broken: Error | undefined;
+      let ended: Promise<unknown> = Promise.resolve();
       let depth = 0;
       let sent: Promise<unknown>[] = [];
       const run = ({ text, values }: Sql, prepare = false): Promise<pg.QueryResult> => client.query(prepare ? { name: nameOf(text), text, values } : { text, values });
@@ -149,23 +167,27 @@ export function openDb(connectionString: string, options: { readonly max?: numbe
       try {
         // Sent ahead of the first statement without waiting for its answer: one round trip less. Should
         // it fail, the scope is unset and row level security lets nothing through; then it is thrown.
-        const begun = client.query(beginStatement(actor, options.today?.() ?? null));
+        const begun = client.query(beginStatement(actor, options.today?.() ?? null, reads));
         begun.catch(() => undefined);
         const value = await work(tx);
         await begun;
         await allSent();
-        await client.query('commit');
+        // Nothing depends on the end of a reading one: its answer leaves first.
+        ended = reads ? setImmediate().then(() => client.query('commit')) : client.query('commit');
+        if (!reads) await ended;
         for (const effect of effects) effect();
         return value;
       } catch (error) {
         const cause = await causeOf(error);
-        // A connection on which even rollback fails is not given back to the pool.
-        await client.query('rollback').catch((failure: unknown) => {
-          broken = failure instanceof Error ? failure : new Error('rollback failed');
-        });
+        ended = client.query('rollback');
         throw cause;
       } finally {
-        client.release(broken);
+        // A connection on which not even that succeeds is not given back to the pool.
+        const given = ended.then(
+          () => client.release(),
+          (failure: unknown) => client.release(failure instanceof Error ? failure : true),
+        );
+        if (!reads) await given;
       }
     },
   };
