@@ -1,7 +1,7 @@
 // The roster of visitors and who has nobody.
 import { contactRoles, visitorKinds } from '@shouwang/domain/network';
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, page, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, isoDate, page, reason, route } from './route.ts';
 
 export const visitorRow = z.object({
   id,
@@ -48,4 +48,61 @@ export const contactSave = route({
   params: z.object({ division: z.string().regex(/^\d{12}$/) }),
   body: z.object({ contacts: z.array(villageContact).max(12) }),
   response: z.object({ saved: z.number() }),
+});
+
+/** How long the responsible person has been the same: a year and more, less, under three months; or there is none. */
+export const steadyBands = ['year', 'months', 'new', 'none'] as const;
+export type SteadyBand = (typeof steadyBands)[number];
+const steadyFilter = { division: divisionPrefix.optional(), tier: z.string().max(40).optional() };
+const bandCounts = z.object({ year: z.number(), months: z.number(), new: z.number(), none: z.number() });
+export const steadinessLine = z.object({
+  division: divisionCode,
+  townName: z.string(),
+  name: z.string(),
+  elders: z.number(),
+  bands: bandCounts,
+  /** Of those with somebody, the share with the same person for a year and more; null: nobody. */
+  share: z.number().nullable(),
+  /** Elders who were given another responsible person within the last year. */
+  changed: z.number(),
+});
+export type SteadinessLine = z.output<typeof steadinessLine>;
+export const steadiness = route({
+  method: 'GET',
+  path: '/api/steadiness',
+  permission: 'visitors.read',
+  summary: 'For how long elders have had the same responsible person, by place and tier',
+  query: z.object(steadyFilter),
+  response: z.object({ tiers: z.array(z.object({ code: z.string(), elders: z.number() })), total: steadinessLine, lines: z.array(steadinessLine) }),
+});
+export const steadinessRows = route({
+  method: 'GET',
+  path: '/api/steadiness/rows',
+  permission: 'visitors.read',
+  summary: 'The elders behind a figure, with how often the person changed',
+  query: z.object({ ...steadyFilter, band: z.enum([...steadyBands, 'changed']).optional(), ...page }),
+  response: z.object({
+    count: z.number(),
+    rows: z.array(
+      z.object({
+        elderId: id,
+        elderName: z.string(),
+        townName: z.string(),
+        villageName: z.string(),
+        tier: z.string(),
+        responsible: z.string().nullable(),
+        since: isoDate.nullable(),
+        /** Responsible persons that ended within the last year. */
+        ended: z.number(),
+      }),
+    ),
+  }),
+});
+export const steadinessWorkbook = route({
+  method: 'GET',
+  path: '/api/steadiness.xlsx',
+  permission: 'elders.export',
+  summary: 'The steadiness of responsible persons as a workbook; audited',
+  query: z.object({ ...steadyFilter, reason }),
+  carries: 'file',
 });

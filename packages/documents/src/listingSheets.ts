@@ -173,6 +173,35 @@ export const freshnessSheet = (sheet: Head & { readonly months: number; readonly
     `注：${sheet.cutoff}（近${sheet.months}个月）以来有来源核对过的档案，计为及时更新。`,
   );
 
+export interface SteadinessSheetLine {
+  readonly townName: string;
+  readonly name: string;
+  readonly elders: number;
+  readonly bands: { readonly year: number; readonly months: number; readonly new: number; readonly none: number };
+  readonly share: number | null;
+  readonly changed: number;
+}
+/** How steady visiting is, by place; the last line is the whole. */
+export const steadinessSheet = (sheet: Head & { readonly lines: readonly SteadinessSheetLine[] }): Promise<Uint8Array> =>
+  write(
+    sheet,
+    '责任人稳定',
+    `${sheet.unit}探访责任人稳定情况`,
+    [
+      text('镇（街道）', 14),
+      text('村（社区）', 16),
+      number('应访老人', 9),
+      number('同一人满一年', 13),
+      number('三个月至一年', 13),
+      number('不满三个月', 12),
+      number('无责任人', 10),
+      { title: '满一年占比', width: 11, kind: 'percent' },
+      number('一年内换过人', 13),
+    ],
+    sheet.lines.map((line) => [line.townName, line.name, line.elders, line.bands.year, line.bands.months, line.bands.new, line.bands.none, line.share, line.changed]),
+    '注：占比为同一责任人满一年的老人占已落实责任人老人的比例；末行为合计。',
+  );
+
 export interface VisitSheetRow {
   readonly townName: string;
   readonly villageName: string;

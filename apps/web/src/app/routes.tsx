@@ -1,5 +1,6 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
+import { campaignShows } from '@shouwang/contract/campaigns';
 import { listingQueues } from '@shouwang/contract/listing';
 import { caseKinds, caseStates } from '@shouwang/domain/cases';
 import { isIsoDate } from '@shouwang/domain/shared';
@@ -191,7 +192,7 @@ const visitRecords = createRoute({
 const visit = createRoute({
   getParentRoute: () => root,
   path: '/visits/records/$visitId',
-  component: lazyRouteComponent(() => import('../modules/visits/VisitPage.tsx'), 'VisitPage'),
+  component: lazyRouteComponent(() => import('./VisitRoute.tsx'), 'VisitRoute'),
 });
 const visitsBehind = createRoute({
   getParentRoute: () => root,
@@ -269,6 +270,24 @@ const freshnessFiles = createRoute({
   path: '/listing/freshness/files',
   validateSearch: (address: Record<string, unknown>) => given({ stale: oneOf((address as Address)['stale'], ['1'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
+});
+const campaigns = createRoute({ getParentRoute: () => root, path: '/campaigns', component: lazyRouteComponent(() => import('../modules/campaigns/CampaignsPage.tsx'), 'CampaignsPage') });
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignPage.tsx'), 'CampaignPage'),
+});
+const campaignRows = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId/people',
+  validateSearch: (address: Record<string, unknown>) => given({ show: oneOf((address as Address)['show'], campaignShows), page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignPeoplePage.tsx'), 'CampaignPeoplePage'),
+});
+const campaignHandovers = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId/records',
+  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
+  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignRecordsPage.tsx'), 'CampaignRecordsPage'),
 });
 const surveys = createRoute({ getParentRoute: () => root, path: '/surveys', component: lazyRouteComponent(() => import('../modules/surveys/SurveysPage.tsx'), 'SurveysPage') });
 const survey = createRoute({
@@ -386,6 +405,10 @@ export const router = createRouter({
     needs,
     freshness,
     freshnessFiles,
+    campaigns,
+    campaign,
+    campaignRows,
+    campaignHandovers,
     surveys,
     survey,
     surveyRows,

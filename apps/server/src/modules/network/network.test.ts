@@ -7,7 +7,9 @@ import { openDb, sql, systemActor, type Actor, type Db } from '../../platform/db
 import { silentLog } from '../../platform/log.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordAssignments, type AssignmentItem } from './assignments.ts';
+import { readRange } from '../divisions/public.ts';
 import { findVisitors, recordRoster, type RosterEntry } from './roster.ts';
+import { listSteadiness, readSteadiness } from './steadiness.ts';
 
 const county = '610999';
 const village = '610999101001';
@@ -111,5 +113,50 @@ describe('assignments', () => {
     expect((await assign(...items)).map((answer) => answer.outcome)).toEqual(['created', 'replaced', 'replaced']);
     const rows = await db.tx(systemActor(county), (tx) => tx.query(sql`select visitor_id from assignment where elder_id = ${elderId}::uuid and to_date is null`));
     expect(rows).toEqual([{ visitor_id: a?.visitorId }]);
+  });
+});
+
+describe('how steady visiting is', () => {
+  const place = '610999109001';
+  const range = readRange(place, undefined);
+  const on = (from: string, to: string | null) => ({ from, to });
+  async function elderWith(tier: string | null, ...spans: readonly { from: string; to: string | null }[]): Promise<string> {
+    const elderId = await anElder(place);
+    await db.tx(systemActor(county), async (tx) => {
+      await tx.query(sql`update elder set tier_code = ${tier} where county_code = ${county} and id = ${elderId}`);
+      for (const { from, to } of spans)
+        await tx.query(
+          sql`insert into assignment (county_code, id, elder_id, visitor_id, role, from_date, to_date, division_code) select ${county}, ${newId()}, ${elderId}, v.id, 'responsible', ${from}, ${to}, ${place} from visitor v where v.county_code = ${county} limit 1`,
+        );
+    });
+    return elderId;
+  }
+
+  it('counts by time with the same person, and changes of the last year, each figure with its elders', async () => {
+    await roster(entry({}));
+    await elderWith('monthly', on('2025-11-22', null));
+    const exchanged = await elderWith('monthly', on('2025-01-01', '2026-08-22'), on('2026-08-23', null));
+    await elderWith('weekly', on('2024-01-01', '2025-11-21'), on('2025-11-23', null));
+    const nobody = await elderWith('weekly', on('2026-01-01', '2026-02-01'));
+    await elderWith(null, on('2026-01-01', null));
+    const read = (tier?: string) => db.tx(systemActor(county), (tx) => readSteadiness(services, tx, range, { tier }));
+    const all = await read();
+    expect(all.total).toMatchObject({ elders: 4, bands: { year: 1, months: 1, new: 1, none: 1 }, share: 1 / 3, changed: 2 });
+    expect(all.lines).toEqual([{ ...all.total, division: place, name: all.lines[0]?.name, townName: all.lines[0]?.townName }]);
+    expect(all.tiers).toEqual([
+      { code: 'monthly', elders: 2 },
+      { code: 'weekly', elders: 2 },
+    ]);
+    expect((await read('weekly')).total).toMatchObject({ elders: 2, bands: { year: 0, months: 1, new: 0, none: 1 }, share: 0 });
+    const rows = async (band: 'year' | 'months' | 'new' | 'none' | 'changed') =>
+      (await db.tx(systemActor(county), (tx) => listSteadiness(services, tx, range, { band, limit: 50, offset: 0 }))).rows;
+    for (const band of ['year', 'months', 'new', 'none'] as const) expect(await rows(band)).toHaveLength(all.total.bands[band]);
+    expect((await rows('changed')).map((row) => [row.elderId, row.ended])).toEqual(
+      expect.arrayContaining([
+        [exchanged, 1],
+        [nobody, 1],
+      ]),
+    );
+    expect((await rows('new'))[0]).toMatchObject({ elderId: exchanged, since: '2026-08-23', ended: 1 });
   });
 });

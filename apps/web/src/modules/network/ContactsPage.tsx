@@ -90,7 +90,10 @@ function ContactsForm({ place, onClose }: { readonly place: Named; readonly onCl
   const isEmpty = ({ name, phone }: VillageContact): boolean => name.trim() === '' && phone.trim() === '';
   const set = (at: number, change: Partial<VillageContact>): void => setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
   const save = async (): Promise<void> => {
-    await call(contactSave, { params: { division: place.division }, body: { contacts: rows.filter((row) => !isEmpty(row)).map(({ role, name, phone }) => ({ role, name, phone })) } });
+    await call(contactSave, {
+      params: { division: place.division },
+      body: { contacts: rows.filter((row) => !isEmpty(row)).map(({ role, name, phone }) => ({ role, name, phone })) },
+    });
     await queries.invalidateQueries({ queryKey: ['villageContacts'] });
   };
   const check = (): string | null => {

@@ -14,6 +14,7 @@ import { Figure, Page, Tag } from '../../ui/parts.tsx';
 import { useRested } from '../../platform/useMedia.ts';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { NetworkTabs } from './NetworkTabs.tsx';
 
 type Visitor = z.output<typeof visitorRow>;
 const SIZE = 50;
@@ -69,6 +70,7 @@ export function VisitorsPage() {
   ];
   return (
     <Page title={t('shell:nav.network')} lead={t('network:lead')}>
+      <NetworkTabs at="visitors" />
       <div className="stack">
         <div className="figures">
           <Figure label={t('network:visitors')} value={visitors.data === undefined ? '…' : visitors.data.count} unit={t('network:unit')} />
