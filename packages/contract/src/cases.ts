@@ -76,7 +76,7 @@ export const proposalRow = z.object({
   visitorName: z.string().nullable(),
   heardOn: isoDate,
   heard: z.union([
-    z.object({ kind: z.literal('household'), direction: z.enum(['more', 'fewer']), count: z.number().nullable() }),
+    z.object({ kind: z.literal('household'), direction: z.enum(['more', 'fewer']), count: z.number().nullable(), who: z.string().nullable() }),
     z.object({ kind: z.literal('need'), text: z.string() }),
   ]),
   state: z.enum(['open', 'confirmed', 'refused', 'withdrawn']),

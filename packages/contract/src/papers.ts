@@ -2,10 +2,10 @@
 // stop and a file that is kept for some days. A reason is asked, numbers are masked unless the right to
 // reveal them is used.
 import { z } from 'zod';
-import { divisionCode, divisionPrefix, id, reason, route } from './route.ts';
+import { divisionCode, divisionPrefix, id, month, reason, route } from './route.ts';
 
 export const paperForms = ['information', 'enrolment'] as const;
-export const printKinds = ['information', 'enrolment', 'ledger'] as const;
+export const printKinds = ['information', 'enrolment', 'ledger', 'visitForms', 'monthSheets'] as const;
 const numbers = z.enum(['masked', 'full']).default('masked');
 
 export const paperPrint = route({
@@ -28,11 +28,33 @@ export const abilityPrint = route({
   carries: 'file',
 });
 
+export const visitPrint = route({
+  method: 'POST',
+  path: '/api/papers/visits/:id',
+  permission: 'papers.print',
+  summary: 'The record of one visit on its form (001 annex 4), in the copies that the pack asks for or the elder’s alone; audited',
+  params: z.object({ id }),
+  body: z.object({ format: z.enum(['pdf', 'docx']).default('pdf'), copies: z.enum(['all', 'elder']).default('all'), reason }),
+  carries: 'file',
+});
+
+export const monthSheetPrint = route({
+  method: 'POST',
+  path: '/api/papers/elders/:id/month',
+  permission: 'papers.print',
+  summary: 'The monthly sheet of one elder, with what is recorded or blank for the pen; audited',
+  params: z.object({ id }),
+  body: z.object({ month, blank: z.boolean().default(false), format: z.enum(['pdf', 'docx']).default('pdf'), reason }),
+  carries: 'file',
+});
+
 export const printJobView = z.object({
   id,
   kind: z.enum(printKinds),
   format: z.enum(['pdf', 'xlsx']),
   numbers: z.enum(['masked', 'full']),
+  /** Of visit forms and monthly sheets. */
+  month: z.string().nullable(),
   division: divisionCode,
   divisionName: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'stopped', 'failed', 'expired']),
@@ -50,7 +72,7 @@ export const printStart = route({
   path: '/api/papers/jobs',
   permission: 'papers.print',
   summary: 'Print the forms or the ledger of a division in the background; audited',
-  body: z.object({ kind: z.enum(printKinds), format: z.enum(['pdf', 'xlsx']).default('pdf'), numbers, division: divisionPrefix.optional(), reason }),
+  body: z.object({ kind: z.enum(printKinds), format: z.enum(['pdf', 'xlsx']).default('pdf'), numbers, month: month.optional(), division: divisionPrefix.optional(), reason }),
   response: printJobView,
 });
 export const printList = route({

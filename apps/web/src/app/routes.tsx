@@ -4,7 +4,7 @@ import { campaignShows } from '@shouwang/contract/campaigns';
 import { listingQueues } from '@shouwang/contract/listing';
 import { caseKinds, caseStates } from '@shouwang/domain/cases';
 import { isIsoDate } from '@shouwang/domain/shared';
-import { recordedOutcomes, visitModes } from '@shouwang/domain/visits';
+import { doubtOrigins, doubtStates, recordedOutcomes, visitModes } from '@shouwang/domain/visits';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { steadyBands } from '@shouwang/contract/network';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
@@ -189,6 +189,15 @@ const visitRecords = createRoute({
   },
   component: lazyRouteComponent(() => import('../modules/visits/VisitsPage.tsx'), 'VisitsPage'),
 });
+const visitDoubts = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/doubts',
+  validateSearch: (address: Record<string, unknown>) => {
+    const { state, origin } = address as Address;
+    return given({ state: oneOf(state, [...doubtStates, 'all'] as const), origin: oneOf(origin, doubtOrigins), page: pageIn(address as Address) });
+  },
+  component: lazyRouteComponent(() => import('../modules/plausibility/VisitDoubtsPage.tsx'), 'VisitDoubtsPage'),
+});
 const visit = createRoute({
   getParentRoute: () => root,
   path: '/visits/records/$visitId',
@@ -216,6 +225,11 @@ const paperVisits = createRoute({
   getParentRoute: () => root,
   path: '/visits/paper',
   component: lazyRouteComponent(() => import('../modules/visits/desk/PaperPage.tsx'), 'PaperPage'),
+});
+const visitsFromPhone = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/from-phone',
+  component: lazyRouteComponent(() => import('../modules/visits/TakeInPage.tsx'), 'TakeInPage'),
 });
 const cases = createRoute({
   getParentRoute: () => root,
@@ -271,7 +285,11 @@ const freshnessFiles = createRoute({
   validateSearch: (address: Record<string, unknown>) => given({ stale: oneOf((address as Address)['stale'], ['1'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
 });
-const campaigns = createRoute({ getParentRoute: () => root, path: '/campaigns', component: lazyRouteComponent(() => import('../modules/campaigns/CampaignsPage.tsx'), 'CampaignsPage') });
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+});
 const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaignId',
@@ -395,9 +413,11 @@ export const router = createRouter({
     visits,
     visitRecords,
     visit,
+    visitDoubts,
     visitsBehind,
     visitCalendar,
     paperVisits,
+    visitsFromPhone,
     cases,
     proposals,
     listing,

@@ -76,7 +76,7 @@ describe('a correction', () => {
 });
 
 test('a changed household and a need are heard; 无 is no need', () => {
-  expect(householdChangeOf({ householdSize: 'fewer', householdChange: 1 })).toEqual({ direction: 'fewer', count: 1 });
+  expect(householdChangeOf({ householdSize: 'fewer', householdChange: 1 })).toEqual({ direction: 'fewer', count: 1, who: null });
   expect(householdChangeOf({ householdSize: 'same', householdChange: 1 })).toBeNull();
   expect([needHeardIn({ need: ' 无。' }), needHeardIn({}), needHeardIn({ need: '想装扶手' })]).toEqual([null, null, '想装扶手']);
 });

@@ -1,18 +1,21 @@
 // What a visit heard that belongs into the ledger: a changed household, a need. The keys are the same in
-// every form of every pack (`householdSize` with `householdChange`, `need`), as 001 附件4 asks them.
+// every form of every pack (`householdSize` with `householdChange` and `householdWho`, `need`), as 001 附件4 asks them.
 import type { VisitAnswers } from './visit.ts';
 
 export interface HouseholdChange {
   readonly direction: 'more' | 'fewer';
   /** By how many, where it was said. */
   readonly count: number | null;
+  /** Who, and how it came about; personal. */
+  readonly who: string | null;
 }
 
 export function householdChangeOf(answers: VisitAnswers): HouseholdChange | null {
   const direction = answers['householdSize'];
   if (direction !== 'more' && direction !== 'fewer') return null;
   const count = answers['householdChange'];
-  return { direction, count: typeof count === 'number' && count > 0 ? count : null };
+  const who = answers['householdWho'];
+  return { direction, count: typeof count === 'number' && count > 0 ? count : null, who: typeof who === 'string' && who.trim() !== '' ? who.trim() : null };
 }
 
 const nothing = new Set(['', '无', '没有', '暂无', '无需求', '无需要', 'none', 'no', '-', '/']);

@@ -117,11 +117,11 @@ describe('what a visit found', () => {
 describe('what a visit heard', () => {
   test('a changed household and a need become facts by the village’s decision, once', async () => {
     const elderId = await elderOf();
-    await visit(elderId, { householdSize: 'fewer', householdChange: 1, need: '想有人送饭' });
+    await visit(elderId, { householdSize: 'fewer', householdChange: 1, householdWho: '老伴去世', need: '想有人送饭' });
     await react();
     expect((await casesOf(elderId)).map((one) => one.finding)).toEqual(['need:heard']);
     const [household, need] = (await proposalsOf(elderId)).toSorted((a, b) => a.heard.kind.localeCompare(b.heard.kind));
-    expect([household?.heard, household?.livesWith, need?.heard]).toEqual([{ kind: 'household', direction: 'fewer', count: 1 }, ['spouse'], { kind: 'need', text: '想有人送饭' }]);
+    expect([household?.heard, household?.livesWith, need?.heard]).toEqual([{ kind: 'household', direction: 'fewer', count: 1, who: '老伴去世' }, ['spouse'], { kind: 'need', text: '想有人送饭' }]);
     const decide = (id: string | undefined, wanted: Parameters<typeof decideProposal>[3]) => db.tx(clerk, (tx) => decideProposal(services, tx, id ?? '', wanted));
     expect(await decide(household?.id, { decision: 'confirm' })).toMatchObject({ ok: false, refusal: { code: 'input.invalid' } });
     expect(await decide(household?.id, { decision: 'confirm', livesWith: ['alone'] })).toMatchObject({ ok: true });

@@ -2,7 +2,7 @@
 // written down with its reason; numbers stand in full only where the right to reveal them is used.
 import type { abilityPrint, paperPrint } from '@shouwang/contract/papers';
 import type { Body } from '@shouwang/contract/route';
-import { abilityPaper, paperDocx, papersPdf, sheetWords, type Paper, type PaperFoot } from '@shouwang/documents';
+import { abilityPaper, paperDocx, papersPdf, sheetWords, type Paper, type PaperFoot, type PhotoOf } from '@shouwang/documents';
 import { can, type Principal } from '@shouwang/domain/access';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
@@ -31,9 +31,8 @@ export const facesOf = (services: Services): string | null => services.facesFold
 /** The last digits of an identifier: its beginning is the time. */
 export const markOf = (id: string): string => id.slice(-8);
 
-async function fileOf(services: Services, tx: Tx, paper: Paper, format: 'pdf' | 'docx', name: string, foot: PaperFoot): Promise<Result<FileReply>> {
+export async function fileOf(services: Services, paper: Paper, format: 'pdf' | 'docx', name: string, foot: PaperFoot, photoOf: PhotoOf): Promise<Result<FileReply>> {
   const { title } = paper;
-  const photoOf = (elderId: string): Promise<Buffer | null> => readPhoto(services, tx, elderId);
   if (format === 'docx') return ok({ fileName: `${name}-${title}.docx`, contentType: DOCX, bytes: await paperDocx(paper, { title, foot, photoOf }) });
   const bytes = await papersPdf([paper], { title, on: services.clock.today(), foot, facesFolder: facesOf(services), photoOf });
   return bytes === null ? refuse('server.bug') : ok({ fileName: `${name}-${title}.pdf`, contentType: PDF, bytes });
@@ -49,7 +48,7 @@ export async function printForm(services: Services, tx: Tx, principal: Principal
   const mark = markOf(newId());
   await audit(tx, { action: 'paper.print', entity: 'elder', entityId: elderId, division: person.divisionCode, details: { form, format, numbers, reason, mark } });
   const paper = elderPaper(pack, form, person, await signOffsOf(services, tx, form, elderId), { numbers, today: services.clock.today() });
-  return fileOf(services, tx, { ...paper, title: formTitle(pack, form) }, format, person.name, footOf(services, principal.displayName, mark));
+  return fileOf(services, { ...paper, title: formTitle(pack, form) }, format, person.name, footOf(services, principal.displayName, mark), (of) => readPhoto(services, tx, of));
 }
 
 /** The report of one ability assessment. Refuses as `openAbilityReport` and `printForm` do. */
@@ -85,5 +84,5 @@ export async function printAbility(services: Services, tx: Tx, principal: Princi
     textOptions(numbers),
     1,
   );
-  return fileOf(services, tx, paper, format, elder.name, footOf(services, principal.displayName, mark));
+  return fileOf(services, paper, format, elder.name, footOf(services, principal.displayName, mark), (of) => readPhoto(services, tx, of));
 }

@@ -5,7 +5,8 @@ import type { Body } from '@shouwang/contract/route';
 import { ledgerSheet, papersPdf, sheetPaper, sheetWords, writeOfficeSheet, type Paper } from '@shouwang/documents';
 import { can, type Principal } from '@shouwang/domain/access';
 import { levelOf, prefixOf } from '@shouwang/domain/divisions';
-import { ok, refuse, type Result } from '@shouwang/domain/shared';
+import type { PolicyPack } from '@shouwang/domain/policy';
+import { monthOf, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { newId } from '../../platform/clock.ts';
 import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
@@ -14,11 +15,13 @@ import type { Services } from '../../platform/services.ts';
 import { divisionNames, readRange } from '../divisions/public.ts';
 import { readPhoto } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
-import { elderPaper, formTitle } from './forms.ts';
+import { readSignature, visitIdsOfMonth } from '../visits/public.ts';
+import { elderPaper, formTitle, type ElderForm } from './forms.ts';
 import { facesOf, footOf, markOf, PDF } from './onePaper.ts';
 import { ledgerRow, listIds, listPeople, type PrintedPerson } from './people.ts';
 import { signOffsOf } from './signOffs.ts';
 import { findJob, insertJob, keepFile, listJobs, readContent, requestStop, updateProgress, updateState, type JobRow } from './store.ts';
+import { monthSheetsOf, visitFormTitle, visitPapersOf } from './visitPapers.ts';
 
 export const PRINT_JOB = 'papers.print';
 const FILE = 'papers.file';
@@ -40,6 +43,7 @@ async function viewOf(services: Services, tx: Tx, job: JobRow): Promise<PrintJob
     kind: job.kind,
     format: job.format,
     numbers: job.numbers,
+    month: job.month,
     division: job.division_code,
     divisionName: names.of(job.division_code),
     state: job.state,
@@ -59,14 +63,21 @@ export async function startPrint(services: Services, tx: Tx, principal: Principa
   const format = kind === 'ledger' ? wanted.format : 'pdf';
   const range = readRange(principal.scope, wanted.division);
   if (range.countyCode !== tx.actor.countyCode) return refuse('division.unknown');
-  const ids = await listIds(tx, range);
+  const month = kind === 'visitForms' || kind === 'monthSheets' ? (wanted.month ?? monthOf(services.clock.today())) : null;
+  const ids = kind === 'visitForms' && month !== null ? await visitIdsOfMonth(tx, range, month) : await listIds(tx, range);
   if (ids.length === 0) return refuse('papers.nobody');
   const limit = kind !== 'ledger' ? MOST_FORMS : format === 'xlsx' ? MOST_ROWS : MOST_ROWS_ON_PAPER;
   if (ids.length > limit) return refuse('papers.tooMany', { count: ids.length, limit });
   const id = newId();
   const division = range.prefix.padEnd(12, '0');
-  await insertJob(tx, { id, division, kind, format, numbers, total: ids.length });
-  await audit(tx, { action: 'paper.printMany', entity: 'printJob', entityId: id, division, details: { kind, format, numbers, reason, people: ids.length, mark: markOf(id) } });
+  await insertJob(tx, { id, division, kind, format, numbers, month, total: ids.length });
+  await audit(tx, {
+    action: 'paper.printMany',
+    entity: 'printJob',
+    entityId: id,
+    division,
+    details: { kind, format, numbers, month, reason, people: ids.length, mark: markOf(id) },
+  });
   const { countyCode } = tx.actor;
   tx.afterCommit(() => {
     services.jobs
@@ -111,6 +122,9 @@ export async function fetchPrint(services: Services, tx: Tx, id: string): Promis
 
 type Step = (done: number) => Promise<boolean>;
 
+const titleOf = (pack: PolicyPack, job: JobRow): string =>
+  job.kind === 'visitForms' ? `${job.month ?? ''}${visitFormTitle(pack)}` : job.kind === 'monthSheets' ? `${job.month ?? ''}探访月记录表` : formTitle(pack, job.kind as ElderForm);
+
 /** The file of a job, null where it was stopped. */
 async function makeFile(services: Services, actor: Actor, job: JobRow, step: Step): Promise<{ readonly fileName: string; readonly bytes: Buffer } | null> {
   const { db } = services;
@@ -118,7 +132,7 @@ async function makeFile(services: Services, actor: Actor, job: JobRow, step: Ste
   const prefix = prefixOf(job.division_code);
   const { pack, ids, unit } = await db.tx(actor, async (tx) => ({
     pack: (await getPackInForce(tx)).pack,
-    ids: await listIds(tx, readRange(actor.scope, prefix)),
+    ids: job.kind === 'visitForms' && job.month !== null ? await visitIdsOfMonth(tx, readRange(actor.scope, prefix), job.month) : await listIds(tx, readRange(actor.scope, prefix)),
     unit: (await divisionNames(services, tx, actor.countyCode)).of(job.division_code),
   }));
   const foot = footOf(services, job.created_by_name ?? '', markOf(job.id));
@@ -127,6 +141,14 @@ async function makeFile(services: Services, actor: Actor, job: JobRow, step: Ste
   for (let at = 0; at < ids.length; at += PART) {
     const part = ids.slice(at, at + PART);
     await db.tx(actor, async (tx) => {
+      if (job.kind === 'visitForms') {
+        papers.push(...(await visitPapersOf(services, tx, pack, part)));
+        return;
+      }
+      if (job.kind === 'monthSheets') {
+        papers.push(...(await monthSheetsOf(services, tx, part, job.month ?? monthOf(today), false)));
+        return;
+      }
       const read = await listPeople(services, tx, part);
       if (job.kind === 'ledger') people.push(...read);
       else for (const person of read) papers.push(elderPaper(pack, job.kind, person, await signOffsOf(services, tx, job.kind, person.id), { numbers: job.numbers, today }));
@@ -134,8 +156,8 @@ async function makeFile(services: Services, actor: Actor, job: JobRow, step: Ste
     if (!(await step(0))) return null;
   }
   if (job.kind !== 'ledger') {
-    const title = formTitle(pack, job.kind);
-    const photoOf = (elderId: string): Promise<Buffer | null> => db.tx(actor, (tx) => readPhoto(services, tx, elderId));
+    const title = titleOf(pack, job);
+    const photoOf = (of: string): Promise<Buffer | null> => db.tx(actor, (tx) => (job.kind === 'visitForms' ? readSignature(services, tx, of) : readPhoto(services, tx, of)));
     const bytes = await papersPdf(papers, { title, on: today, foot, facesFolder: facesOf(services), photoOf }, step);
     return bytes === null ? null : { fileName: `${unit}-${title}.pdf`, bytes };
   }

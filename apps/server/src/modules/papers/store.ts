@@ -8,6 +8,7 @@ export interface JobRow {
   readonly kind: PrintJobView['kind'];
   readonly format: PrintJobView['format'];
   readonly numbers: PrintJobView['numbers'];
+  readonly month: string | null;
   readonly state: PrintJobView['state'];
   readonly created_by: string | null;
   readonly created_by_name: string | null;
@@ -19,7 +20,7 @@ export interface JobRow {
   readonly expires_at: string | null;
 }
 
-const columns = sql`j.id, j.division_code, j.kind, j.format, j.numbers, j.state, j.created_by, a.display_name as created_by_name, j.created_at, j.progress_done, j.progress_total, j.file_name, j.file_bytes, j.expires_at`;
+const columns = sql`j.id, j.division_code, j.kind, j.format, j.numbers, j.month, j.state, j.created_by, a.display_name as created_by_name, j.created_at, j.progress_done, j.progress_total, j.file_name, j.file_bytes, j.expires_at`;
 const source = sql`print_job j left join account a on a.county_code = j.county_code and a.id = j.created_by`;
 
 export interface NewJob {
@@ -28,13 +29,14 @@ export interface NewJob {
   readonly kind: JobRow['kind'];
   readonly format: JobRow['format'];
   readonly numbers: JobRow['numbers'];
+  readonly month: string | null;
   readonly total: number;
 }
 
 export async function insertJob(tx: Tx, job: NewJob): Promise<void> {
   await tx.query(
-    sql`insert into print_job (county_code, id, division_code, kind, format, numbers, state, created_by, progress_total)
-        values (${tx.actor.countyCode}, ${job.id}, ${job.division}, ${job.kind}, ${job.format}, ${job.numbers}, 'waiting', ${tx.actor.accountId}, ${job.total})`,
+    sql`insert into print_job (county_code, id, division_code, kind, format, numbers, month, state, created_by, progress_total)
+        values (${tx.actor.countyCode}, ${job.id}, ${job.division}, ${job.kind}, ${job.format}, ${job.numbers}, ${job.month}, 'waiting', ${tx.actor.accountId}, ${job.total})`,
   );
 }
 

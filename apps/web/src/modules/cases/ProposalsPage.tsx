@@ -19,18 +19,10 @@ import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CaseTabs } from './CaseTabs.tsx';
+import { useHeard } from './useHeard.ts';
 
 const SIZE = 50;
 const states = ['open', 'confirmed', 'refused', 'withdrawn', 'all'] as const;
-
-/** What was heard, in a sentence. */
-function useHeard(): (row: ProposalRow) => string {
-  const { t } = useTranslation(['cases']);
-  return ({ heard }) => {
-    if (heard.kind === 'need') return t('cases:heardNeed', { text: heard.text });
-    return heard.count === null ? t(`cases:household.${heard.direction}`) : t(`cases:householdBy.${heard.direction}`, { count: heard.count });
-  };
-}
 
 function ConfirmDialog({ row, onDone, onClose }: { readonly row: ProposalRow; readonly onDone: () => void; readonly onClose: () => void }) {
   const { t } = useTranslation(['cases', 'domain', 'common']);

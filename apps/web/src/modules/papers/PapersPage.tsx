@@ -1,11 +1,12 @@
 // Printing for a division: the order, and the prints under way or finished with their files.
 import { DownloadOutlined, StopOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Progress, Radio } from 'antd';
+import { Button, Input, Progress, Radio } from 'antd';
 import { printFile, printKinds, printList, printStart, printStop, type PrintJobView } from '@shouwang/contract/papers';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, file } from '../../platform/api.ts';
+import { thisMonth } from '../../platform/clock.ts';
 import { formatDate, formatInstant, formatNumber } from '../../platform/i18n/format.ts';
 import { saveFile } from '../../platform/save.ts';
 import { useSession } from '../../platform/session.ts';
@@ -19,6 +20,7 @@ import './papers.css';
 type Kind = PrintJobView['kind'];
 const JOBS = ['papers', 'jobs'];
 const tones = { waiting: 'plain', running: 'pine', done: 'good', stopped: 'amber', failed: 'danger', expired: 'plain' } as const;
+const isMonthly = (kind: Kind): boolean => kind === 'visitForms' || kind === 'monthSheets';
 const isUnderWay = (job: PrintJobView): boolean => job.state === 'waiting' || job.state === 'running';
 
 /** `812 KB`, `3.4 MB`. */
@@ -35,10 +37,20 @@ function Order() {
   const isWide = scope.length < 12;
   const [kind, setKind] = useState<Kind>('information');
   const [choice, setChoice] = useState<PrintChoice<'pdf' | 'xlsx'>>({ format: 'pdf', isFull: false, reason: '' });
+  const [month, setMonth] = useState(thisMonth());
   const [problem, setProblem] = useState<string | null>(null);
   const start = useMutation({
     mutationFn: () =>
-      call(printStart, { body: { kind, format: kind === 'ledger' ? choice.format : 'pdf', numbers: choice.isFull ? 'full' : 'masked', reason: choice.reason.trim(), ...asked } }),
+      call(printStart, {
+        body: {
+          kind,
+          format: kind === 'ledger' ? choice.format : 'pdf',
+          numbers: choice.isFull ? 'full' : 'masked',
+          reason: choice.reason.trim(),
+          ...(isMonthly(kind) ? { month } : {}),
+          ...asked,
+        },
+      }),
     onSuccess: async () => {
       setChoice({ ...choice, isFull: false });
       await client.invalidateQueries({ queryKey: JOBS });
@@ -77,6 +89,12 @@ function Order() {
               <strong>{tree?.name(prefix) ?? prefix}</strong> {isWide && <span className="panel-note">{t('papers:whereHint')}</span>}
             </span>
           </div>
+          {isMonthly(kind) && (
+            <div className="field">
+              <label htmlFor="print-month">{t('papers:month')}</label>
+              <Input id="print-month" type="month" max={thisMonth()} value={month} onChange={(event) => event.target.value !== '' && setMonth(event.target.value)} />
+            </div>
+          )}
           <PrintOptions formats={kind === 'ledger' ? ['pdf', 'xlsx'] : ['pdf']} choice={choice} change={setChoice} />
           {problem !== null && (
             <p role="alert" className="problem">

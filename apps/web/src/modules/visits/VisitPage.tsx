@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { visitGet } from '@shouwang/contract/visits';
+import type { ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
@@ -13,7 +15,13 @@ import { VisitAnswers } from './desk/VisitAnswers.tsx';
 import { VisitEvidence } from './desk/VisitEvidence.tsx';
 import './visits.css';
 
-export function VisitPage() {
+/** What other modules put on the page of a visit: a button in its head, panels below it. */
+export interface VisitExtras {
+  readonly Action: ComponentType<{ readonly visitId: string }>;
+  readonly Below: ComponentType<{ readonly visitId: string }>;
+}
+
+export function VisitPage({ Action, Below }: VisitExtras) {
   const { t } = useTranslation(['visits', 'domain', 'common']);
   const word = useWord();
   const { visitId } = useParams({ from: '/visits/records/$visitId' });
@@ -22,7 +30,11 @@ export function VisitPage() {
   const fixText = (fix: { readonly lng: number; readonly lat: number; readonly accuracy: number }): string =>
     t('visits:fix', { lng: fix.lng.toFixed(5), lat: fix.lat.toFixed(5), accuracy: Math.round(fix.accuracy) });
   return (
-    <Page title={data === undefined ? t('visits:oneVisit') : t('visits:visitOf', { name: data.row.elderName })} lead={<Link to="/visits/records">‹ {t('visits:records')}</Link>}>
+    <Page
+      title={data === undefined ? t('visits:oneVisit') : t('visits:visitOf', { name: data.row.elderName })}
+      lead={<Link to="/visits/records">‹ {t('visits:records')}</Link>}
+      actions={<Action visitId={visitId} />}
+    >
       <Loaded query={visit} lines={10}>
         {(found) => (
           <div className="stack">
@@ -105,7 +117,9 @@ export function VisitPage() {
             </Panel>
             <VisitEvidence visitId={found.row.id} />
             <VisitAnswers visit={found} />
+            {Beside !== undefined && <Beside visitId={found.row.id} />}
             <RecordPanel visit={found} />
+            <Below visitId={visitId} />
           </div>
         )}
       </Loaded>
