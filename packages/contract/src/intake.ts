@@ -1,5 +1,5 @@
 // Import: upload, preview with mapping, run with progress and stop, rows and their remarks.
-import { groupFields, tableKinds } from '@shouwang/domain/intake';
+import { groupFields, tableKinds, tableLikenesses } from '@shouwang/domain/intake';
 import { categories } from '@shouwang/domain/ledger';
 import { z } from 'zod';
 import { divisionPrefix, flag, id, isoDate, list, page, reason, route } from './route.ts';
@@ -18,6 +18,8 @@ export const importTable = z.object({
   /** First rows as read, numbers masked. */
   preview: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   missing: z.array(z.string()),
+  /** What a table that is not taken seems to be: the screen says what to do with it. */
+  likeness: z.enum(tableLikenesses).nullable(),
   /** A person corrected a table of this layout before; that correction was applied. */
   remembered: z.object({ file: z.string(), on: z.string(), by: z.string() }).nullable(),
 });

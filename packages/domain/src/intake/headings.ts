@@ -84,6 +84,11 @@ export const fields = [
   'divisionName',
   'parentCode',
   'level',
+  'county',
+  'countyCode',
+  'townCode',
+  'villageCode',
+  'groupCode',
   'other',
   'type',
   'grade',
@@ -177,6 +182,8 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
   [/^(所属|所在|现住|居住|户籍)?(乡镇|镇|乡|街道)?(村|村社区|村居|村社|社区)(村民|居民)?(小)?组(名|名称)?$|^(所属|所在)?(乡镇|镇|乡)(村|村社区|村居|社区|村社)(名称)?$/, 'place'],
   [/户籍(地|所在地|地址)|户口所在地|^所属(区划|单位)$|^所在地$/, 'place'],
   [/^(所(在|属))?(乡镇|镇|街道|镇街|乡|乡\(镇\)|镇办|镇\(街道\)|乡镇\(街道\)|乡镇街道|街道乡镇|镇名|乡镇名称|镇名称|镇\(街道、?办\))(名称)?$/, 'town'],
+  [/^(乡级|镇级|乡镇级|乡镇街道级|镇街级)(区划|单位)?(名称)?$/, 'town'],
+  [/^(村级|建制村|建制村名|行政村名|村居级|村社区级|所辖(行政)?村社区|所辖村居|所辖(行政|建制)村)(区划|单位)?(名称)?$/, 'village'],
   [/^(所(在|属)|现居住|现住|服务|负责|所辖)?(行政)?(村|村\(社区\)|村社区|社区村|社区|村社|村居|村\/社区|村名|村庄|村别|村委会|村\(居\))(名称)?$|^村.{0,2}社区.{0,2}$/, 'village'],
   [/^(所在|所属)?(组|社|队|生产队|屯|村民小组|小组|组别|村民组|村小组|自然村|村民小组名|组名|居民小组|网格组|组\(网格\))$/, 'group'],
   [/住址|地址|居住地|门牌|^住处$/, 'address'],
@@ -207,7 +214,12 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
   [/可?(包保|负责|承担|服务|结对)(对象)?(人数|老人数|数量|上限)|^容量$|最多.*人/, 'capacity'],
   [/^(职务|岗位|身份|单位及职务|队伍类别|探访人员类别|互助员类别|人员身份)$/, 'visitorKind'],
   [/(上级|父级|所属).*(代码|编码)/, 'parentCode'],
-  [/^(区划)?(代码|编码|统计代码)$|区划代码|^区划码$/, 'code'],
+  [/^(所在)?(县市区|县区|区县|县市|县|区)级?(行政)?(区划|统计)?(代码|编码)$/, 'countyCode'],
+  [/^(所在)?(乡镇街道|乡镇|镇街|镇办|镇乡|镇|乡|街道)级?(行政)?(区划|统计)?(代码|编码)$/, 'townCode'],
+  [/^(所在)?(行政村|建制村|村委会|村居委会|村民委员会|村社区|村居|村社|村|社区|居委会)级?(行政)?(区划|统计)?(代码|编码)$/, 'villageCode'],
+  [/^(村民小组|居民小组|村民组|小组|组|自然村|社|队)级?(区划|统计)?(代码|编码)$/, 'groupCode'],
+  [/^(区划|统计)?(代码|编码|统计代码)$|区划代码|统计用?代码|^区划码$/, 'code'],
+  [/^(所属|所在)?(县市区|县区|区县|县市|县级|县)(名称|名)?$/, 'county'],
   [/^(行政)?(区划)?名称$|^(行政)?区划名|^单位名称$|^地名$/, 'divisionName'],
   [/^(行政|区划|单位)?(层级|级次)$|^(行政|行政区划|区划|单位)(级别|等级)$/, 'level'],
   [/电话|手机|联系方式|联系号码|^(座机|固话)$/, 'phone'],
@@ -275,6 +287,10 @@ const byParent: readonly (readonly [RegExp, Readonly<Partial<Record<Field, Field
   [/(家庭|签约)医生/, { name: 'familyDoctor', phone: 'familyDoctorPhone', contactPhone: 'familyDoctorPhone' }],
   [/养老/, { amount: 'pensionAmount', type: 'pension', status: 'certified' }],
   [/类(别|型)$/, { familyPlanning: 'categories' }],
+  [/^(县|区县|县区|县市区|县级)$/, { divisionName: 'county', code: 'countyCode' }],
+  [/^(乡镇|镇|乡|镇街|乡镇街道|乡级|镇级)$/, { divisionName: 'town', code: 'townCode' }],
+  [/^(村|行政村|建制村|村社区|村居|社区|村级)$/, { divisionName: 'village', code: 'villageCode' }],
+  [/^(组|村民小组|小组|自然村)$/, { divisionName: 'group', code: 'groupCode' }],
   [/残疾/, { type: 'disabilityType', grade: 'disabilityGrade', status: 'validity' }],
   [/评估/, { grade: 'abilityLevel', date: 'assessedOn' }],
 ];
@@ -335,7 +351,7 @@ const settled: Readonly<Record<TableKind, Readonly<Partial<Record<Field, Field>>
 };
 const unsettled: ReadonlySet<Field> = new Set(['type', 'grade', 'status', 'date', 'amount', 'contact', 'contactPhone']);
 /** Fields that only the list of divisions has. */
-const ofDivisions: ReadonlySet<Field> = new Set(['divisionName', 'parentCode', 'code', 'level']);
+const ofDivisions: ReadonlySet<Field> = new Set(['divisionName', 'parentCode', 'code', 'level', 'county', 'countyCode', 'townCode', 'villageCode', 'groupCode']);
 export const settleField = (field: Field, kind: TableKind): Field => {
   const meaning = settled[kind][field] ?? field;
   return unsettled.has(meaning) || (kind !== 'divisions' && ofDivisions.has(meaning)) ? 'other' : meaning;

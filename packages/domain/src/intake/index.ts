@@ -17,6 +17,7 @@ export * from './rows.ts';
 export * from './rowCells.ts';
 export * from './listPlaces.ts';
 export * from './lists.ts';
+export * from './divisionTree.ts';
 export * from './listIdentity.ts';
 export * from './matching.ts';
 export * from './likeness.ts';

@@ -1,6 +1,7 @@
 // Rows of a sheet as people meant them: a cell merged downwards counts for each row that it spans, and
 // a row that tells nothing but one more child belongs to the elder above it.
 import { blocksOfMapping } from './blocks.ts';
+import { isTreeMapping, treeFiller } from './divisionTree.ts';
 import { cellText, sumLine } from './text.ts';
 import type { CellValue, RawTable, TableMapping } from './types.ts';
 
@@ -109,6 +110,7 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
     return said.length > 0 && said.every((index) => ofChildren.has(index)) && !said.some((index) => isRepeated(index, cells[index]));
   };
 
+  const tree = isTreeMapping(mapping) ? treeFiller(mapping) : null;
   let before: PlacedRow | null = null;
   return {
     take(next) {
@@ -119,7 +121,8 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
         return null;
       }
       const complete = before;
-      before = repeated(spread(next));
+      const told = repeated(spread(next));
+      before = tree === null ? told : { rowNo: told.rowNo, cells: tree(told.cells) };
       return complete;
     },
     rest() {

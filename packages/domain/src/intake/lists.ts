@@ -1,11 +1,12 @@
 // Rows of the other offices' lists: facts about somebody who is (or will be) in the ledger, the roster
 // of visitors, the filing of responsible persons, the list of divisions.
-import { divisionLevels, fullCode, levelOf, parentOf, type Division, type DivisionLevel } from '../divisions/index.ts';
+import { divisionLevels, fullCode, levelOf, parentOf, type DivisionLevel } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoProblem, type FactValues, type SourceKind } from '../ledger/index.ts';
 import type { IsoDate, PartialDate } from '../shared/index.ts';
 import { aidFacts } from './aid.ts';
 import * as cells from './cells.ts';
 import { readDate } from './dates.ts';
+import type { DivisionRow } from './divisionTree.ts';
 import { readPensionKind } from './furtherCells.ts';
 import { placeOfList, type ToldPlace } from './listPlaces.ts';
 import { resolvePlace } from './places.ts';
@@ -284,8 +285,8 @@ const levelNames: Readonly<Record<string, DivisionLevel>> = {
   组: 'group',
 };
 
-/** A row of 区划: code, name, parent, level, coordinates. Rejected without a code that is one. */
-export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<Division> {
+/** A row of a list with one division a row: code, name, parent, level, coordinates. Rejected without a code that is one. */
+export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellValue[]): RowReading<DivisionRow> {
   const skipped = passOver(mapping, cellsOf);
   if (skipped !== null) return skipped;
   const row = new RowCells(mapping, cellsOf);
@@ -297,10 +298,15 @@ export function readDivisionRow(mapping: TableMapping, cellsOf: readonly CellVal
   }
   const stated = levelNames[row.text('level').replace(/(?<=.)级$/, '')];
   const level = levelOf(code) ?? stated;
-  const parent = fullCode(row.text('parentCode').replace(/\D/g, '')) ?? parentOf(code);
   const location = readCoordinates(row);
   return {
     kind: 'read',
-    row: { code, name, level: level !== undefined && divisionLevels.includes(level) ? level : 'village', parent, lng: location?.lng ?? null, lat: location?.lat ?? null },
+    row: {
+      steps: [{ code, name, level: level !== undefined && divisionLevels.includes(level) ? level : 'village' }],
+      parent: fullCode(row.text('parentCode').replace(/\D/g, '')) ?? parentOf(code),
+      lng: location?.lng ?? null,
+      lat: location?.lat ?? null,
+      remarks: row.remarks,
+    },
   };
 }

@@ -196,7 +196,7 @@ describe('lists of other offices', () => {
     expect(filing(['老人姓名', '身份证号', '联系人', '联系人电话'])).toMatchObject({ row: { visitorName: '吴山', visitorPhone: '19000000001' } });
     expect(filing(['老人姓名', '身份证号', '责任人', '联系人'])).toMatchObject({ row: { visitorName: '吴山', visitorPhone: null } });
     expect(readDivisionRow(...read(['区划代码', '单位名称', '行政级别'], ['610999101200', '狮坪村委会', '村级']))).toMatchObject({
-      row: { code: '610999101200', level: 'village' },
+      row: { steps: [{ code: '610999101200', level: 'village' }], parent: '610999101000' },
     });
   });
 });

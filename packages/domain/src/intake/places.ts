@@ -17,10 +17,10 @@ interface Named {
 }
 
 const townEnding = /(街道办事处|街道办|街道|镇人民政府|乡人民政府|镇政府|乡政府|办事处|民族乡|镇|乡)$/;
-const bareTown = (name: string): string => (name.length > 2 ? name.replace(townEnding, '') : name);
+export const bareTown = (name: string): string => (name.length > 2 ? name.replace(townEnding, '') : name);
 
 /** 狮坪村委会 → 狮坪, village; 八仙社区居委会 → 八仙, community; 狮坪 → 狮坪, any. */
-function bareVillage(name: string): { readonly bare: string; readonly sort: Sort } {
+export function bareVillage(name: string): { readonly bare: string; readonly sort: Sort } {
   const text = name
     .replace(/(村民委员会|村委会|村委|行政村)$/, '村')
     .replace(/(社区)?(居民委员会|居委会|居委)$/, '社区')

@@ -1,6 +1,8 @@
 // What is this table? Finds title, reporting unit and header rows wherever they stand, gives each
 // column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
 import { blocksOf } from './blocks.ts';
+import { isDivisionTree, isOfVillages } from './divisionTree.ts';
+import { likenessOf } from './unknownTables.ts';
 import { fieldOfHeading, headingText, settleField, type Field } from './headings.ts';
 import { readDate } from './dates.ts';
 import { cellText, statedUnit } from './text.ts';
@@ -110,7 +112,12 @@ interface Header {
   readonly headings: readonly Heading[];
 }
 
-function findHeader(table: RawTable): Header | null {
+/** Headings of a table whose rows are villages, which names nobody. */
+const namesVillages = (headings: readonly Heading[]): boolean => isOfVillages(new Set(headings.flatMap(({ field }) => field ?? [])));
+/** 镇 and 村 over 名称 and 代码: the upper row tells what the lower one names. */
+const namesCodes = (headings: readonly Heading[]): boolean => namesVillages(headings) && headings.some(({ field }) => field === 'villageCode' || field === 'townCode');
+
+function findHeader(table: RawTable, isOne: (headings: readonly Heading[]) => boolean): Header | null {
   let best: Header | null = null;
   for (let row = 0; row < Math.min(SEARCH_ROWS, table.rows.length); row += 1) {
     if (filled(table.rows[row]).length < 2) continue;
@@ -123,7 +130,7 @@ function findHeader(table: RawTable): Header | null {
       if (looksLikeSubHeader(table, row + 2)) choices.push({ top: row, bottom: row + 2, headings: headingsAt(table, row, row + 2) });
     }
     for (const choice of choices) {
-      if (worth(choice.headings) < 2 || !names(choice.headings)) continue;
+      if (worth(choice.headings) < 2 || !isOne(choice.headings)) continue;
       const gain = worth(choice.headings) - (best === null ? 0 : worth(best.headings));
       // On a tie the pair says more: 住址 over 村 and 组.
       if (gain > 0 || (gain === 0 && choice.bottom === choice.top + 1 && choice.top === best?.top)) best = choice;
@@ -236,7 +243,8 @@ export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]):
   return scores;
 }
 
-function decideKind(found: ReadonlySet<Field>, texts: readonly string[]): TableKind | null {
+function decideKind(found: ReadonlySet<Field>, unknown: number, texts: readonly string[]): TableKind | null {
+  if (isDivisionTree(found, unknown, texts)) return 'divisions';
   const ranked = [...scoreKinds(found, texts)].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
   // A list of people with post and telephone may be any address book: only more makes it a roster of visitors.
@@ -308,11 +316,11 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
 
 /** Recognises a table. `kind` is null where fields and words leave it unclear: a person chooses. */
 export function recogniseTable(table: RawTable): TableMapping {
-  const header = findHeader(table);
-  if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 0) };
+  const header = findHeader(table, (headings) => names(headings) || namesCodes(headings)) ?? findHeader(table, namesVillages);
+  if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 0), ...likenessOf(table, new Set()) };
   const context = contextOf(table, header.top);
   const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
-  const kind = decideKind(found, [context.title, table.file, table.sheet]);
+  const kind = decideKind(found, header.headings.filter(({ field }) => field === null).length, [context.title, table.file, table.sheet]);
   const joined = header.headings.map((h) => ({
     index: h.index,
     header: [h.parent, h.leaf]
@@ -320,13 +328,15 @@ export function recogniseTable(table: RawTable): TableMapping {
       .map((part) => part.replace(/\//g, '／').replace(/\s+/g, ''))
       .join('/'),
   }));
-  return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: mapColumns(joined, kind), context };
+  const likeness = kind === null ? likenessOf(table, found) : {};
+  return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: mapColumns(joined, kind), context, ...likeness };
 }
 
 /** Fields without which a list of this kind says nothing; those absent from the mapping. */
 export function missingFields(mapping: Pick<TableMapping, 'kind' | 'columns'>): readonly string[] {
   if (mapping.kind === null) return [];
   const found = new Set(mapping.columns.map((column) => column.field));
+  if (mapping.kind === 'divisions' && found.has('village')) return [];
   const needs = signs[mapping.kind].needs.map((some) => [...new Set(some.map((f) => settleField(f, mapping.kind as TableKind)))].filter((f) => f !== 'other'));
   return needs.filter((some) => some.length > 0 && !some.some((field) => found.has(field))).map((some) => some.join('|'));
 }

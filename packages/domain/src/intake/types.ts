@@ -45,7 +45,13 @@ export interface TableMapping {
   readonly columns: readonly MappedColumn[];
   /** Context that stands outside the rows: title, reporting unit, the sheet's village. */
   readonly context: { readonly title: string; readonly unit: string; readonly filledOn: string | null };
+  /** What a table that is of no kind seems to be all the same. */
+  readonly likeness?: TableLikeness;
 }
+
+/** Tables that are not taken but must not be passed over in silence: villages as rows that are no plain list of them, rows of people without headings, a form about one person. */
+export const tableLikenesses = ['villages', 'noHeadings', 'form'] as const;
+export type TableLikeness = (typeof tableLikenesses)[number];
 
 /** Codes of remarks and rejections; put into words by the interface (i18n `remarks.*`). */
 export const remarkCodes = [
@@ -68,6 +74,9 @@ export const remarkCodes = [
   'division.ambiguous',
   'division.fromSheet',
   'division.outOfScope',
+  'division.townMissing',
+  'division.codeMade',
+  'division.codeKept',
   'value.unknown',
   'child.unreadable',
   'children.noneWritten',

@@ -2,6 +2,7 @@
 // ledgers in the habits of one office, lists of others, what was planted, and what has to be found.
 import type { Division } from '@shouwang/domain/divisions';
 import type { IsoDate } from '@shouwang/domain/shared';
+import { writeDivisions } from './divisions.ts';
 import { chance } from '../random.ts';
 import { bytesOf, encryptedWorkbook, type MessyFile } from './files.ts';
 import { writeLedger, type Claim } from './ledger.ts';
@@ -56,18 +57,8 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
     const full = village.name.endsWith('村') ? `${village.name.slice(0, -1)}村委会` : `${village.name}居委会`;
     divisions.push({ code: village.code, name: at % 2 === 0 ? full : village.name, level: 'village', parent: village.townCode });
   }
-  const words = { county: '县', town: '乡镇', village: '村' } as Record<string, string>;
-  const files: MessyFile[] = [
-    await bytesOf(
-      {
-        name: '区划',
-        sheets: [
-          { name: '区划', merges: [], rows: [['区划代码', '名称', '级别', '上级代码'], ...divisions.map((one) => [one.code, one.name, words[one.level] ?? '', one.parent ?? ''])] },
-        ],
-      },
-      { ...style, format: 'csv', encoding: 'utf8', separator: ',' },
-    ),
-  ];
+  const isText = style.divisions === 'rows';
+  const files: MessyFile[] = [await bytesOf(writeDivisions(divisions, style), { ...style, format: isText ? 'csv' : 'xlsx', encoding: 'utf8', separator: ',' })];
   for (const book of ledger.books)
     files.push(
       await bytesOf(

@@ -56,6 +56,8 @@ export interface OfficeStyle {
   readonly deaths: 'nowhere' | 'remark' | 'state' | 'day';
   /** Headings of kinds and sentences stand alone between the rows. */
   readonly chatter: boolean;
+  /** The list of divisions: one a row; a column a level, with codes of each or of the lowest; a sheet for each town. */
+  readonly divisions: 'rows' | 'levels' | 'lowest' | 'townSheets';
 }
 
 const ticks = [
@@ -121,6 +123,7 @@ export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): Offic
     threeRows: from.happens(0.25),
     deaths: from.pick(['nowhere', 'remark', 'remark', 'state', 'day'] as const),
     chatter: from.happens(0.4),
+    divisions: from.pick(['rows', 'levels', 'lowest', 'townSheets'] as const),
     ...fixed,
   };
 }

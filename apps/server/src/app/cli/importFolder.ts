@@ -2,7 +2,7 @@
 // follows (classification, duties), so that an export right after it shows the result.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { missingFields, type Field } from '@shouwang/domain/intake';
+import { missingFields, type Field, type TableLikeness } from '@shouwang/domain/intake';
 import { ok } from '@shouwang/domain/shared';
 import { countiesNamed, fieldWords, openFolder, runImport, type ImportSummary, type RowEnd } from '../../modules/intake/public.ts';
 import { closeDemonstrationReach } from '../../modules/access/commands.ts';
@@ -62,9 +62,19 @@ const missingWords = (missing: readonly string[], language: 0 | 1): string =>
 /** Whether anything at all was taken; else the command has failed. */
 export const tookNothing = ({ tables }: Pick<ImportSummary, 'tables'>): boolean => !tables.some((table) => table.kind !== null && missingFields(table).length === 0);
 
+const likenessWords: Readonly<Record<TableLikeness, readonly [zh: string, en: string]>> = {
+  villages: [
+    '像是以村为行的表，但不是区划表，未导入；区划表请写明乡镇、村、区划代码各列',
+    'seems to have a row for each village but is no list of divisions, not taken; a list of divisions has columns of town, village and code',
+  ],
+  noHeadings: ['像是没有表头的名单，未导入；请在第一行上方加一行表头', 'seems to be a list of people without headings, not taken; add a row of headings above it'],
+  form: ['像是一人一张的表格，没有认出姓名，未导入；请补上姓名', 'seems to be a form about one person in which no name was found, not taken; add the name'],
+};
+
 /** What of a table was not taken, in words; null where all was. */
 export function tableSentence(table: ImportSummary['tables'][number]): string | null {
   const where = `${table.file} ${table.sheet}`.trim();
+  if (table.kind === null && table.likeness !== undefined) return `？ ${where}  ${likenessWords[table.likeness].join(' / ')}`;
   if (table.kind === null) return `？ ${where}  没有认出是什么表，未导入 / not recognised, not taken`;
   const missing = missingFields(table);
   if (missing.length > 0) return `？ ${where}  缺少必要的列，未导入：${missingWords(missing, 0)} / columns missing, not taken: ${missingWords(missing, 1)}`;

@@ -2,8 +2,11 @@
 // the rows say was read before (readRows.ts, `readBatch` below). Nothing here commits; run.ts does, batch by batch.
 import {
   dayOfList,
+  divisionSettler,
+  eachVillage,
   factLists,
   identityOf,
+  isTreeMapping,
   matchListed,
   matchListRow,
   matchPerson,
@@ -11,8 +14,10 @@ import {
   readElderRow,
   readFilingRow,
   readListRow,
+  readTreeRow,
   readVisitorRow,
   toldApart,
+  type DivisionRow,
   type FactListKind,
   type FilingRow,
   type ListRow,
@@ -23,12 +28,11 @@ import {
   type TableMapping,
   type VisitorRow,
 } from '@shouwang/domain/intake';
-import type { Division } from '@shouwang/domain/divisions';
 import { newId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
 import type { Services } from '../../platform/services.ts';
-import { importDivisions } from '../divisions/public.ts';
+import { divisionsOf, importDivisions } from '../divisions/public.ts';
 import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
 import { findDecided, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
 import { indexFor } from './match.ts';
@@ -77,25 +81,35 @@ function placedIn(context: BatchContext, division: string, remarks: readonly Rem
   return remarks.some((remark) => remark.code === 'division.unknown' || remark.code === 'division.ambiguous') ? context.scope.padEnd(12, '0') : null;
 }
 
-export async function divisionsBatch(context: BatchContext, { read, ends }: RowsRead<Division>): Promise<BatchAnswer> {
+export async function divisionsBatch(context: BatchContext, { read, ends }: RowsRead<DivisionRow>): Promise<BatchAnswer> {
+  const nameOf = (row: DivisionRow): string => row.steps.at(-1)?.name ?? '';
   if (context.scope.length > 6)
-    return { counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '' }], true))] };
-  const taken = await importDivisions(
-    context.services,
-    context.tx,
-    read.map(({ row }) => row),
-  );
+    return { counts: {}, ends: [...ends, ...read.map(({ rowNo, row }) => endOf(context, rowNo, nameOf(row), null, [{ code: 'division.outOfScope', column: '' }], true))] };
+  const county = context.tx.actor.countyCode;
+  const settle = divisionSettler(await divisionsOf(context.tx, county), county);
+  const settled = read.map((entry) => {
+    const several = eachVillage(entry.row).map(settle);
+    return { ...entry, divisions: several.flatMap(({ divisions }) => divisions), remarks: [...entry.remarks, ...several.flatMap(({ remarks }) => remarks)] };
+  });
+  const told = settled.flatMap(({ divisions }) => divisions);
+  const taken = await importDivisions(context.services, context.tx, told);
   const foreign = new Set(taken.foreign);
+  const others = settled.map(({ divisions }) => divisions.find(({ code }) => foreign.has(code))?.code);
   return {
-    counts: { created: taken.created, changed: taken.changed, unchanged: read.length - taken.created - taken.changed - taken.foreign.length },
-    ends: [
+    counts: {
+      created: taken.created,
+      changed: taken.changed,
+      unchanged: Math.max(0, read.length - taken.created - taken.changed - others.filter((code) => code !== undefined).length),
+    },
+    ends: inOrder([
       ...ends,
-      ...read.map(({ rowNo, row }) =>
-        foreign.has(row.code)
-          ? endOf(context, rowNo, row.name, null, [{ code: 'division.outOfScope', column: '', found: row.code }], true)
-          : endOf(context, rowNo, row.name, null, []),
-      ),
-    ],
+      ...settled.map(({ rowNo, row, remarks }, at) => {
+        const other = others[at];
+        return other === undefined
+          ? endOf(context, rowNo, nameOf(row), null, remarks)
+          : endOf(context, rowNo, nameOf(row), null, [{ code: 'division.outOfScope', column: '', found: other }], true);
+      }),
+    ]),
   };
 }
 
@@ -353,7 +367,7 @@ export function readBatch(reading: BatchReading, kind: TableKind, rows: readonly
   switch (kind) {
     case 'divisions':
       return toWork(
-        readRows(reading, rows, (cells) => readDivisionRow(mapping, cells)),
+        readRows(reading, rows, (cells, row) => (isTreeMapping(mapping) ? readTreeRow(mapping, cells, row) : readDivisionRow(mapping, cells))),
         divisionsBatch,
       );
     case 'elderLedger':

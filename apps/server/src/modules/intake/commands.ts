@@ -44,6 +44,7 @@ export function viewOf(services: Services, county: string, run: RunRow): ImportV
       columns: [...table.columns],
       preview: (previews[table.tableNo] ?? []).map((row) => [...row]),
       missing: [...missingOf(table)],
+      likeness: table.kind === null ? (table.likeness ?? null) : null,
       remembered: table.remembered === undefined ? null : { file: table.remembered.file, on: table.remembered.on, by: table.remembered.by },
     })),
   };
@@ -185,12 +186,13 @@ export async function runImportJob(services: Services, lists: VisitorLists, data
 export async function countiesNamed({ tables }: OpenedFiles): Promise<readonly string[]> {
   const named = new Set<string>();
   for (const { stored, source } of tables) {
-    const code = stored.kind === 'divisions' ? stored.columns.find((column) => column.field === 'code') : undefined;
-    if (code === undefined) continue;
-    for await (const row of source.rows()) {
-      const digits = row.rowNo > stored.firstDataRow ? /^\d{6}/.exec(String(row.cells[code.index] ?? '').trim()) : null;
-      if (digits !== null) named.add(digits[0]);
-    }
+    const codes = stored.kind === 'divisions' ? stored.columns.filter(({ field }) => field === 'code' || field === 'townCode' || field === 'villageCode') : [];
+    if (codes.length === 0) continue;
+    for await (const row of source.rows())
+      for (const { index } of codes) {
+        const digits = row.rowNo > stored.firstDataRow ? /^\d{6}/.exec(String(row.cells[index] ?? '').trim()) : null;
+        if (digits !== null) named.add(digits[0]);
+      }
   }
   return [...named].sort();
 }

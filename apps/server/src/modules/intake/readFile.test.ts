@@ -1,6 +1,6 @@
 import { readdir, readFile as readBytes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { indexPlaces, readDivisionRow, readElderRow, recogniseTable, type CellValue } from '@shouwang/domain/intake';
+import { divisionSettler, indexPlaces, readDivisionRow, readElderRow, recogniseTable, type CellValue } from '@shouwang/domain/intake';
 import type { Division } from '@shouwang/domain/divisions';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { writeXlsx } from 'hucre/xlsx';
@@ -53,11 +53,12 @@ async function peopleOf(tables: readonly SourceTable[]): Promise<Person[]> {
 
 beforeAll(async () => {
   divisions = [];
+  const settle = divisionSettler([], '610926');
   for (const table of await tablesOf(await readBytes(join(dir, '区划.csv')), '区划.csv')) {
     const mapping = recogniseTable(table.head);
     for await (const row of table.rows()) {
       const reading = row.rowNo > mapping.firstDataRow ? readDivisionRow(mapping, row.cells) : null;
-      if (reading?.kind === 'read') divisions.push(reading.row);
+      if (reading?.kind === 'read') divisions.push(...settle(reading.row).divisions);
     }
   }
   const names = (await readdir(dir)).filter((name) => name.startsWith('台账')).sort();

@@ -1,6 +1,6 @@
 // An import at work: tables in the order in which they depend on each other, batch by batch, each in
 // a transaction of its own. What is written stays when it is stopped; running it again is safe.
-import { factLists, indexPlaces, rowJoiner, type FactListKind, type Namesakes, type TableKind } from '@shouwang/domain/intake';
+import { factLists, hasCodes, indexPlaces, rowJoiner, type FactListKind, type Namesakes, type TableKind } from '@shouwang/domain/intake';
 import { audit } from '../../platform/audit/index.ts';
 import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -128,7 +128,10 @@ export async function runTables(services: Services, options: RunOptions): Promis
   });
   for (const { phase, kinds } of phases) {
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
-    for (const { stored, source } of taken.filter((table) => kinds.includes(table.stored.kind as TableKind))) {
+    const inPhase = taken.filter((table) => kinds.includes(table.stored.kind as TableKind));
+    // Divisions by names alone find the codes that another list tells.
+    if (phase === 'divisions') inPhase.sort((a, b) => Number(hasCodes(b.stored)) - Number(hasCodes(a.stored)));
+    for (const { stored, source } of inPhase) {
       const namesakes: Namesakes = new Map();
       const from: BatchReading = { mapping: mappingOf(stored), scope: actor.scope, importId, row: { asOf, places, sheet: stored.sheet, file: stored.file, section: '' } };
       for await (const { value, readNext } of readAhead(batchesOf(source, stored.kind as TableKind, from))) {

@@ -1,7 +1,18 @@
 // Files brought → tables recognised, each with its mapping and a preview, in the shapes that the
 // contract shows and import_run stores.
 import type { ImportView } from '@shouwang/contract/intake';
-import { fields, mapColumns, missingFields, recogniseTable, type CellValue, type Field, type MappedColumn, type TableKind, type TableMapping } from '@shouwang/domain/intake';
+import {
+  fields,
+  mapColumns,
+  missingFields,
+  recogniseTable,
+  type CellValue,
+  type Field,
+  type MappedColumn,
+  type TableKind,
+  type TableLikeness,
+  type TableMapping,
+} from '@shouwang/domain/intake';
 import { maskIdNo, maskPhone } from '@shouwang/domain/ledger';
 import { refuse, type Refusal, type Result } from '@shouwang/domain/shared';
 import { readFile } from './readFile.ts';
@@ -26,6 +37,7 @@ export interface StoredTable {
   readonly firstDataRow: number;
   readonly columns: readonly MappedColumn[];
   readonly context: TableMapping['context'];
+  readonly likeness?: TableLikeness;
   /** A correction of an earlier table of this layout that was applied, and how it had been recognised. */
   readonly remembered?: { readonly id: string; readonly file: string; readonly on: string; readonly by: string };
   readonly recognised?: { readonly kind: TableKind | null; readonly columns: readonly MappedColumn[] };
@@ -97,6 +109,7 @@ export async function openFiles(brought: readonly BroughtFile[], counts: boolean
           kind: source.hidden ? null : mapping.kind,
           columns: mapping.columns,
           context: mapping.context,
+          ...(mapping.likeness === undefined ? {} : { likeness: mapping.likeness }),
         },
       });
     }

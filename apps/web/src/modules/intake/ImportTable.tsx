@@ -72,6 +72,11 @@ export function ImportTable({
           </Tag>
         )}
       </div>
+      {table.likeness !== null && (
+        <p role="note" className="notice">
+          {t(`intake:likeness.${table.likeness}`)}
+        </p>
+      )}
       {table.remembered !== null && (
         <p className="soft wrap-row remembered">
           {t('intake:rememberedFrom', { file: table.remembered.file, date: formatInstant(table.remembered.on), by: table.remembered.by })}
