@@ -1,34 +1,19 @@
 // Addresses of the desk. Each screen is its own chunk; `division` (where I am) goes along from page
 // to page.
-import { campaignShows } from '@shouwang/contract/campaigns';
 import { listingQueues } from '@shouwang/contract/listing';
 import { caseKinds, caseStates } from '@shouwang/domain/cases';
 import { isIsoDate } from '@shouwang/domain/shared';
 import { doubtOrigins, doubtStates, recordedOutcomes, visitModes } from '@shouwang/domain/visits';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { steadyBands } from '@shouwang/contract/network';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
-import { surveyStates } from '@shouwang/domain/surveys';
-import { divisionIn, given, monthIn, oneOf, readAddress, wholeNumber, writeAddress, type Address } from '../platform/address.ts';
+import { divisionIn, given, monthIn, oneOf, readAddress, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
 import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
 import { addressOfQuestion, questionOf, type StatisticsAddress } from '../modules/statistics/question.ts';
 import { Bones, Failed } from '../ui/states.tsx';
-import { Shell } from './Shell.tsx';
-import { NotFound } from './NotFound.tsx';
-
-const pageIn = (address: Address): string | undefined => {
-  const page = wholeNumber(address['page'], 2, 20_000);
-  return page === undefined ? undefined : String(page);
-};
-const textIn = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text.slice(0, 60));
-
-const root = createRootRoute({
-  component: Shell,
-  notFoundComponent: NotFound,
-  validateSearch: (address: Record<string, unknown>): { division?: string } => given({ division: divisionIn((address as Address)['division']) }),
-  search: { middlewares: [retainSearchParams(['division'])] },
-});
+import { campaign, campaignHandovers, campaignRows, campaigns, survey, surveyRows, surveys } from './roundRoutes.tsx';
+import { pageIn, root, textIn } from './rootRoute.tsx';
 
 const workbench = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/visits/Workbench.tsx'), 'Workbench') });
 const ledger = createRoute({
@@ -284,43 +269,6 @@ const freshnessFiles = createRoute({
   path: '/listing/freshness/files',
   validateSearch: (address: Record<string, unknown>) => given({ stale: oneOf((address as Address)['stale'], ['1'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/listing/FreshnessFilesPage.tsx'), 'FreshnessFilesPage'),
-});
-const campaigns = createRoute({
-  getParentRoute: () => root,
-  path: '/campaigns',
-  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
-});
-const campaign = createRoute({
-  getParentRoute: () => root,
-  path: '/campaigns/$campaignId',
-  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignPage.tsx'), 'CampaignPage'),
-});
-const campaignRows = createRoute({
-  getParentRoute: () => root,
-  path: '/campaigns/$campaignId/people',
-  validateSearch: (address: Record<string, unknown>) => given({ show: oneOf((address as Address)['show'], campaignShows), page: pageIn(address as Address) }),
-  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignPeoplePage.tsx'), 'CampaignPeoplePage'),
-});
-const campaignHandovers = createRoute({
-  getParentRoute: () => root,
-  path: '/campaigns/$campaignId/records',
-  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
-  component: lazyRouteComponent(() => import('../modules/campaigns/CampaignRecordsPage.tsx'), 'CampaignRecordsPage'),
-});
-const surveys = createRoute({ getParentRoute: () => root, path: '/surveys', component: lazyRouteComponent(() => import('../modules/surveys/SurveysPage.tsx'), 'SurveysPage') });
-const survey = createRoute({
-  getParentRoute: () => root,
-  path: '/surveys/$surveyId',
-  component: lazyRouteComponent(() => import('../modules/surveys/SurveyPage.tsx'), 'SurveyPage'),
-});
-const surveyRows = createRoute({
-  getParentRoute: () => root,
-  path: '/surveys/$surveyId/subjects',
-  validateSearch: (address: Record<string, unknown>) => {
-    const { show, surveyor } = address as Address;
-    return given({ show: oneOf(show, ['left', ...surveyStates, 'found', 'toHandOver'] as const), surveyor: surveyor?.slice(0, 80), page: pageIn(address as Address) });
-  },
-  component: lazyRouteComponent(() => import('../modules/surveys/SurveySubjectsPage.tsx'), 'SurveySubjectsPage'),
 });
 const network = createRoute({
   getParentRoute: () => root,

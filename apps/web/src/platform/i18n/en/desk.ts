@@ -15,6 +15,7 @@ import network from './network.json' with { type: 'json' };
 import oversight from './oversight.json' with { type: 'json' };
 import papers from './papers.json' with { type: 'json' };
 import phoneDesk from './phoneDesk.json' with { type: 'json' };
+import plausibility from './plausibility.json' with { type: 'json' };
 import policy from './policy.json' with { type: 'json' };
 import reconciliation from './reconciliation.json' with { type: 'json' };
 import remarks from './remarks.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export default {
   oversight,
   papers,
   phoneDesk,
+  plausibility,
   policy,
   reconciliation,
   remarks,
