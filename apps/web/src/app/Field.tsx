@@ -11,14 +11,16 @@ import { unsent } from '../platform/outbox/outbox.ts';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
 import type { AppUpdate } from '../platform/sw/register.ts';
 import { FirstPasswordScreen, SignInScreen } from '../modules/access/field/SignInScreen.tsx';
+import { DoubtNotice } from '../modules/plausibility/field/DoubtNotice.tsx';
 import { ElderScreen } from '../modules/visits/field/ElderScreen.tsx';
 import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
+import { RecordsScreen } from '../modules/visits/field/RecordsScreen.tsx';
 import { SavedScreen } from '../modules/visits/field/SavedScreen.tsx';
 import { TodayScreen } from '../modules/visits/field/TodayScreen.tsx';
 import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
 import { applyTokens } from '../ui/tokens.ts';
-import { fetchLater, GroupScreen, LockScreen, MapScreen, MeScreen, NewPersonScreen, PinScreen, RecordsScreen, SurveyScreen, SurveysScreen, VisitScreen } from './laterScreens.ts';
+import { DoubtsScreen, fetchLater, GroupScreen, LockScreen, MapScreen, MeScreen, NewPersonScreen, PinScreen, SurveyScreen, SurveysScreen, VisitScreen } from './laterScreens.ts';
 
 export interface Updates {
   current(): AppUpdate | null;
@@ -92,6 +94,7 @@ export function Field({ updates }: { readonly updates: Updates }) {
           <>
             <main className="f-main">
               {guard.kind === 'none' && place.screen === 'today' ? <PinOffer /> : null}
+              {place.screen === 'today' || place.screen === 'records' ? <DoubtNotice /> : null}
               <Suspense fallback={<Opening />}>
                 <Screen place={place} />
               </Suspense>
@@ -119,6 +122,8 @@ function Screen({ place }: { readonly place: Place }) {
       return <MapScreen />;
     case 'group':
       return <GroupScreen />;
+    case 'doubts':
+      return <DoubtsScreen />;
     case 'records':
       return <RecordsScreen />;
     case 'pin':

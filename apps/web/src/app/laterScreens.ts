@@ -3,24 +3,24 @@
 import { lazy } from 'react';
 
 const load = {
+  doubts: async () => ({ default: (await import('../modules/plausibility/field/DoubtsScreen.tsx')).DoubtsScreen }),
   group: () => import('../modules/visits/field/GroupScreen.tsx'),
   lock: async () => ({ default: (await import('../modules/access/field/LockScreen.tsx')).LockScreen }),
   map: async () => ({ default: (await import('../modules/visits/field/MapScreen.tsx')).MapScreen }),
   me: async () => ({ default: (await import('../modules/access/field/MeScreen.tsx')).MeScreen }),
   newPerson: async () => ({ default: (await import('../modules/surveys/field/NewPersonScreen.tsx')).NewPersonScreen }),
   pin: async () => ({ default: (await import('../modules/access/field/PinScreen.tsx')).PinScreen }),
-  records: async () => ({ default: (await import('../modules/visits/field/RecordsScreen.tsx')).RecordsScreen }),
   survey: async () => ({ default: (await import('../modules/surveys/field/SurveyScreen.tsx')).SurveyScreen }),
   surveys: async () => ({ default: (await import('../modules/surveys/field/SurveysScreen.tsx')).SurveysScreen }),
   visit: async () => ({ default: (await import('../modules/visits/field/VisitScreen.tsx')).VisitScreen }),
 };
+export const DoubtsScreen = lazy(load.doubts);
 export const GroupScreen = lazy(load.group);
 export const LockScreen = lazy(load.lock);
 export const MapScreen = lazy(load.map);
 export const MeScreen = lazy(load.me);
 export const NewPersonScreen = lazy(load.newPerson);
 export const PinScreen = lazy(load.pin);
-export const RecordsScreen = lazy(load.records);
 export const SurveyScreen = lazy(load.survey);
 export const SurveysScreen = lazy(load.surveys);
 export const VisitScreen = lazy(load.visit);

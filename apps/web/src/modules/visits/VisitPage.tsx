@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { visitGet } from '@shouwang/contract/visits';
 import type { ComponentType } from 'react';
-import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
@@ -117,7 +116,6 @@ export function VisitPage({ Action, Below }: VisitExtras) {
             </Panel>
             <VisitEvidence visitId={found.row.id} />
             <VisitAnswers visit={found} />
-            {Beside !== undefined && <Beside visitId={found.row.id} />}
             <RecordPanel visit={found} />
             <Below visitId={visitId} />
           </div>

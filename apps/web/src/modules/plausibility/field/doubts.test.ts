@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldDoubt } from '@shouwang/contract/plausibility';
+import { newEntry } from '../../../platform/outbox/outbox.ts';
+import { ANSWER_DOUBTS, doubtViews, groupsToAnswer } from './doubts.ts';
+
+const doubt = (visitId: string, reason: string, over: Partial<FieldDoubt> = {}): FieldDoubt => ({
+  visitId,
+  elderName: visitId,
+  mode: 'home',
+  occurredAt: '2026-11-17T03:00:00Z',
+  state: 'asked',
+  dueOn: '2026-11-24',
+  signals: [{ signal: 'farFromHome', reason, facts: {} }],
+  answer: null,
+  outcome: null,
+  outcomeWords: null,
+  ...over,
+});
+const feed = (...doubts: FieldDoubt[]) => new Map(doubts.map((one) => [one.visitId, one]));
+
+describe('doubts on the phone', () => {
+  it('are asked about together where the reasons are the same, the soonest due first', () => {
+    const groups = groupsToAnswer(
+      doubtViews(feed(doubt('a', 'far'), doubt('b', 'atVisitorsHome', { dueOn: '2026-11-20' }), doubt('c', 'far'), doubt('d', 'far', { state: 'settled' })), []),
+    );
+    expect(groups.map(({ doubts }) => doubts.map(({ visitId }) => visitId).sort())).toEqual([['b'], ['a', 'c']]);
+  });
+
+  it('count as answered as soon as they are answered here, whether or not there is a signal', () => {
+    const command = { id: 'x', kind: ANSWER_DOUBTS, occurredAt: '', recordedAt: '', base: {}, payload: { visitIds: ['a'], answer: 'mistake', words: '' } };
+    const entry = newEntry(command, 'me', { id: 'a', name: 'a' });
+    const views = doubtViews(feed(doubt('a', 'far'), doubt('b', 'far')), [entry]);
+    expect(groupsToAnswer(views).flatMap(({ doubts }) => doubts.map(({ visitId }) => visitId))).toEqual(['b']);
+    expect(views.find(({ visitId }) => visitId === 'a')).toMatchObject({ answer: 'mistake', isSending: true });
+    // Declined by the server: it waits for an answer again.
+    expect(groupsToAnswer(doubtViews(feed(doubt('a', 'far')), [{ ...entry, state: 'attention' }]))).toHaveLength(1);
+  });
+});
