@@ -157,11 +157,30 @@ describe('a phone that is two weeks away from any signal', () => {
     const origin = new URL(installation.url).origin;
     const { usage } = await helper.evaluate(() => navigator.storage.estimate());
     expect(usage).toBeGreaterThan(PHOTOS * 120_000);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.round((usage ?? 0) / 0.85) });
+    // From now on nothing more fits: what is tapped is kept all the same, and it is said.
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage ?? 0 });
+    await helper.goto(`${installation.url}/field/#/today`);
+    const card = helper.locator('article a.f-card-body').first();
+    const address = await card.getAttribute('href');
+    await card.click();
+    await helper.getByRole('button', { name: '上门探访' }).click();
+    await helper
+      .getByRole('radio', { name: '见到了' })
+      .or(helper.getByRole('button', { name: '见到了' }))
+      .first()
+      .click();
+    await helper.getByText(/手机空间已用 100%/).waitFor();
+    expect(await inPhone<boolean>(`return (await settled(db.transaction('sealed').objectStore('sealed').getAll())).some((row) => row.box === 'drafts');`)).toBe(true);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
     await helper.reload();
     await unlock();
-    await helper.getByText(/手机空间已用 8\d%/).waitFor();
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+    await helper.getByText(/手机空间已用/).waitFor({ state: 'detached' });
+    await helper.goto(`${installation.url}/field/${address ?? ''}`);
+    await helper
+      .getByRole('link', { name: '接着填上次没填完的' })
+      .or(helper.getByRole('button', { name: '接着填上次没填完的' }))
+      .first()
+      .waitFor();
   });
 
   it('sends all of it when the signal comes back: every visit once, every photo whole', async () => {

@@ -29,12 +29,13 @@ import './ui/field/forms.css';
 const catalogues = { 'zh-CN': async () => chinese, en: async () => (await import('./platform/i18n/en/field.ts')).default };
 
 async function openDevice(): Promise<FieldDevice> {
-  const store = await openDexieStore();
+  const store = await openDexieStore(undefined, { tight: () => void room.look() });
   const replica = await openReplica(store);
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener('message', () => void replica.reload());
   const room = watchRoom(store, browserEstimate, () => void replica.reload());
-  void room.look();
+  // Not while the first screen is being made.
+  setTimeout(() => void room.look(), 5_000);
   const engine = syncEngine({
     store,
     transport: httpTransport(),

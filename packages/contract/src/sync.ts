@@ -39,8 +39,29 @@ export const syncPull = route({
     upserts: z.array(z.object({ entity: z.string(), id: z.string(), data: z.unknown() })),
     removals: z.array(z.object({ entity: z.string(), id: z.string() })),
     more: z.boolean(),
+    /** Public key of this installation, for a file of what cannot be sent (P-256, uncompressed, base64). */
+    letterKey: z.string().optional(),
   }),
 });
+/** What a phone's sealed file holds. */
+export const queueLetter = z.object({
+  deviceId: id,
+  exportedAt: instant,
+  entries: z.array(z.object({ accountId: id, subjectName: z.string().max(100), command: commandEnvelope })).max(5_000),
+});
+export const queueTakeIn = route({
+  method: 'POST',
+  path: '/api/sync/letters',
+  permission: 'sync.takeIn',
+  summary: 'Take in the file of a phone that cannot send; each record once, as its own account’s; audited',
+  carries: 'upload',
+  response: z.object({
+    from: z.string(),
+    exportedAt: instant,
+    rows: z.array(z.object({ id, kind: z.string(), subjectName: z.string(), occurredAt: instant, outcome: z.enum(commandOutcomes), refusal: refusal.optional() })),
+  }),
+});
+export type TakenIn = z.output<typeof queueTakeIn.response>;
 /** A part of what belongs to a command that was sent before. Sent again, or from too early, it is taken once; the answer says from where to go on. */
 export const attachmentPart = route({
   method: 'POST',

@@ -1,11 +1,12 @@
 // Push and pull for phones: the generic platform tied to the commands and feeds of this installation.
-import { syncPull, syncPush } from '@shouwang/contract/sync';
+import { queueTakeIn, syncPull, syncPush } from '@shouwang/contract/sync';
 import { ok, refuse } from '@shouwang/domain/shared';
 import { sql } from '../platform/db/index.ts';
 import { endpoint, type Endpoint } from '../platform/http/endpoint.ts';
 import type { FeedSource, SyncCommand } from '../platform/sync/command.ts';
 import { pull } from '../platform/sync/pull.ts';
 import { pushCommands } from '../platform/sync/push.ts';
+import { takeIn } from './takeIn.ts';
 
 /** How often a phone's last contact is noted: a note with every push would cost a write each. */
 const NOTED_EVERY_MS = 60_000;
@@ -33,6 +34,10 @@ export function syncRoutes(commands: ReadonlyMap<string, SyncCommand>, sources: 
           ...(answer.detail === undefined ? {} : { detail: { ...answer.detail } }),
         })),
       });
+    }),
+    endpoint(queueTakeIn, ({ tx, services, principal, files }) => {
+      const [file] = files;
+      return file === undefined ? Promise.resolve(refuse('letter.unreadable')) : takeIn(services, tx, principal, commands, file.bytes);
     }),
     endpoint(syncPull, ({ tx, services, query }) => pull(tx, services, sources, query.cursor)),
   ];

@@ -56,6 +56,7 @@ export const permissions = [
   'reports.read',
   'reports.export',
   'sync.own',
+  'sync.takeIn',
   'audit.read',
 ] as const;
 export type Permission = (typeof permissions)[number] | 'public';
@@ -100,6 +101,7 @@ const office = [
   'cases.act',
   'reports.export',
   'sync.own',
+  'sync.takeIn',
   'listing.propose',
   'life.record',
   'doubts.read',

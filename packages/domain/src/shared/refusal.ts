@@ -52,6 +52,8 @@ export const refusalCodes = [
   'sync.kindUnknown',
   'sync.cursorUnknown',
   'device.revoked',
+  'letter.unreadable',
+  'letter.foreign',
   'import.notAWorkbook',
   'import.encrypted',
   'import.tooLarge',

@@ -5,8 +5,11 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomFillSync } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openLetters, type Letters } from './letters.ts';
 
 export interface FieldCrypto {
+  /** What phones seal for this installation. */
+  readonly letters: Letters;
   /** Seals text for one purpose (`elder.idNo`, `visit.details`). */
   seal(countyCode: string, purpose: string, text: string): Buffer;
   /** Opens what was sealed for the same county and purpose; throws where it was altered. */
@@ -42,6 +45,7 @@ export function fieldCrypto(masterKey: Buffer): FieldCrypto {
     return derived;
   };
   return {
+    letters: openLetters(masterKey),
     seal(countyCode, purpose, text) {
       const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key(countyCode, 'field'), iv);

@@ -9,10 +9,11 @@ const tabs = [
   { key: 'calendar', to: '/visits/calendar', title: 'visitDesk:calendar', permission: 'visits.read' },
   { key: 'records', to: '/visits/records', title: 'visits:records', permission: 'visits.read' },
   { key: 'paper', to: '/visits/paper', title: 'visitDesk:paper', permission: 'visits.correct' },
+  { key: 'fromPhone', to: '/visits/from-phone', title: 'phoneDesk:tab', permission: 'sync.takeIn' },
 ] as const;
 
 export function VisitTabs({ at }: { readonly at: (typeof tabs)[number]['key'] }) {
-  const { t } = useTranslation(['visits', 'visitDesk']);
+  const { t } = useTranslation(['visits', 'phoneDesk', 'visitDesk']);
   const can = useCan();
   return (
     <nav className="tabs no-print" aria-label={t('visits:title')}>

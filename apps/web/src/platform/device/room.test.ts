@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Attachment } from '../attachments/attachment.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { put, putBytes } from '../store/sealed-store.ts';
+import { put, putBytes, remove, type SealedStore } from '../store/sealed-store.ts';
 import { leaving, watchRoom } from './room.ts';
 
 const attachment = (id: string, state: Attachment['state'], settledAt: string | null): Attachment => ({
@@ -53,4 +53,26 @@ it('tidies above 70 %, tells how full it is, and keeps every byte that was not s
   expect(told).toBe(2);
   for (const [id, there] of Object.entries({ old: false, new: false, waiting: true, stuck: true })) expect((await store.bytes('blobs', id)) !== undefined, id).toBe(there);
   expect(await store.get<Attachment>('attachments', 'old')).toMatchObject({ held: false, state: 'delivered' });
+});
+
+it('says that the phone is full when the ballast no longer fits, whatever the browser claims, and takes it back when it does', async () => {
+  const inner = memoryStore();
+  let full = false;
+  const store: SealedStore = { ...inner, write: (changes) => (full && changes.some(({ box }) => box === 'ballast') ? Promise.reject(new Error('quota')) : inner.write(changes)) };
+  const room = watchRoom(
+    store,
+    async () => ({ usage: 1_000, quota: 10_000_000_000 }),
+    () => undefined,
+  );
+  await room.look();
+  expect(await store.get('ballast', 'here')).toBe(true);
+  expect(room.share()).toBeLessThan(0.01);
+  // A record was written that needed the room.
+  await inner.write([remove('ballast', 'here'), remove('ballast', 'bytes')]);
+  full = true;
+  await room.look();
+  expect(room.share()).toBe(1);
+  full = false;
+  await room.look();
+  expect(room.share()).toBeLessThan(0.01);
 });

@@ -57,8 +57,17 @@ export interface DexieStore extends SealedStore {
   readonly guard: StoreGuard;
 }
 
-/** Opens the phone's store; needs a secure context. `now`: the phone's clock, milliseconds; `rounds` of PBKDF2 for new secrets. */
-export async function openDexieStore(name = 'shouwang-field', now: () => number = Date.now, rounds = ROUNDS): Promise<DexieStore> {
+export interface StoreSettings {
+  /** The phone's clock, milliseconds. */
+  readonly now?: () => number;
+  /** Of PBKDF2, for new secrets. */
+  readonly rounds?: number;
+  /** The phone is full: the ballast was given up for what was to be written. */
+  readonly tight?: () => void;
+}
+
+/** Opens the phone's store; needs a secure context. */
+export async function openDexieStore(name = 'shouwang-field', { now = Date.now, rounds = ROUNDS, tight }: StoreSettings = {}): Promise<DexieStore> {
   const db = new FieldDatabase(name);
   await db.open();
   const phoneKey = await sealingKey(db);
@@ -143,6 +152,21 @@ export async function openDexieStore(name = 'shouwang-field', now: () => number 
     lock = next;
   };
 
+  /** The browser frees what was deleted a moment later, so the write is tried for a while. */
+  const giveUpBallast = async (attempt: () => Promise<void>): Promise<void> => {
+    await db.sealed.where('box').equals('ballast').delete();
+    for (const pause of [0, 200, 500, 1_000]) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const failed = await attempt().then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error : new Error('write failed')),
+      );
+      if (failed === null) return;
+      if (!isFull(failed)) throw failed;
+    }
+    await attempt();
+  };
+
   const guard: StoreGuard = {
     state: () => {
       if (said.lock !== lock || said.opened !== opened) said = { lock, opened, state: stateOf(lock, opened !== null) };
@@ -219,12 +243,20 @@ export async function openDexieStore(name = 'shouwang-field', now: () => number 
     },
     write: async (changes) => {
       const ready = await Promise.all(changes.map(sealedChange));
-      await db.transaction('rw', db.sealed, async () => {
-        for (const change of ready) {
-          if (change.op === 'row') await db.sealed.put(change.row);
-          else if (change.op === 'delete') await db.sealed.delete([change.box, change.key]);
-          else if (change.op === 'clear') await db.sealed.where('box').equals(change.box).delete();
-        }
+      const attempt = (): Promise<void> =>
+        db.transaction('rw', db.sealed, async () => {
+          for (const change of ready) {
+            if (change.op === 'row') await db.sealed.put(change.row);
+            else if (change.op === 'delete') await db.sealed.delete([change.box, change.key]);
+            else if (change.op === 'clear') await db.sealed.where('box').equals(change.box).delete();
+          }
+        });
+      // Pictures and the ballast itself are declined when the phone is full; what was recorded is not.
+      const yields = changes.some(({ box }) => box === 'blobs' || box === 'ballast');
+      await attempt().catch(async (error: unknown) => {
+        if (yields || !isFull(error)) throw error;
+        await giveUpBallast(attempt);
+        tight?.();
       });
     },
   };
@@ -235,5 +267,9 @@ function stateOf(lock: LockRow | null, open: boolean): GuardState {
   const finger = lock.ways.finger !== undefined;
   return open ? { kind: 'open', finger } : { kind: 'locked', finger, wrong: lock.wrong, notBefore: lock.notBefore, wiped: lock.ways.pin === undefined };
 }
+
+/** Dexie wraps what the browser says, once or twice. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'QuotaExceededError' || /quota/i.test(error.message) || ('inner' in error && isFull(error.inner)));
 
 const sameBytes = (a: Uint8Array, b: Uint8Array | undefined): boolean => b !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);

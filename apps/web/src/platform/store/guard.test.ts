@@ -15,7 +15,7 @@ let number = 0;
 async function filled() {
   const name = `guard-${(number += 1)}`;
   const clock = { ms: Date.parse('2026-11-22T08:00:00Z') };
-  const open = () => openDexieStore(name, () => clock.ms, 1_000);
+  const open = () => openDexieStore(name, { now: () => clock.ms, rounds: 1_000 });
   const store = await open();
   await store.write([put(cards, 'e', { name: 'Zhang' }), put('drafts', 'd', { tap: 1 }), put('outbox', 'c', { visit: 1 }), put('sync', 'cursor', '7')]);
   return { name, clock, open, store };
@@ -136,10 +136,10 @@ it('opens what release 0.2.0 left on the phone, with every draft, also after the
     await old.table('sealed').add({ box, key: place, iv, data });
   }
   old.close();
-  const store = await openDexieStore('from-0.2.0', Date.now, 1_000);
+  const store = await openDexieStore('from-0.2.0', { rounds: 1_000 });
   for (const [box, place, value] of kept) expect(await store.get(box, place)).toEqual(value);
   await store.guard.protect(secrets);
-  const again = await openDexieStore('from-0.2.0', Date.now, 1_000);
+  const again = await openDexieStore('from-0.2.0', { rounds: 1_000 });
   await again.guard.unlock('pin', secrets.pin);
   for (const [box, place, value] of kept) expect(await again.get(box, place)).toEqual(value);
 });

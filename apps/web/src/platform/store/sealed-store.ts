@@ -3,7 +3,10 @@
 // write is all or nothing, because a saved visit and its removed draft must never part.
 
 /** Boxes that the platform itself uses; the boxes of the feed are named `feed:<entity>`. */
-export type Box = 'device' | 'sync' | 'outbox' | 'attachments' | 'blobs' | 'drafts' | 'notes' | `feed:${string}`;
+export type Box = 'device' | 'sync' | 'outbox' | 'attachments' | 'blobs' | 'ballast' | 'drafts' | 'notes' | `feed:${string}`;
+
+/** Bytes kept for nothing but to be given up when the phone is full, so that what was recorded still finds room. */
+export const BALLAST_BYTES = 3 * 1024 * 1024;
 
 export interface Stored<T> {
   readonly key: string;

@@ -131,6 +131,7 @@ export function syncEngine(settings: SyncSettings): SyncEngine {
     }
     const at = now();
     const last: LastPull = { at, offsetMs: Date.parse(page.serverTime) - Date.parse(at) };
+    if (page.letterKey !== undefined) changes.push(put('sync', 'letterKey', page.letterKey));
     await store.write([...changes, put('sync', 'cursor', page.cursor), ...(page.more ? [] : [put('sync', 'lastPull', last)])]);
   };
 

@@ -7,6 +7,7 @@ import { formatInstant } from '../../../platform/i18n/format.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { unsent, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { Button, Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { RescueFile } from '../../access/field/RescueFile.tsx';
 import { isCallNote, type CallNote } from './emergency.ts';
 import { RECORD_VISIT } from './local-visits.ts';
 
@@ -48,6 +49,7 @@ export function RecordsScreen() {
           </li>
         ))}
       </ul>
+      <RescueFile />
       {calls.length === 0 ? null : (
         <section className="f-section" aria-label={t('records.notes')}>
           <h2>{t('records.notes')}</h2>
