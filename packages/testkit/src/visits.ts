@@ -3,7 +3,7 @@
 // without signal sends hours or days later. Only compact columns of the county are kept in memory.
 import { addMonths, dayNumber, lastDayOfMonth, monthOf, type IsoDate, type Month } from '@shouwang/domain/shared';
 import type { VisitForm, VisitMode } from '@shouwang/domain/policy';
-import { periodsOfMonth, type VisitAnswers, type VisitOutcome } from '@shouwang/domain/visits';
+import { formItems, isOrdinary, periodsOfMonth, type VisitAnswers, type VisitOutcome } from '@shouwang/domain/visits';
 import { away, type Point } from './places.ts';
 import { chance, uuidAt, type Chance } from './random.ts';
 
@@ -42,10 +42,11 @@ export interface VisitedElder {
 const DAY_MS = 86_400_000;
 const ZONE_MS = 8 * 3_600_000;
 
-/** Answers to a form's items: the first option that is no finding, or one finding where `found`. */
+/** Answers to a form's ordinary items: the first option that is no finding, or one finding where `found`. */
 export function answersFor(form: VisitForm, found: boolean, from: Chance): VisitAnswers {
-  const answers: Record<string, string | number> = {};
-  const items = form.sections.flatMap((section) => section.items);
+  const answers: Record<string, string> = {};
+  // What is asked only after another answer, ticked, measured or signed is left open, as on most visits.
+  const items = formItems(form).filter(isOrdinary);
   const remarkable = items.filter((item) => (item.finding ?? []).length > 0);
   const chosen = found && remarkable.length > 0 ? from.pick(remarkable) : null;
   for (const item of items) {

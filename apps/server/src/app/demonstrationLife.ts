@@ -21,6 +21,7 @@ import { sql, systemActor, type Actor, type Tx } from '../platform/db/index.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
 import { pushCommands } from '../platform/sync/push.ts';
+import { findInDemonstration } from './demonstrationCases.ts';
 import { officeLists } from './demonstrationLists.ts';
 import { reactions } from './reactions.ts';
 import type { SeededVisitor } from './seedCounty.ts';
@@ -57,6 +58,7 @@ export async function liveDemonstration(life: DemonstrationLife): Promise<void> 
   await runReactions(services, county.code, reactions);
   await survey(life, second);
   await runReactions(services, county.code, reactions);
+  await findInDemonstration(services, county.code, county.asOf, actorOf(life.offices.get('village-2') as Principal), actorOf(life.offices.get('town-2') as Principal));
 }
 
 function lastByName(block: VillageBlock | undefined, count: number): readonly GeneratedElder[] {
