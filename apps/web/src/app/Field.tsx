@@ -11,6 +11,8 @@ import { unsent } from '../platform/outbox/outbox.ts';
 import { useAppearance, usePreferences } from '../platform/preferences.ts';
 import type { AppUpdate } from '../platform/sw/register.ts';
 import { FirstPasswordScreen, SignInScreen } from '../modules/access/field/SignInScreen.tsx';
+import { CampaignMarks } from '../modules/campaigns/field/CampaignMarks.tsx';
+import { CampaignNotice } from '../modules/campaigns/field/CampaignNotice.tsx';
 import { DoubtNotice } from '../modules/plausibility/field/DoubtNotice.tsx';
 import { ElderScreen } from '../modules/visits/field/ElderScreen.tsx';
 import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
@@ -20,7 +22,21 @@ import { TodayScreen } from '../modules/visits/field/TodayScreen.tsx';
 import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
 import { applyTokens } from '../ui/tokens.ts';
-import { DoubtsScreen, fetchLater, GroupScreen, LockScreen, MapScreen, MeScreen, NewPersonScreen, PinScreen, SurveyScreen, SurveysScreen, VisitScreen } from './laterScreens.ts';
+import {
+  CampaignScreen,
+  CampaignSection,
+  DoubtsScreen,
+  fetchLater,
+  GroupScreen,
+  LockScreen,
+  MapScreen,
+  MeScreen,
+  NewPersonScreen,
+  PinScreen,
+  SurveyScreen,
+  SurveysScreen,
+  VisitScreen,
+} from './laterScreens.ts';
 
 export interface Updates {
   current(): AppUpdate | null;
@@ -85,7 +101,7 @@ export function Field({ updates }: { readonly updates: Updates }) {
       <Strip updates={updates} />
       <Suspense fallback={<Opening />}>
         {place.screen === 'visit' && place.id !== null ? (
-          <VisitScreen key={place.id} id={place.id} />
+          <VisitScreen key={place.id} id={place.id} Section={CampaignSection} />
         ) : place.screen === 'survey' && place.id !== null ? (
           <SurveyScreen key={place.id} id={place.id} />
         ) : place.screen === 'surveyNew' && place.id !== null ? (
@@ -95,6 +111,7 @@ export function Field({ updates }: { readonly updates: Updates }) {
             <main className="f-main">
               {guard.kind === 'none' && place.screen === 'today' ? <PinOffer /> : null}
               {place.screen === 'today' || place.screen === 'records' ? <DoubtNotice /> : null}
+              {place.screen === 'today' ? <CampaignNotice /> : null}
               <Suspense fallback={<Opening />}>
                 <Screen place={place} />
               </Suspense>
@@ -122,6 +139,8 @@ function Screen({ place }: { readonly place: Place }) {
       return <MapScreen />;
     case 'group':
       return <GroupScreen />;
+    case 'campaign':
+      return <CampaignScreen key={place.id} id={place.id ?? ''} />;
     case 'doubts':
       return <DoubtsScreen />;
     case 'records':
@@ -139,7 +158,7 @@ function Screen({ place }: { readonly place: Place }) {
     case 'today':
     case 'visit':
     case 'signIn':
-      return <TodayScreen />;
+      return <TodayScreen Marks={CampaignMarks} />;
   }
 }
 
@@ -224,7 +243,7 @@ function PinOffer() {
 }
 
 const tabs: readonly { readonly screen: Extract<ScreenName, 'today' | 'surveys' | 'records' | 'me'>; readonly covers: readonly ScreenName[] }[] = [
-  { screen: 'today', covers: ['today', 'map', 'group', 'elder', 'visit', 'saved'] },
+  { screen: 'today', covers: ['today', 'map', 'group', 'campaign', 'elder', 'visit', 'saved'] },
   { screen: 'surveys', covers: ['surveys'] },
   { screen: 'records', covers: ['records'] },
   { screen: 'me', covers: ['me', 'pin'] },

@@ -3,6 +3,8 @@
 import { lazy } from 'react';
 
 const load = {
+  campaign: async () => ({ default: (await import('../modules/campaigns/field/CampaignScreen.tsx')).CampaignScreen }),
+  campaignSection: async () => ({ default: (await import('../modules/campaigns/field/CampaignSection.tsx')).CampaignSection }),
   doubts: async () => ({ default: (await import('../modules/plausibility/field/DoubtsScreen.tsx')).DoubtsScreen }),
   group: () => import('../modules/visits/field/GroupScreen.tsx'),
   lock: async () => ({ default: (await import('../modules/access/field/LockScreen.tsx')).LockScreen }),
@@ -15,6 +17,8 @@ const load = {
   visit: async () => ({ default: (await import('../modules/visits/field/VisitScreen.tsx')).VisitScreen }),
 };
 export const DoubtsScreen = lazy(load.doubts);
+export const CampaignScreen = lazy(load.campaign);
+export const CampaignSection = lazy(load.campaignSection);
 export const GroupScreen = lazy(load.group);
 export const LockScreen = lazy(load.lock);
 export const MapScreen = lazy(load.map);

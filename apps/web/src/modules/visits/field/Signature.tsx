@@ -64,7 +64,7 @@ const INK = 'black';
 const SEAL = 'firebrick';
 
 /** A white sheet whatever the appearance: it will be printed on paper. */
-function Pad({ mayPress, onKeep, onCancel }: { readonly mayPress: boolean; readonly onKeep: (blob: Blob, isThumb: boolean) => void; readonly onCancel: () => void }) {
+export function Pad({ mayPress, onKeep, onCancel }: { readonly mayPress: boolean; readonly onKeep: (blob: Blob, isThumb: boolean) => void; readonly onCancel: () => void }) {
   const { t } = useTranslation('visitField');
   const sheet = useRef<HTMLCanvasElement>(null);
   const pen = useRef<{ x: number; y: number } | null>(null);

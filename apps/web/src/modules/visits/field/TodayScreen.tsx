@@ -1,5 +1,5 @@
 // Today's people, in the order in which it is sensible to see them.
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { useWord } from '../../../platform/i18n/useWords.ts';
@@ -13,7 +13,10 @@ import { useDay, useDrafts, type Day } from './useDay.ts';
 import { WalkPanel } from './WalkPanel.tsx';
 import { useFieldWords } from './wording.ts';
 
-export function TodayScreen() {
+/** What a later module marks on somebody's card. */
+type Marks = ComponentType<{ readonly elderId: string }>;
+
+export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
   const { t } = useTranslation(['field', 'fieldDay', 'visitField', 'common']);
   const say = useFieldWords();
   const { session, lastPull } = useSnapshot();
@@ -56,7 +59,7 @@ export function TodayScreen() {
             <ul className="f-list">
               {items.map((item) => (
                 <li key={item.card.id}>
-                  <PersonCard item={item} day={day} />
+                  <PersonCard item={item} day={day} {...(Marks === undefined ? {} : { Marks })} />
                 </li>
               ))}
             </ul>
@@ -76,7 +79,7 @@ export function TodayScreen() {
 const READ = 5;
 const NEWS_ON_CARD = 2;
 
-function PersonCard({ item, day }: { readonly item: TodayItem; readonly day: Day }) {
+function PersonCard({ item, day, Marks }: { readonly item: TodayItem; readonly day: Day; readonly Marks?: Marks }) {
   const { t } = useTranslation(['field', 'fieldDay']);
   const { today } = day;
   const sayNews = useNewsWords(day.policy);
@@ -111,6 +114,7 @@ function PersonCard({ item, day }: { readonly item: TodayItem; readonly day: Day
         <span className="f-line">{say.where(card)}</span>
         <span className="f-tags">
           {started ? <Tag tone="amber">{t('today.draft')}</Tag> : null}
+          {Marks === undefined ? null : <Marks elderId={card.id} />}
           {deadline === null ? null : <Tag tone={overdue ? 'danger' : item.section === 'due' ? 'amber' : 'pine'}>{deadline}</Tag>}
           {duty === null || duty.open === 0 || item.section === 'coming' ? null : <Tag>{say.dutyCount(duty)}</Tag>}
           {duty !== null && duty.pending > 0 ? (

@@ -1,6 +1,6 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
 import { formItems, isOrdinary, visitOutcomes } from '@shouwang/domain/visits';
-import { lazy, Suspense, useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
@@ -9,13 +9,17 @@ import { address, replaceBy } from '../../../ui/field/route.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { allAsLastTime, allSafe, canRepeat, isShown, progressOf, safeOption, type FormItem, type VisitDraft, type VisitForm } from './form.ts';
 import { Question, type Last } from './Question.tsx';
+import { ReadAloud } from './ReadAloud.tsx';
 import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
 
 /** Camera and microphone are not needed before somebody opens them. */
 const Evidence = lazy(() => import('./Evidence.tsx'));
 
-export function VisitScreen({ id }: { readonly id: string }) {
+/** What a later module asks within a visit. */
+type Section = ComponentType<{ readonly elderId: string; readonly elderName: string; readonly visitId: string }>;
+
+export function VisitScreen({ id, Section }: { readonly id: string; readonly Section?: Section }) {
   const { t } = useTranslation('field');
   const draft = useDrafts().find(id);
   const day = useDay();
@@ -30,10 +34,10 @@ export function VisitScreen({ id }: { readonly id: string }) {
     );
   }
   const last = day.cards.get(id)?.lastVisit ?? null;
-  return <Form begun={begun} last={last === null ? null : last.answers} today={day.today} />;
+  return <Form begun={begun} last={last === null ? null : last.answers} today={day.today} {...(Section === undefined ? {} : { Section })} />;
 }
 
-function Form({ begun, last, today }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string }) {
+function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string; readonly Section?: Section }) {
   const { t } = useTranslation('field');
   const visit = useVisit(begun);
   const { draft } = visit;
@@ -48,8 +52,14 @@ function Form({ begun, last, today }: { readonly begun: VisitDraft; readonly las
     <>
       <main className="f-main">
         <Heading back={address('elder', draft.elderId)}>{t('visit.title', { name: draft.elderName })}</Heading>
+        <ReadAloud text={attempted === null ? nextAloud(draft, t('visit.title', { name: draft.elderName })) : t('visit.attempt')} />
         <Outcome visit={visit} />
         {attempted === null ? <Questions visit={visit} last={last} /> : <AttemptPanel visit={visit} outcome={attempted} today={today} />}
+        {Section === undefined || attempted !== null ? null : (
+          <Suspense fallback={null}>
+            <Section elderId={draft.elderId} elderName={draft.elderName} visitId={draft.commandId} />
+          </Suspense>
+        )}
         <label className="f-field">
           {t('visit.note')}
           <textarea value={draft.note} maxLength={2000} onChange={(event) => visit.change((before) => ({ ...before, note: event.target.value }))} />
@@ -71,6 +81,12 @@ function Form({ begun, last, today }: { readonly begun: VisitDraft; readonly las
       </div>
     </>
   );
+}
+
+/** The question that comes next with its answers, to be read out; with nothing left the title. */
+function nextAloud(draft: VisitDraft, title: string): string {
+  const next = formItems(draft.form).find((item) => isOrdinary(item) && draft.answers[item.key] === undefined);
+  return next === undefined ? title : [inWords(next.label), ...(next.options ?? []).map((option) => inWords(option.label))].join('，');
 }
 
 function Outcome({ visit }: { readonly visit: VisitInProgress }) {

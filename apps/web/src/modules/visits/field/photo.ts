@@ -9,6 +9,8 @@ const STEPS: readonly (readonly [edge: number, quality: number])[] = [
   [1024, 0.6],
   [800, 0.5],
   [640, 0.4],
+  [480, 0.4],
+  [360, 0.35],
 ];
 
 /** A JPEG of at most `limit` bytes; null where the file is no picture or cannot be made to fit. */

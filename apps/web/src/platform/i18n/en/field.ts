@@ -1,4 +1,5 @@
 // The namespaces that the field app loads, in English.
+import campaignField from './campaignField.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/en.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
@@ -9,4 +10,4 @@ import phone from './phone.json' with { type: 'json' };
 import surveyField from './surveyField.json' with { type: 'json' };
 import visitField from './visitField.json' with { type: 'json' };
 
-export default { common, errors, domain: { ...factWords, ...domain }, field, fieldDay, phone, surveyField, visitField };
+export default { campaignField, common, errors, domain: { ...factWords, ...domain }, field, fieldDay, phone, surveyField, visitField };
