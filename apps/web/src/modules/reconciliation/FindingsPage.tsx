@@ -177,7 +177,7 @@ function useColumns(selected: ReadonlySet<string>, select: (id: string) => void)
       nowrap: true,
       cell: (row) => (
         <>
-          {word('domain:sourceKind', row.source)} <span className="quiet">{row.theirs[0] === undefined ? '' : formatDate(row.theirs[0].date)}</span>
+          {word('domain:sourceKind', row.source)} <span className="quiet">{row.theirs[0] === undefined || row.kind === 'duplicate' ? '' : formatDate(row.theirs[0].date)}</span>
         </>
       ),
     },
