@@ -8,6 +8,7 @@ import { useWord } from '../../../platform/i18n/useWords.ts';
 import { unsent, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { Button, Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { RescueFile } from '../../access/field/RescueFile.tsx';
+import { EntryAttachments } from './EntryAttachments.tsx';
 import { isCallNote, type CallNote } from './emergency.ts';
 import { RECORD_VISIT } from './local-visits.ts';
 
@@ -86,6 +87,7 @@ function Entry({ entry, sending }: { readonly entry: OutboxEntry; readonly sendi
       <p>
         <Tag tone={tones[entry.state]}>{say(entry, sending)}</Tag>
       </p>
+      <EntryAttachments ownerId={entry.command.id} />
       {entry.state === 'attention' ? (
         <>
           <Button onPress={() => void again()}>{t('records.again')}</Button>
