@@ -162,6 +162,8 @@ export const recordVisitPayload = z.object({
   attempt: attempt.optional(),
   /** The same for everybody met on one occasion. */
   groupId: id.optional(),
+  /** Visits that this phone held already though they say they were written down later: its clock went back in between. */
+  savedAfter: z.array(id).max(20).readonly().exactOptional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
 export const recordVisit = route({

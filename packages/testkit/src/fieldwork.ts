@@ -123,6 +123,21 @@ function disturb(visit: Planned, visitor: GeneratedVisitor, from: Chance): void 
   }
 }
 
+/** How long a phone keeps what it has delivered. */
+const KEPT_MS = 7 * DAY_MS;
+
+/** Visits that the phone held when this one was written though they say they were made later. */
+function heldBefore(planned: readonly Planned[], visits: readonly FieldworkVisit[], index: number): string[] {
+  const own = planned[index] as Planned;
+  return visits
+    .filter((other, at) => {
+      const { writtenAt, endedAt } = planned[at] as Planned;
+      return writtenAt < own.writtenAt && endedAt > own.endedAt + 30 * MINUTE_MS && other.receivedAt > own.writtenAt - KEPT_MS;
+    })
+    .slice(-20)
+    .map(({ id }) => id);
+}
+
 /** When the phone delivers: soon after each visit, or every few days. */
 function deliver(visits: readonly Planned[], habits: Habits, from: Chance): readonly number[] {
   const ends = visits.map(({ writtenAt }) => writtenAt).sort((a, b) => a - b);
@@ -154,6 +169,7 @@ function evidence(visit: Planned, receivedAt: number, visitorId: string, habits:
     minuteOfDay: Math.floor((local % DAY_MS) / MINUTE_MS),
     deviceId: visitorId,
     clockWrong: habits.clockWrong,
+    savedAfter: [],
     fix: visit.fix,
     answers: visit.answers,
     note: visit.note,
@@ -215,7 +231,8 @@ export function drawFieldwork({ county, seed, days, fakersPerHundred }: Fieldwor
       const fakes = own.length >= 4 && from.happens((fakersPerHundred / 100) * 1.3) ? (fakePatterns[faker++ % fakePatterns.length] as FakePattern) : null;
       if (fakes !== null) disguise(fakes, planned, visitor, from);
       const deliveries = deliver(planned, habits, from);
-      visitors.push({ id: visitor.id, home: visitor.home, fakes, visits: planned.map((visit, index) => evidence(visit, deliveries[index] as number, visitor.id, habits, from)) });
+      const visits = planned.map((visit, index) => evidence(visit, deliveries[index] as number, visitor.id, habits, from));
+      visitors.push({ id: visitor.id, home: visitor.home, fakes, visits: visits.map((visit, index) => ({ ...visit, savedAfter: heldBefore(planned, visits, index) })) });
     }
   }
   return { visitors, homes };

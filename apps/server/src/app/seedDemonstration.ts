@@ -7,6 +7,7 @@ import { createAccount } from '../modules/access/commands.ts';
 import { countiesServed, divisionsOf } from '../modules/divisions/public.ts';
 import { replaceContacts } from '../modules/network/public.ts';
 import { sql, systemActor, type Tx } from '../platform/db/index.ts';
+import { liveDoubts } from './demonstrationDoubts.ts';
 import { liveDemonstration } from './demonstrationLife.ts';
 import type { Installation } from './installation.ts';
 import { seedCounty, type SeededVisitor } from './seedCounty.ts';
@@ -40,7 +41,9 @@ export async function seedDemonstration(installation: Installation, say: (messag
   const began = Date.now();
   say('正在装入演示县 loading the demonstration county …');
   const visitors = await seedCounty({ services, ownerConnectionString, county, packId: PACK, visits: 'command', password: PASSWORD });
-  await liveDemonstration({ services, county, offices: await makeOffices(installation, county.code), visitors });
+  const offices = await makeOffices(installation, county.code);
+  await liveDemonstration({ services, county, offices, visitors });
+  await liveDoubts({ services, county, offices, visitors });
   await finish(installation, county.code, visitors);
   say(`演示县已装入 demonstration county loaded (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   return accounts(installation, county.code);

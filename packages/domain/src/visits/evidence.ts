@@ -52,6 +52,8 @@ export interface VisitEvidence {
   readonly minuteOfDay: number;
   readonly deviceId: string | null;
   readonly clockWrong: boolean;
+  /** Visits that its phone held already though they say they were written down later. */
+  readonly savedAfter: readonly string[];
   readonly fix: Fix | null;
   readonly answers: VisitAnswers;
   readonly note: string | null;

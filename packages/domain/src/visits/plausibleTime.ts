@@ -65,6 +65,7 @@ const nightHours: Judge = (visit, scene) => {
 /** A phone sends all that waits: what came later than a delivery was not yet written down by then. */
 const backdated: Judge = (visit, scene) => {
   const base = { signal: 'backdated' } as const;
+  if (visit.savedAfter.length > 0) return { ...base, status: 'odd', reason: 'writtenAfter', facts: { count: visit.savedAfter.length }, visits: visit.savedAfter };
   const margin = scene.rules.backdatedMinutes * 60_000;
   const between = scene.visits.filter(
     (other) => other.id !== visit.id && other.deviceId === visit.deviceId && other.receivedAt >= visit.endedAt + margin && other.receivedAt <= visit.receivedAt - ONE_DELIVERY_MS,

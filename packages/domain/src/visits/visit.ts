@@ -67,6 +67,8 @@ export interface VisitRecord {
   readonly attempt?: VisitAttempt;
   /** The same for everybody met on one occasion (集中走访). */
   readonly groupId?: string;
+  /** Visits that the phone held already though they say they were written down later. */
+  readonly savedAfter?: readonly string[];
 }
 
 /** Marks the server puts on a visit: accepted all the same, shown where it is looked at. */

@@ -71,6 +71,7 @@ export async function loadEvidence(tx: Tx, services: Services, policy: VisitPoli
       receivedAt: Date.parse(row.received_at),
       minuteOfDay: Math.floor(((startedAt + ZONE_MS) % DAY_MS) / 60_000),
       deviceId: row.device_id,
+      savedAfter: details?.savedAfter ?? [],
       clockWrong: row.marks.includes('clockWrong'),
       fix: details?.fix ?? null,
       answers: details?.answers ?? {},

@@ -8,6 +8,7 @@ export interface VisitDetails {
   readonly endFix?: Fix | null;
   readonly attempt?: VisitAttempt;
   readonly groupId?: string;
+  readonly savedAfter?: readonly string[];
   readonly note: string | null;
 }
 

@@ -92,13 +92,14 @@ interface Accepted extends Sent {
   readonly subject: Subject;
 }
 
-const detailsOf = ({ answers, fix, note, endFix, attempt, groupId }: VisitRecord): VisitDetails => ({
+const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter }: VisitRecord): VisitDetails => ({
   answers,
   fix,
   note: note ?? null,
   ...(endFix === undefined ? {} : { endFix }),
   ...(attempt === undefined ? {} : { attempt }),
   ...(groupId === undefined ? {} : { groupId }),
+  ...(savedAfter === undefined ? {} : { savedAfter }),
 });
 
 /** Answers the ids that were new. The database takes county, account, visitor and the elder's division from itself. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDoubt } from '@shouwang/contract/plausibility';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
+import { heldBefore } from '../../visits/field/local-visits.ts';
 import { ANSWER_DOUBTS, doubtViews, groupsToAnswer } from './doubts.ts';
 
 const doubt = (visitId: string, reason: string, over: Partial<FieldDoubt> = {}): FieldDoubt => ({
@@ -34,5 +35,15 @@ describe('doubts on the phone', () => {
     expect(views.find(({ visitId }) => visitId === 'a')).toMatchObject({ answer: 'mistake', isSending: true });
     // Declined by the server: it waits for an answer again.
     expect(groupsToAnswer(doubtViews(feed(doubt('a', 'far')), [{ ...entry, state: 'attention' }]))).toHaveLength(1);
+  });
+});
+
+describe('a clock that went back', () => {
+  const visit = (id: string, recordedAt: string) => newEntry({ id, kind: 'visits.record', occurredAt: recordedAt, recordedAt, base: {}, payload: {} }, 'me', { id, name: id });
+  it('is told by visits that were on the phone before and say they were written later', () => {
+    const held = [visit('monday', '2026-11-16T03:00:00Z'), visit('wednesday', '2026-11-18T03:00:00Z')];
+    expect(heldBefore(held, '2026-11-17T03:00:00Z')).toEqual({ savedAfter: ['wednesday'] });
+    expect(heldBefore(held, '2026-11-18T03:10:00Z')).toEqual({});
+    expect(heldBefore(held, '2026-11-18T02:45:00Z')).toEqual({});
   });
 });

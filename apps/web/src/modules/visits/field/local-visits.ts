@@ -82,3 +82,15 @@ export function lastSeen(card: ElderCard, visits: readonly LocalVisit[]): string
   const own = visits.filter((visit) => visit.elderId === card.id && visit.outcome === 'done').map((visit) => visit.on);
   return [...own, ...(card.lastVisit === null ? [] : [card.lastVisit.on])].reduce<string | null>((latest, on) => (latest === null || on > latest ? on : latest), null);
 }
+
+/** Clocks are set right by minutes all the time. */
+const CLOCK_STEP_MS = 30 * 60_000;
+const NAMED = 20;
+
+/** Visits already on this phone that say they were written down later than `at`: its clock went back in between. */
+export function heldBefore(entries: readonly OutboxEntry[], at: string): { readonly savedAfter?: string[] } {
+  const later = entries
+    .filter((entry) => entry.command.kind === RECORD_VISIT && Date.parse(entry.command.recordedAt) > Date.parse(at) + CLOCK_STEP_MS)
+    .map((entry) => entry.command.id);
+  return later.length === 0 ? {} : { savedAfter: later.slice(-NAMED) };
+}

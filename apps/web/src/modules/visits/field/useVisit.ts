@@ -8,7 +8,7 @@ import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
 import { put, remove } from '../../../platform/store/sealed-store.ts';
 import { finishVisit, progressOf, type VisitDraft } from './form.ts';
-import { RECORD_VISIT } from './local-visits.ts';
+import { heldBefore, RECORD_VISIT } from './local-visits.ts';
 import { useDrafts } from './useDay.ts';
 
 export interface VisitInProgress {
@@ -77,10 +77,14 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
       return false;
     }
     const { commandId, elderId, elderName, accountId, startedAt } = latest.current;
-    const entry = newEntry({ id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: finished.value }, accountId, {
-      id: elderId,
-      name: elderName,
-    });
+    const entry = newEntry(
+      { id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: { ...finished.value, ...heldBefore(replica.snapshot().outbox, at) } },
+      accountId,
+      {
+        id: elderId,
+        name: elderName,
+      },
+    );
     saved.current = true;
     try {
       await replica.commit([put('outbox', commandId, entry), remove('drafts', drafts.keyOf(elderId))]);
