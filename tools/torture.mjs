@@ -1,7 +1,8 @@
-// `npm run torture import -- [--elders 900] [--towns 6] [--folders 10] [--seed x]`: messy folders of other
+// `npm run torture import -- [--elders 900] [--towns 6] [--folders 10] [--seed x] [--apart]`: messy folders of other
 // counties through import and reconciliation on a real database, held against their truth, as a table.
 // What is measured stands in apps/server/src/app/messyFolders.test.ts; the faults of each folder are
-// written into the folder that is named at the end.
+// written into the folder that is named at the end. With --apart the folders are made by another process,
+// so that the memory told is the importer's; in brackets what was held before it began.
 //
 // `npm run torture sync -- [--phones 20] [--visits 1000] [--attachments 200] [--kills 20] [--seed x]`: the phones'
 // outbox through a line that loses, cuts, doubles and delays, against a server that is killed again and again
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     towns: { type: 'string', default: '6' },
     folders: { type: 'string', default: '10' },
     seed: { type: 'string', default: 'torture' },
+    apart: { type: 'boolean', default: false },
     phones: { type: 'string', default: '20' },
     visits: { type: 'string', default: '1000' },
     attachments: { type: 'string', default: '200' },
@@ -37,15 +39,18 @@ const out = mkdtempSync(join(tmpdir(), 'shouwang-torture-'));
 if (kind === 'sync') process.exit(await tortureSync());
 const seeds = Array.from({ length: Number(values.folders) }, (_, at) => `${values.seed}${at}`);
 const asked = { elders: Number(values.elders), towns: Number(values.towns), seeds, out };
-const run = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'server-pg18', 'apps/server/src/app/messyFolders.test.ts', '--testTimeout', '3600000'],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, TORTURE: JSON.stringify(asked) },
-  },
-);
+const runStep = (step) =>
+  spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'server-pg18', 'apps/server/src/app/messyFolders.test.ts', '--testTimeout', '3600000'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, TORTURE: JSON.stringify({ ...asked, ...step }) },
+    },
+  );
+const written = values.apart ? runStep({ step: 'write' }) : null;
+const run = written !== null && written.status !== 0 ? written : runStep(values.apart ? { step: 'read' } : {});
 
 const share = ({ right, of }) => `${right}/${of}`;
 const kinds = new Map();
@@ -58,7 +63,7 @@ for (const seed of seeds) {
   if (!existsSync(file)) continue;
   const one = JSON.parse(readFileSync(file, 'utf8'));
   lines.push(
-    `| ${[seed, one.pack, one.files, one.people, one.elders, one.lost, one.phantoms, share(one.placed), share(one.categories), share(one.tier), share(one.leaving), one.seconds, one.megabytes].join(' | ')} |`,
+    `| ${[seed, one.pack, one.files, one.people, one.elders, one.lost, one.phantoms, share(one.placed), share(one.categories), share(one.tier), share(one.leaving), one.seconds, `${one.megabytes} (${one.megabytesBefore})`].join(' | ')} |`,
   );
   for (const [kind, { found, wanted, right }] of Object.entries(one.findings)) {
     const sum = kinds.get(kind) ?? { found: 0, wanted: 0, right: 0 };

@@ -3,7 +3,8 @@
 import { plainName } from '@shouwang/domain/intake';
 import type { SourceKind } from '@shouwang/domain/ledger';
 import { generateMessyFolder, messyPacks, type MessyFolder, type MessyOptions, type MessyPack, type MessyPerson } from '@shouwang/testkit/messy/index';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../../../../tools/testing/database.ts';
 import { exportElders, type ExportedElder } from '../modules/classification/public.ts';
@@ -39,8 +40,10 @@ interface Measured {
   readonly remarks: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
   readonly seconds: number;
-  /** Most memory that the process held, the generator's and the measuring's with it. */
+  /** Most memory that the process held, the generator's with it where it ran in the same process. */
   readonly megabytes: number;
+  /** What of it was held before the import began. */
+  readonly megabytesBefore: number;
 }
 
 async function all<T>(exported: { readonly ok: true; readonly value: AsyncIterable<T> } | { readonly ok: false; readonly refusal: { readonly code: string } }): Promise<T[]> {
@@ -74,12 +77,14 @@ function finder(people: readonly MessyPerson[], folder: MessyFolder) {
   };
 }
 
-async function measure(options: MessyOptions): Promise<Measured> {
-  const folder = await generateMessyFolder(options);
+const mostMegabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
+async function measure(folder: MessyFolder): Promise<Measured> {
   const { county, pack, asOf, truth } = folder;
   const clock = fixedClock('2026-11-22T02:00:00Z');
   const db = openDb((await testDatabase()).connectionString, { today: clock.today });
   const services: Services = { db, clock, crypto: fieldCrypto(Buffer.alloc(32, 7)), log: silentLog, jobs: { send: async () => undefined } };
+  const megabytesBefore = mostMegabytes();
   const began = performance.now();
   const ends: RowEnd[] = [];
   const set = await db.tx(systemActor(county), (tx) => setCountyPack(tx, pack));
@@ -90,6 +95,7 @@ async function measure(options: MessyOptions): Promise<Measured> {
   const findings = await all<ExportedFinding>(await exportFindings(services, { countyCode: county, reveal: true, reason: 'test' }));
   await db.close();
   const seconds = Math.round((performance.now() - began) / 1000);
+  const megabytes = mostMegabytes();
 
   const faults: string[] = [];
   const find = finder(truth.people, folder);
@@ -202,20 +208,31 @@ async function measure(options: MessyOptions): Promise<Measured> {
     remarks,
     faults,
     seconds,
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    megabytes,
+    megabytesBefore,
   };
 }
 
 const asked =
   process.env['TORTURE'] === undefined
     ? null
-    : (JSON.parse(process.env['TORTURE']) as { readonly elders: number; readonly towns: number; readonly seeds: readonly string[]; readonly out?: string });
+    : (JSON.parse(process.env['TORTURE']) as {
+        readonly elders: number;
+        readonly towns: number;
+        readonly seeds: readonly string[];
+        readonly out?: string;
+        /** Folders are only written, or read where another process wrote them. */
+        readonly step?: 'write' | 'read';
+      });
 const packs = Object.keys(messyPacks) as MessyPack[];
 const seeds = asked?.seeds ?? ['river', 'terrace', 'ferry', 'orchard'];
 const least = (share: Share, part: number): void => expect(share.right / share.of).toBeGreaterThanOrEqual(part);
 
 it.each(seeds.map((seed, at) => ({ seed, pack: packs[at % packs.length] as MessyPack })))('the folder $seed of $pack', async ({ seed, pack }) => {
-  const measured = await measure({ seed, pack, elders: asked?.elders ?? 120, towns: asked?.towns ?? 2, asOf: '2026-11-01' });
+  const options: MessyOptions = { seed, pack, elders: asked?.elders ?? 120, towns: asked?.towns ?? 2, asOf: '2026-11-01' };
+  const kept = `${asked?.out ?? ''}/${seed}.folder`;
+  if (asked?.step === 'write') return writeFileSync(kept, serialize(await generateMessyFolder(options)));
+  const measured = await measure(asked?.step === 'read' ? (deserialize(readFileSync(kept)) as MessyFolder) : await generateMessyFolder(options));
   if (asked?.out !== undefined) writeFileSync(`${asked.out}/${seed}.json`, JSON.stringify({ seed, pack, ...measured }, null, 1));
   const why = measured.faults.join('\n');
   expect(measured.untaken.filter((file) => file.includes('import.encrypted'))).toHaveLength(1);

@@ -2,6 +2,7 @@
 export * from './types.ts';
 export * from './headings.ts';
 export * from './recognise.ts';
+export * from './forms.ts';
 export * from './text.ts';
 export * from './dates.ts';
 export * from './cells.ts';

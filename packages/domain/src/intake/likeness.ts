@@ -109,10 +109,14 @@ export function compareBirths(a: PartialDate | null, b: PartialDate | null): Agr
   return isIsoDate(a) && isIsoDate(b) && edits(a.replaceAll('-', ''), b.replaceAll('-', '')) === 1 ? 'alike' : 'differs';
 }
 
+/** What a spreadsheet makes of a number: fifteen digits and three zeros. One in eleven of them passes the check all the same. */
+export const hasLostEnd = (a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && a.length === 18 && b.length === 18 && a !== b && a.slice(0, 15) === b.slice(0, 15) && (a.endsWith('000') || b.endsWith('000'));
+
 function compareNumbers(a: Identity, b: Identity): Agreement {
   if (a.idKey === null || b.idKey === null) return 'absent';
   if (a.idKey === b.idKey) return 'agrees';
-  if (a.idValid && b.idValid) return 'differs';
+  if (a.idValid && b.idValid) return hasLostEnd(a.idKey, b.idKey) ? 'alike' : 'differs';
   // One of them fails its check: by itself it conflicts with nothing.
   return edits(a.idKey, b.idKey) <= 2 || (Math.min(a.idKey.length, b.idKey.length) >= 14 && a.idKey.slice(0, 14) === b.idKey.slice(0, 14)) ? 'alike' : 'absent';
 }

@@ -5,7 +5,7 @@ import type { DivisionCode } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoCheck, idNoProblem, sexOfIdNo, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import { agreementOf, compareBirths, compareNames, edits, likenessOf, type Identity, type Likeness } from './likeness.ts';
+import { agreementOf, compareBirths, compareNames, edits, hasLostEnd, likenessOf, type Identity, type Likeness } from './likeness.ts';
 
 export interface KnownPerson extends Identity {
   readonly elderId: string;
@@ -48,8 +48,9 @@ export interface PersonIndex {
 
 export type Match = { readonly status: 'one'; readonly elderId: string; readonly by: 'idNo' | 'person' } | { readonly status: 'none' } | { readonly status: 'ambiguous' };
 
-/** A number that tells the other sex, where no birth says whose it is, speaks against nobody. */
-const conflicting = (a: Identity, b: Identity): boolean => a.idValid && b.idValid && a.idKey !== b.idKey && a.isDoubted !== true && b.isDoubted !== true;
+/** A number that tells the other sex, where no birth says whose it is, speaks against nobody; nor does one that lost its end against the whole one. */
+const conflicting = (a: Identity, b: Identity): boolean =>
+  a.idValid && b.idValid && a.idKey !== b.idKey && a.isDoubted !== true && b.isDoubted !== true && !hasLostEnd(a.idKey, b.idKey);
 
 const onlyOne = (people: readonly KnownPerson[], by: 'idNo' | 'person'): Match => {
   const ids = new Set(people.map((person) => person.elderId));

@@ -116,6 +116,12 @@ describe('one person', () => {
     expect(matchPerson(known({ division: '610999102200' }), index(known({})))).toEqual({ status: 'none' });
     expect(matchPerson(known({}), index(known({}), known({ elderId: 'b' })))).toEqual({ status: 'ambiguous' });
   });
+  it('is told by a number that a spreadsheet cut off, although it passes the check', () => {
+    const [cut, whole] = ['610999195211112000', '610999195211112609'];
+    const ours = known({ name: '魏英', birthDate: '1952-11-11', idKey: cut, idValid: true });
+    expect(matchListRow({ ...ours, idKey: whole }, index(ours))).toMatchObject({ elderId: 'a', by: 'person' });
+    expect(matchListRow({ ...ours, idKey: '610999195211112625' }, index({ ...ours, idKey: whole }))).toEqual({ status: 'none' });
+  });
   it('is for a person to decide where the birth is not known', () => {
     expect(matchPerson(known({ birthDate: null }), index(known({})))).toEqual({ status: 'ambiguous' });
   });

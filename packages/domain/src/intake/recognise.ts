@@ -3,6 +3,7 @@
 import { blocksOf } from './blocks.ts';
 import { isDivisionTree, isOfVillages } from './divisionTree.ts';
 import { likenessOf } from './unknownTables.ts';
+import { isFormWithoutName } from './forms.ts';
 import { fieldOfHeading, headingText, settleField, type Field } from './headings.ts';
 import { readDate } from './dates.ts';
 import { cellText, statedUnit } from './text.ts';
@@ -316,6 +317,7 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
 
 /** Recognises a table. `kind` is null where fields and words leave it unclear: a person chooses. */
 export function recogniseTable(table: RawTable): TableMapping {
+  if (isFormWithoutName(table.rows)) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 1), likeness: 'form' };
   const header = findHeader(table, (headings) => names(headings) || namesCodes(headings)) ?? findHeader(table, namesVillages);
   if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 0), ...likenessOf(table, new Set()) };
   const context = contextOf(table, header.top);

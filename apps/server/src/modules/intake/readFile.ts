@@ -2,7 +2,7 @@
 // calls itself .xls. What a file is is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
 // 100,000 rows does not stand in memory at once (quality bar P5).
 import { refuse, type Result } from '@shouwang/domain/shared';
-import type { CellValue, RawTable } from '@shouwang/domain/intake';
+import { formsOfSheet, type CellValue, type RawTable } from '@shouwang/domain/intake';
 import { detectDelimiter, streamCsvRows } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { openLargeWorkbook } from './largeWorkbook.ts';
@@ -32,6 +32,19 @@ const toCell = (value: HucreCell): CellValue => {
 const toCells = (values: readonly HucreCell[]): CellValue[] => values.map(toCell);
 
 function inMemory(file: string, sheet: string, hidden: boolean, rows: readonly (readonly CellValue[])[], merges: RawTable['merges']): SourceTable {
+  // A form a sheet for each person is a table of one row, known by where the form begins.
+  const forms = formsOfSheet(rows);
+  if (forms !== null)
+    return {
+      file,
+      sheet,
+      hidden,
+      head: { file, sheet, rows: [...forms.head, ...forms.rows.slice(0, HEAD_ROWS).map(({ cells }) => cells)], merges: [] },
+      rowCount: forms.head.length + forms.rows.length,
+      async *rows() {
+        yield* forms.rows;
+      },
+    };
   return {
     file,
     sheet,
