@@ -28,6 +28,9 @@ import './ui/field/forms.css';
 /** Chinese comes with the app: on a slow network another request costs more than the words weigh. English is fetched by whoever reads it. */
 const catalogues = { 'zh-CN': async () => chinese, en: async () => (await import('./platform/i18n/en/field.ts')).default };
 
+/** While pictures are sent, screens hear of it this often. */
+const TELL_MS = 2_000;
+
 async function openDevice(): Promise<FieldDevice> {
   const store = await openDexieStore(undefined, { tight: () => void room.look() });
   const replica = await openReplica(store);
@@ -36,6 +39,7 @@ async function openDevice(): Promise<FieldDevice> {
   const room = watchRoom(store, browserEstimate, () => void replica.reload());
   // Not while the first screen is being made.
   setTimeout(() => void room.look(), 5_000);
+  let toldAt = 0;
   const engine = syncEngine({
     store,
     transport: httpTransport(),
@@ -43,6 +47,10 @@ async function openDevice(): Promise<FieldDevice> {
     random: Math.random,
     alone: aloneByLock,
     changed: () => {
+      // Hundreds of pictures: reading everything anew after each would cost more than sending them.
+      const uploading = engine.status().phase === 'uploading';
+      if (uploading && Date.now() - toldAt < TELL_MS) return;
+      toldAt = Date.now();
       channel.postMessage('changed');
       void replica.reload();
       if (engine.status().phase === 'idle') void room.look();

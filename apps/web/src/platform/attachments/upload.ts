@@ -46,7 +46,8 @@ async function sendOne(upload: Upload, attachment: Attachment): Promise<Uploaded
   const { store, transport, token, now } = upload;
   const settle = async (change: Partial<Attachment>): Promise<void> => {
     await store.write([put('attachments', attachment.id, { ...attachment, ...change })]);
-    upload.changed();
+    // A part more changes nothing that a screen says.
+    if (change.state !== undefined) upload.changed();
   };
   const bytes = await store.bytes('blobs', attachment.id);
   // Taken back in this very moment, or lost with its sealed bytes: nothing that could be sent.
