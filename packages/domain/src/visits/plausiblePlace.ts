@@ -84,11 +84,12 @@ const sameFix: Judge = (visit, scene) => {
   const base = { signal: 'sameFix' } as const;
   if (!isPlaced(visit)) return { ...base, status: 'unknown', reason: 'noFix', facts: {}, visits: [] };
   const placed = scene.around(visit).filter(isPlaced);
+  const all = scene.visits.filter(isPlaced);
   const { sameFixMetres, sameFixHomes } = scene.rules;
   // A receiver jitters: the same digits on another day were set by hand or by a program. Fixes of browsers have seven digits and more.
   const hasTwin = (one: Placed): boolean =>
-    one.fix.accuracy < NETWORK_METRES && placed.some((other) => other.day !== one.day && other.fix.lng === one.fix.lng && other.fix.lat === one.fix.lat);
-  const frozen = hasTwin(visit) ? placed.filter(hasTwin) : [];
+    one.fix.accuracy < NETWORK_METRES && all.some((other) => other.day !== one.day && other.fix.lng === one.fix.lng && other.fix.lat === one.fix.lat);
+  const frozen = hasTwin(visit) ? all.filter(hasTwin) : [];
   if (frozen.length > 1) return { ...base, status: 'odd', reason: 'frozen', facts: { count: frozen.length }, visits: others(frozen, visit) };
   const here = placed.filter(({ fix }) => metresBetween(fix, visit.fix) <= sameFixMetres);
   const homes = addresses(
