@@ -57,6 +57,16 @@ const since = (page: Page, selector: string): Promise<number> =>
     .waitForFunction((wanted) => (document.querySelector(wanted) === null ? null : performance.now()), selector, { polling: 'raf', timeout: 60_000 })
     .then((found) => found.jsonValue() as Promise<number>);
 
+const PATIENCE_MS = 90_000;
+/** Nothing is waited for without end; what did not come is named. */
+const inTime = <T>(work: Promise<T>, what: string): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<T>((_, fail) => {
+      setTimeout(() => fail(new Error(`${what} did not come`)), PATIENCE_MS).unref();
+    }),
+  ]);
+
 async function firstLoad(phone_: Phone, url: string): Promise<number> {
   await phone_.wire.send('Network.emulateNetworkConditions', SLOW_4G);
   await phone_.wire.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWER });
@@ -82,26 +92,31 @@ async function firstSync({ page, wire }: Phone, username: string): Promise<numbe
   await inputs.nth(0).fill(username);
   await inputs.nth(1).fill(PASSWORD);
   await page.locator('button[type=submit]').click();
-  await arrived;
+  await inTime(arrived, 'the first list');
   await page.waitForSelector('.f-card', { timeout: 60_000 });
   return bytes;
 }
 
 async function reopenOffline({ context, page, wire }: Phone, url: string): Promise<number> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await inTime(
+    page.evaluate(async () => void (await navigator.serviceWorker.ready)),
+    'the service worker',
+  );
   // The worker keeps every file of the app before it is ready; the network may go now.
   await page.goto('about:blank');
+  // The session's own conditions would stand above the context's.
+  await wire.send('Network.emulateNetworkConditions', { ...SLOW_4G, offline: true });
   await context.setOffline(true);
   await wire.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWER });
   await page.goto(`${url}/field/`, { waitUntil: 'commit' });
   return since(page, '.f-card');
 }
 
-/** A visit begun, its outcome chosen, saved: from the tap on save to the screen that says it is kept. */
+/** A visit begun, a question answered, saved: from the tap on save to the screen that says it is kept. */
 async function saveOffline({ page }: Phone): Promise<number> {
   await page.locator('.f-card-body').first().click();
   await page.locator('.f-modes .f-primary').click();
-  await page.locator('.f-option').first().click();
+  await page.locator('[data-item] .f-option').first().click();
   await page.waitForTimeout(500);
   const took = page.evaluate(
     () =>
@@ -117,7 +132,7 @@ async function saveOffline({ page }: Phone): Promise<number> {
       }),
   );
   await page.locator('.f-actions .f-primary').click();
-  return took;
+  return inTime(took, 'the saved visit');
 }
 
 /** The scripts that the page of the field app names, gzip, bytes. */

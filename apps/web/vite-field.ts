@@ -46,7 +46,7 @@ function modulesFrom(graph: ModuleGraph, entry: string, later: boolean): Readonl
  * Few files for the first load: on a slow network each request costs half a second, however small. What
  * the field app's first screen waits for comes in two, one that the desk uses as well and one of its own.
  */
-export function firstLoadGroups(source: string): { readonly name: (id: string, graph: ModuleGraph) => string | null; readonly priority: number }[] {
+export function firstLoadGroups(source: string): { readonly name: (id: string, graph: ModuleGraph) => string | null; readonly debugName: string; readonly priority: number }[] {
   const [field, desk] = [`${source}field.tsx`, `${source}desk.tsx`];
   let known: { readonly graph: ModuleGraph; readonly first: ReadonlySet<string>; readonly onDesk: ReadonlySet<string> } | null = null;
   const isWanted = (id: string, graph: ModuleGraph, onDesk: boolean): boolean => {
@@ -55,8 +55,8 @@ export function firstLoadGroups(source: string): { readonly name: (id: string, g
   };
   // A group takes along what its modules import: the shared one has to have taken its own before.
   return [
-    { name: (id, graph) => (isWanted(id, graph, true) ? 'shared' : null), priority: 2 },
-    { name: (id, graph) => (isWanted(id, graph, false) ? 'field-first' : null), priority: 1 },
+    { name: (id, graph) => (isWanted(id, graph, true) ? 'shared' : null), debugName: 'shared', priority: 2 },
+    { name: (id, graph) => (isWanted(id, graph, false) ? 'field-first' : null), debugName: 'field-first', priority: 1 },
   ];
 }
 

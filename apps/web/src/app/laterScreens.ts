@@ -3,6 +3,7 @@
 import { lazy } from 'react';
 
 const load = {
+  elder: async () => ({ default: (await import('../modules/visits/field/ElderScreen.tsx')).ElderScreen }),
   campaign: async () => ({ default: (await import('../modules/campaigns/field/CampaignScreen.tsx')).CampaignScreen }),
   campaignSection: async () => ({ default: (await import('../modules/campaigns/field/CampaignSection.tsx')).CampaignSection }),
   doubts: async () => ({ default: (await import('../modules/plausibility/field/DoubtsScreen.tsx')).DoubtsScreen }),
@@ -19,6 +20,7 @@ const load = {
 export const DoubtsScreen = lazy(load.doubts);
 export const CampaignScreen = lazy(load.campaign);
 export const CampaignSection = lazy(load.campaignSection);
+export const ElderScreen = lazy(load.elder);
 export const GroupScreen = lazy(load.group);
 export const LockScreen = lazy(load.lock);
 export const MapScreen = lazy(load.map);

@@ -107,7 +107,7 @@ function Picture({ homes, here, home }: { readonly homes: readonly Home[]; reado
           </text>
           <path d={`M16 ${SIZE.height - 22}v6h${(metres * scale).toFixed(1)}v-6`} />
           <text x={16 + metres * scale + 8} y={SIZE.height - 14}>
-            {t('map.scale', { distance: say.walk(metres) })}
+            {say.walk(metres)}
           </text>
         </g>
       </svg>

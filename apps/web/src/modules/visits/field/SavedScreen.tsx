@@ -1,9 +1,11 @@
 // After saving: that it is safe on the phone, and who comes next.
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { LinkButton } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
+import { shake } from './aloud.ts';
 import { useEntryWords } from './RecordsScreen.tsx';
 import { isToSee } from './today.ts';
 import { useDay } from './useDay.ts';
@@ -12,6 +14,7 @@ export function SavedScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation('field');
   const { outbox } = useSnapshot();
   const { sending } = useSyncStatus();
+  useEffect(shake, []);
   const day = useDay();
   const say = useEntryWords();
   const entry = outbox.filter((each) => each.subject.id === id).at(-1);
