@@ -9,10 +9,10 @@ import { steadyBands } from '@shouwang/contract/network';
 import { archivedForms, reviewSelections } from '@shouwang/contract/reviews';
 import { divisionIn, given, monthIn, oneOf, readAddress, writeAddress, type Address } from '../platform/address.ts';
 import { addressOfView, viewOf } from '../modules/ledger/filters.ts';
-import { addressOfFilter, filterIn } from '../modules/reconciliation/filters.ts';
 import { addressOfQuestion, questionOf, type StatisticsAddress } from '../modules/statistics/question.ts';
 import { Bones, Failed } from '../ui/states.tsx';
 import { campaign, campaignHandovers, campaignRows, campaigns, survey, surveyRows, surveys } from './roundRoutes.tsx';
+import { doubts, finding, findings, listRows, lists, merge, merges, uuidIn } from './reconciliationRoutes.tsx';
 import { pageIn, root, textIn } from './rootRoute.tsx';
 
 const workbench = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../modules/visits/Workbench.tsx'), 'Workbench') });
@@ -72,55 +72,6 @@ const oneImport = createRoute({
   validateSearch: (address: Record<string, unknown>) =>
     given({ outcome: oneOf((address as Address)['outcome'], ['accepted', 'remarked', 'rejected'] as const), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/intake/ImportPage.tsx'), 'ImportPage'),
-});
-const uuidIn = (text: string | undefined): string | undefined => (text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? text : undefined);
-const findings = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation',
-  validateSearch: (address: Record<string, unknown>): Partial<Record<'kind' | 'state' | 'source' | 'list' | 'overdue' | 'q' | 'page' | 'division', string>> => ({
-    ...given({ division: divisionIn((address as Address)['division']) }),
-    ...addressOfFilter(filterIn(address as Address)),
-  }),
-  component: lazyRouteComponent(() => import('../modules/reconciliation/FindingsPage.tsx'), 'FindingsPage'),
-});
-const finding = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/findings/$findingId',
-  component: lazyRouteComponent(() => import('../modules/reconciliation/FindingPage.tsx'), 'FindingPage'),
-});
-const doubts = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/doubts',
-  validateSearch: (address: Record<string, unknown>) => given({ list: uuidIn((address as Address)['list']) }),
-  component: lazyRouteComponent(() => import('../modules/reconciliation/DoubtsPage.tsx'), 'DoubtsPage'),
-});
-const lists = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/lists',
-  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
-  component: lazyRouteComponent(() => import('../modules/reconciliation/ListsPage.tsx'), 'ListsPage'),
-});
-const listRows = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/lists/$listId',
-  validateSearch: (address: Record<string, unknown>) =>
-    given({ match: oneOf((address as Address)['match'], ['matched', 'doubtful', 'unmatched'] as const), page: pageIn(address as Address) }),
-  component: lazyRouteComponent(() => import('../modules/reconciliation/ListsPage.tsx'), 'ListRowsPage'),
-});
-const merges = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/merges',
-  validateSearch: (address: Record<string, unknown>) => given({ page: pageIn(address as Address) }),
-  component: lazyRouteComponent(() => import('../modules/reconciliation/MergesPage.tsx'), 'MergesPage'),
-});
-const merge = createRoute({
-  getParentRoute: () => root,
-  path: '/reconciliation/merge',
-  validateSearch: (address: Record<string, unknown>) => {
-    const { kept, other, finding: about } = address as Address;
-    return given({ kept: uuidIn(kept), other: uuidIn(other), finding: uuidIn(about) });
-  },
-  component: lazyRouteComponent(() => import('../modules/reconciliation/MergePage.tsx'), 'MergePage'),
 });
 const reviews = createRoute({
   getParentRoute: () => root,

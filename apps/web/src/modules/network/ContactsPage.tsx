@@ -13,6 +13,7 @@ import { Page, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import './contacts.css';
 
 interface Named {
   readonly division: string;
