@@ -14,7 +14,6 @@ import { FirstPasswordScreen, SignInScreen } from '../modules/access/field/SignI
 import { CampaignMarks } from '../modules/campaigns/field/CampaignMarks.tsx';
 import { CampaignNotice } from '../modules/campaigns/field/CampaignNotice.tsx';
 import { DoubtNotice } from '../modules/plausibility/field/DoubtNotice.tsx';
-import { ElderScreen } from '../modules/visits/field/ElderScreen.tsx';
 import { EmergencyScreen } from '../modules/visits/field/EmergencyScreen.tsx';
 import { RecordsScreen } from '../modules/visits/field/RecordsScreen.tsx';
 import { SavedScreen } from '../modules/visits/field/SavedScreen.tsx';
@@ -26,6 +25,7 @@ import {
   CampaignScreen,
   CampaignSection,
   DoubtsScreen,
+  ElderScreen,
   fetchLater,
   GroupScreen,
   LockScreen,
