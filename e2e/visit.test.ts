@@ -120,8 +120,10 @@ describe('an ordinary visit', () => {
     await first.waitForTimeout(300);
     const devtools = await context.newCDPSession(first);
     // The renderer ends at once, as when the phone runs out of memory: no handler of the page runs.
-    await devtools.send('Page.crash').catch(() => undefined);
-    await first.close().catch(() => undefined);
+    const crashed = first.waitForEvent('crash');
+    void devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
+    void first.close().catch(() => undefined);
 
     const page = await openField();
     await page.getByText('没填完，接着填').first().waitFor();

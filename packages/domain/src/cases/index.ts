@@ -31,7 +31,8 @@ const urgencies: Readonly<Record<CaseKind, CaseUrgency>> = { emergency: 'now', h
 
 function kindOf(item: FormItem | undefined, key: string): CaseKind | null {
   if (noCase.has(key)) return null;
-  if (key.startsWith('emergency')) return 'emergency';
+  // `attempt:nobodyKnows`: nobody answered and nobody knows where he is.
+  if (key.startsWith('emergency') || key === 'attempt') return 'emergency';
   if (item?.kind === 'safety') return 'hazard';
   // What supporters owe is nobody's health, though it is kept as close.
   if (key.startsWith('support')) return 'living';

@@ -40,14 +40,28 @@ async function visit(elderId: string, answers: RecordVisitPayload['answers'], id
   await db.tx(clerk, async (tx) => {
     const { pack } = await getPackInForce(tx);
     const at = new Date(services.clock.now().getTime() - 3_600_000).toISOString();
-    const payload = { elderId, mode: 'home', outcome: 'done', startedAt: at, endedAt: at, formId: pack.visitForm.id, formVersion: pack.visitForm.version, answers, fix: null } as const;
+    const payload = {
+      elderId,
+      mode: 'home',
+      outcome: 'done',
+      startedAt: at,
+      endedAt: at,
+      formId: pack.visitForm.id,
+      formVersion: pack.visitForm.version,
+      answers,
+      fix: null,
+    } as const;
     const item = { id, payload, base: {}, occurredAt: at, recordedAt: at, receivedAt: services.clock.now().toISOString(), clockOffsetMs: 0, clockWrong: false, deviceId: null };
     const [answer] = (await visitCommands[0]?.apply(tx, services, [item])) ?? [];
     if (answer?.outcome !== 'applied' && answer?.outcome !== 'alreadyApplied') throw new Error(JSON.stringify(answer));
   });
   return id;
 }
-const react = (): Promise<number> => runReactions(services, county, [...caseReactions, ...['elders.changed', 'elders.said', 'elders.classified', 'visits.attempted'].map((kind) => ({ kind, run: async () => undefined }))]);
+const react = (): Promise<number> =>
+  runReactions(services, county, [
+    ...caseReactions,
+    ...['elders.changed', 'elders.said', 'elders.classified', 'visits.attempted'].map((kind) => ({ kind, run: async () => undefined })),
+  ]);
 const casesOf = (elderId: string) => db.tx(clerk, (tx) => listCases(services, tx, range, { state: 'all', elderId }, { limit: 50, offset: 0 }));
 const proposalsOf = (elderId: string) => db.tx(clerk, async (tx) => (await listProposals(services, tx, range, { state: 'all', elderId, limit: 50, offset: 0 })).rows);
 const effective = (elderId: string) =>
@@ -90,13 +104,18 @@ describe('what a visit found', () => {
     if (first === undefined) throw new Error('no case');
     expect(await db.tx(clerk, (tx) => takeCase(tx, first.id, services.clock.now().toISOString()))).toMatchObject({ ok: true });
     expect(await db.tx(clerk, (tx) => closeCase(services, tx, first.id, { ending: 'settled', outcome: '已换软管' }))).toMatchObject({ ok: true });
-    expect(await db.tx(clerk, (tx) => closeCase(services, tx, first.id, { ending: 'settled', outcome: '又换一次' }))).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
+    expect(await db.tx(clerk, (tx) => closeCase(services, tx, first.id, { ending: 'settled', outcome: '又换一次' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'conflict.alreadyDone' },
+    });
     await db.tx(clerk, async (tx) => correctVisit(services, tx, await visitPolicyInForce(tx, services), id, { base: 1, changes: { answers: { fire: 'safe' } }, reason: '看错了' }));
     await react();
     const after = new Map((await casesOf(elderId)).map((one) => [one.finding, [one.state, one.ending, one.outcome]]));
     expect(after.get(first.finding)).toEqual(['closed', 'settled', '已换软管']);
     expect([...after.values()].map(([, ending]) => ending).sort()).toEqual(first.finding === 'gas:unsafe' ? ['settled', 'withdrawn'] : ['settled', null]);
-    await db.tx(clerk, async (tx) => correctVisit(services, tx, await visitPolicyInForce(tx, services), id, { base: 2, changes: { answers: { fire: 'unsafe' } }, reason: '没看错' }));
+    await db.tx(clerk, async (tx) =>
+      correctVisit(services, tx, await visitPolicyInForce(tx, services), id, { base: 2, changes: { answers: { fire: 'unsafe' } }, reason: '没看错' }),
+    );
     await react();
     expect((await casesOf(elderId)).map((one) => [one.finding, one.state]).sort()).toEqual([
       ['fire:unsafe', first.finding === 'fire:unsafe' ? 'closed' : 'open'],
@@ -121,7 +140,11 @@ describe('what a visit heard', () => {
     await react();
     expect((await casesOf(elderId)).map((one) => one.finding)).toEqual(['need:heard']);
     const [household, need] = (await proposalsOf(elderId)).toSorted((a, b) => a.heard.kind.localeCompare(b.heard.kind));
-    expect([household?.heard, household?.livesWith, need?.heard]).toEqual([{ kind: 'household', direction: 'fewer', count: 1, who: '老伴去世' }, ['spouse'], { kind: 'need', text: '想有人送饭' }]);
+    expect([household?.heard, household?.livesWith, need?.heard]).toEqual([
+      { kind: 'household', direction: 'fewer', count: 1, who: '老伴去世' },
+      ['spouse'],
+      { kind: 'need', text: '想有人送饭' },
+    ]);
     const decide = (id: string | undefined, wanted: Parameters<typeof decideProposal>[3]) => db.tx(clerk, (tx) => decideProposal(services, tx, id ?? '', wanted));
     expect(await decide(household?.id, { decision: 'confirm' })).toMatchObject({ ok: false, refusal: { code: 'input.invalid' } });
     expect(await decide(household?.id, { decision: 'confirm', livesWith: ['alone'] })).toMatchObject({ ok: true });

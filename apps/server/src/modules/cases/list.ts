@@ -93,7 +93,10 @@ export async function listCases(services: Services, tx: Tx, range: ReadRange, fi
       kind: row.kind,
       urgency: row.urgency,
       finding: row.finding,
-      text: row.finding === NEED_HEARD ? (needHeardIn(answers) ?? '') : findingsText(formOf(policy, row.form_id, row.form_version), [row.finding]),
+      text:
+        row.finding === NEED_HEARD
+          ? (needHeardIn(answers, formOf(policy, row.form_id, row.form_version)) ?? '')
+          : findingsText(formOf(policy, row.form_id, row.form_version), [row.finding]),
       foundOn: row.found_on,
       dueOn: row.due_on,
       overdue: row.state !== 'closed' && row.due_on < today,

@@ -48,7 +48,7 @@ export async function openFindings(services: Services, tx: Tx, visitId: string):
     where county_code = ${county} and visit_id = ${visitId} and state <> 'closed' and finding <> all(${cases.map((one) => one.finding)}::text[])`);
 
   const household = householdChangeOf(answers);
-  const need = needHeardIn(answers);
+  const need = needHeardIn(answers, form);
   const heard: Heard[] = [...(household === null ? [] : [{ kind: 'household' as const, ...household }]), ...(need === null ? [] : [{ kind: 'need' as const, text: need }])];
   for (const one of heard) {
     await tx.query(sql`insert into visit_proposal as p (county_code, id, elder_id, division_code, visit_id, kind, content_sealed, heard_on, made_at)

@@ -3,11 +3,12 @@ import type { NeedsRow, needsLedger } from '@shouwang/contract/listing';
 import type { Query } from '@shouwang/contract/route';
 import { maskPhone, type Category, type Sex } from '@shouwang/domain/ledger';
 import { ageOn } from '@shouwang/domain/shared';
+import { needHeardIn } from '@shouwang/domain/visits';
 import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
-import { openDetails } from '../visits/public.ts';
+import { formOf, openDetails, visitPolicyInForce } from '../visits/public.ts';
 import { inRange, named } from './queue.ts';
 
 export type NeedsFilter = Pick<Query<typeof needsLedger>, 'need' | 'q'>;
@@ -27,6 +28,8 @@ interface NeedsElder {
   responsible_name: string | null;
   heard_on: string | null;
   heard_sealed: Buffer | null;
+  heard_form: string | null;
+  heard_version: number | null;
 }
 
 const onList = sql`e.closed_on is null and e.list_state <> 'left' and e.effective_sealed is not null`;
@@ -46,14 +49,11 @@ export async function countNeeds(tx: Tx, range: ReadRange, filter: NeedsFilter):
   return { count: row?.count ?? 0, byNeed: Object.fromEntries(all.map((one) => [one.need, one.count])) };
 }
 
-/** The answers that tell of needs: `need` of the visit forms. */
-const heardIn = (answers: Readonly<Record<string, unknown>>): string => (typeof answers['need'] === 'string' ? answers['need'] : '');
-
 export async function listNeeds(services: Services, tx: Tx, range: ReadRange, filter: NeedsFilter, page: { readonly limit: number; readonly offset: number }): Promise<NeedsRow[]> {
   const rows = await tx.query<NeedsElder>(sql`
-    select e.county_code, e.id, e.name, e.sex, e.birth_date, e.division_code, e.group_name, e.phone_sealed, e.effective_sealed, e.categories, e.needs, e.responsible_name, v.occurred_on as heard_on, v.details_sealed as heard_sealed
+    select e.county_code, e.id, e.name, e.sex, e.birth_date, e.division_code, e.group_name, e.phone_sealed, e.effective_sealed, e.categories, e.needs, e.responsible_name, v.occurred_on as heard_on, v.details_sealed as heard_sealed, v.form_id as heard_form, v.form_version as heard_version
     from (select * from elder e where ${where(range, filter)} order by e.division_code, e.name_pinyin, e.id limit ${page.limit} offset ${page.offset}) e
-    left join lateral (select occurred_on, details_sealed from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done' order by v.occurred_on desc, v.occurred_at desc limit 1) v on true
+    left join lateral (select occurred_on, details_sealed, form_id, form_version from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done' order by v.occurred_on desc, v.occurred_at desc limit 1) v on true
     order by e.division_code, e.name_pinyin, e.id`);
   const names = await divisionNamesAcross(
     services,
@@ -61,9 +61,13 @@ export async function listNeeds(services: Services, tx: Tx, range: ReadRange, fi
     rows.map((row) => row.division_code),
   );
   const today = services.clock.today();
+  const policy = await visitPolicyInForce(tx, services);
   return rows.map((row) => {
     const seal = ledgerSeal(services.crypto, row.county_code);
-    const heard = row.heard_sealed === null ? '' : heardIn(openDetails(services.crypto, row.county_code, row.heard_sealed).answers);
+    const heard =
+      row.heard_sealed === null
+        ? ''
+        : (needHeardIn(openDetails(services.crypto, row.county_code, row.heard_sealed).answers, formOf(policy, row.heard_form ?? '', row.heard_version ?? 0)) ?? '');
     return {
       elderId: row.id,
       elderName: row.name,

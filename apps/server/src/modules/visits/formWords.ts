@@ -1,7 +1,7 @@
 // Answers and findings in the words of their form, for what is written on paper. What a form does not
 // know any more stands as it was given.
 import type { FormItem, VisitForm } from '@shouwang/domain/policy';
-import type { VisitAnswers } from '@shouwang/domain/visits';
+import { MISSING_FINDING, type VisitAnswers } from '@shouwang/domain/visits';
 
 const itemsOf = (form: VisitForm | undefined): ReadonlyMap<string, FormItem> => new Map((form?.sections ?? []).flatMap((section) => section.items).map((item) => [item.key, item]));
 const limits: Readonly<Record<string, string>> = { low: '偏低', high: '偏高' };
@@ -19,6 +19,7 @@ export function findingsText(form: VisitForm | undefined, findings: readonly str
     .map((finding) => {
       const [key = '', code = ''] = finding.split(':');
       const item = items.get(key);
+      if (finding === MISSING_FINDING) return '没人知道老人去向';
       return item === undefined ? finding : `${item.label.zh}：${optionText(item, code)}`;
     })
     .join('；');

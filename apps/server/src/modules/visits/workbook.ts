@@ -3,6 +3,7 @@
 import { visitLedgerSheet } from '@shouwang/documents';
 import type { VisitMode } from '@shouwang/domain/policy';
 import { monthOf, ok, type Result } from '@shouwang/domain/shared';
+import { needHeardIn } from '@shouwang/domain/visits';
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
@@ -46,7 +47,7 @@ export async function writeVisitWorkbook(
         outcome: row.outcome,
         visitorName: row.visitor_name,
         found: findingsText(formOf(policy, row.form_id, row.form_version), row.findings),
-        needs: textOf(details?.answers['need']),
+        needs: needHeardIn(details?.answers ?? {}, formOf(policy, row.form_id, row.form_version)) ?? '',
         advice: [textOf(details?.answers['advice']), details?.note ?? ''].filter((part) => part !== '').join('；'),
       };
     }),

@@ -23,6 +23,8 @@ export interface FormWords {
   readonly itemLabel: (key: string) => string;
   readonly answerText: (key: string, answer: Answer, listMark: string) => string;
   readonly isFinding: (key: string, answer: Answer) => boolean;
+  /** The question of a finding `item:option`. */
+  readonly findingLabel: (finding: string) => string;
 }
 
 /** Words of one form, for reading answers; keys of other forms show as they are. */
@@ -32,12 +34,14 @@ export function wordsOfForm(form: PackView['visitForm'] | undefined): FormWords 
     const found = items.get(key)?.options?.find((item) => item.code === code);
     return found === undefined ? code : inWords(found.label);
   };
+  const itemLabel = (key: string): string => {
+    const item = items.get(key);
+    return item === undefined ? key : inWords(item.label);
+  };
   return {
     form,
-    itemLabel: (key) => {
-      const item = items.get(key);
-      return item === undefined ? key : inWords(item.label);
-    },
+    itemLabel,
+    findingLabel: (finding) => itemLabel(finding.split(':')[0] ?? finding),
     answerText: (key, answer, listMark) => {
       const unit = items.get(key)?.unit;
       if (typeof answer === 'number') return unit === undefined ? String(answer) : `${answer} ${inWords(unit)}`;

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { serviceWorkbook } from '@shouwang/contract/visitRecords';
-import { visitModes } from '@shouwang/domain/visits';
+import { MISSING_FINDING, visitModes } from '@shouwang/domain/visits';
 import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
@@ -28,7 +28,7 @@ const SIZE = 50;
 export function VisitsPage() {
   const { t } = useTranslation(['visits', 'visitDesk', 'common', 'domain']);
   const word = useWord();
-  const { itemLabel } = useFormWords();
+  const { findingLabel } = useFormWords();
   const search = useSearch({ from: '/visits/records' });
   const navigate = useNavigate();
   const { asked } = useWhere();
@@ -95,7 +95,7 @@ export function VisitsPage() {
           <span className="tags">
             {row.findings.map((key) => (
               <Tag key={key} tone="amber">
-                {itemLabel(key)}
+                {key === MISSING_FINDING ? t('visits:attemptReason.nobodyKnows') : findingLabel(key)}
               </Tag>
             ))}
           </span>
