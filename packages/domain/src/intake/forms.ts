@@ -163,7 +163,13 @@ const sectionAbove = (rows: readonly (readonly CellValue[])[], at: number): stri
 /** A form that nobody has filled in, or without a name: labels over several rows, few to a row. */
 export function isFormWithoutName(rows: RawTable['rows']): boolean {
   const told = rows.slice(0, SEARCH_ROWS).map(filledOf);
-  const labelRows = told.map((filled) => filled.filter(({ text }) => labelOf(text) !== null)).filter((labels) => labels.length > 0 && labels.length <= FEWEST);
+  const labelRows: (readonly Filled[])[] = [];
+  for (const filled of told) {
+    const labels = filled.filter(({ text }) => labelOf(text) !== null);
+    // A row of headings before anything else was asked: a list, and nothing more has to be looked at.
+    if (labels.length > FEWEST && labelRows.length < FEWEST_ROWS) return false;
+    if (labels.length > 0 && labels.length <= FEWEST) labelRows.push(labels);
+  }
   const labels = labelRows.flat();
   const fields = new Set(labels.map(({ text }) => labelOf(text)));
   const hasEmptyName = told.some((filled) => filled.some(({ text }, at) => ofName(text) && (filled[at + 1] === undefined || labelOf((filled[at + 1] as Filled).text) !== null)));
