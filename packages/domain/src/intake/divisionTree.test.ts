@@ -204,6 +204,15 @@ describe('a table that is no list', () => {
     ).toMatchObject({ kind: null, likeness: 'villages' });
   });
 
+  it('of institutions in villages adds no village', () => {
+    const houses = table([
+      ['编码', '镇', '村', '床位', '面积', '建成年份'],
+      ['A001', '青溪镇', '柳林村', 10, 200, 2019],
+      ['A002', '青溪镇', '石门村', 12, 210, 2020],
+    ]);
+    expect(recogniseTable({ ...houses, file: '幸福院.xlsx' }).kind).toBeNull();
+  });
+
   it('of people without headings is said to be one', () => {
     const rows = ['韦守成', '梁桂香', '柏玉兰'].map((name, at) => [at + 1, name, '女', `19000000${at}00`, '柳林村']);
     expect(recogniseTable(table(rows))).toMatchObject({ kind: null, likeness: 'noHeadings' });

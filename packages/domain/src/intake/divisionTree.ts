@@ -46,13 +46,17 @@ const codes: readonly Field[] = ['code', ...Object.values(codeFields)];
 const wordsOfLists = /区划|行政村|建制村|自然村|村组|村名|村居名|村(级|社区|居)?名录|所辖村/;
 const wordsOfFigures = /统计|汇总|报表|月报|季报|年报|进度|考核|完成|任务|资金|补贴|台账/;
 
+const MOST_UNKNOWN = 2;
+
 /** Whether each row of a table is a village, and nobody's. */
 export const isOfVillages = (found: ReadonlySet<Field>): boolean => found.has('village') && ![...found].some((field) => ofPeople.has(field));
 
 /** Whether a table of villages is a list of them, not figures about them. `unknown`: how many of its columns nobody knows. */
 export function isDivisionTree(found: ReadonlySet<Field>, unknown: number, texts: readonly string[]): boolean {
   if (!isOfVillages(found)) return false;
-  if (codes.some((field) => found.has(field))) return true;
+  if (codes.some((field) => field !== 'code' && found.has(field))) return true;
+  // 编码 may be that of a house or an institution: a list of divisions asks for little else.
+  if (found.has('code') && unknown <= MOST_UNKNOWN) return true;
   if (texts.some((text) => wordsOfFigures.test(text))) return false;
   return texts.some((text) => wordsOfLists.test(text)) || (unknown === 0 && [...found].every((field) => ofPlaces.has(field)));
 }
