@@ -28,15 +28,17 @@ export async function liveDoubts(life: DoubtsOfDemonstration): Promise<void> {
   const [busiest] = [...visitors].sort((a, b) => b.elders - a.elders);
   const ofVillage = visitors.filter(({ visitor, elders }) => visitor.village.code === village?.scope && elders > 0);
   if (busiest === undefined || village === undefined) return;
-  await writtenAtHome(life, busiest, 3);
-  const asked = await Promise.all(ofVillage.slice(0, 3).map((visitor) => writtenAtHome(life, visitor, 1)));
+  await writtenElsewhere(life, busiest, 3, 0);
+  const asked = await Promise.all(ofVillage.slice(0, 3).map((visitor) => writtenElsewhere(life, visitor, 1, 0.025)));
   await assessChanged(services, county.code);
   const answers: readonly DoubtAnswer[] = ['writtenLater', 'metElsewhere', 'phoneFault'];
-  for (const [index, visitIds] of asked.entries()) {
+  const doubted = await services.db.tx(systemActor(county.code), (tx) => tx.query<{ id: string }>(sql`select visit_id as id from visit_doubt where county_code = ${county.code}`));
+  for (const [index, made] of asked.entries()) {
+    const visitIds = made.filter((id) => doubted.some((doubt) => doubt.id === id));
     const visitor = ofVillage[index] as SeededVisitor;
     if (visitIds.length > 0) await send(life, visitor, 'doubts.answer', { visitIds, answer: answers[index], words: index === 0 ? '那天手机没电，回家才补上的' : '' });
   }
-  const [settled] = asked.at(-1) ?? [];
+  const settled = asked.at(-1)?.find((id) => doubted.some((doubt) => doubt.id === id));
   if (settled !== undefined)
     await services.db.tx({ accountId: village.accountId, countyCode: county.code, role: 'village', scope: village.scope, visitorId: null }, (tx) =>
       checkDoubt(services, tx, settled, { outcome: 'confirmed', words: '老人说那天下午来过，还帮着提了水' }),
@@ -44,8 +46,8 @@ export async function liveDoubts(life: DoubtsOfDemonstration): Promise<void> {
   await doTheDaysDoubts(services, county.code);
 }
 
-/** Home visits of the last days whose position is the visitor's own home; answers their ids. */
-async function writtenAtHome(life: DoubtsOfDemonstration, visitor: SeededVisitor, count: number): Promise<readonly string[]> {
+/** Home visits of one evening whose position is the visitor's own home, or `east` degrees from it; answers their ids. */
+async function writtenElsewhere(life: DoubtsOfDemonstration, visitor: SeededVisitor, count: number, east: number): Promise<readonly string[]> {
   const { services, county } = life;
   const system = systemActor(county.code);
   const { elders, form } = await services.db.tx(system, async (tx) => ({
@@ -60,7 +62,7 @@ async function writtenAtHome(life: DoubtsOfDemonstration, visitor: SeededVisitor
   for (const [index, elder] of elders.entries()) {
     const startedAt = `${addDays(county.asOf, -2)}T10:${String(10 + index * 4).padStart(2, '0')}:00.000Z`;
     const endedAt = `${addDays(county.asOf, -2)}T10:${String(12 + index * 4).padStart(2, '0')}:30.000Z`;
-    const fix = { lng: home.lng + index * 0.00004, lat: home.lat - index * 0.00003, accuracy: 12 + index };
+    const fix = { lng: home.lng + east + index * 0.00004, lat: home.lat - index * 0.00003, accuracy: 12 + index };
     const first = form?.sections.flatMap((section) => section.items).find((item) => item.options !== undefined && item.when === undefined);
     const answers = first?.options?.[0] === undefined ? {} : { [first.key]: first.options[0].code };
     const payload = {
