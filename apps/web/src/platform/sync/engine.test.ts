@@ -282,6 +282,30 @@ describe('sync engine', () => {
     expect(await findSession(store)).toMatchObject({ token: null, ended: 'revoked' });
   });
 
+  it('sends while the phone is locked and fetches nothing, but hears that it was reported lost', async () => {
+    const server = modelServer();
+    let pulls = 0;
+    let lost = false;
+    const transport: SyncTransport = {
+      ...steady(server),
+      pull: async (_, cursor) => {
+        pulls += 1;
+        return { kind: 'ok', value: server.pull(cursor) };
+      },
+      check: async () => (lost ? { kind: 'refused', refusal: { code: 'device.revoked' } } : { kind: 'ok', value: true }),
+    };
+    const { shelf } = await signedIn(transport);
+    const store = { ...memoryStore(shelf), locked: () => true };
+    const engine = syncEngine({ store, transport, now: () => new Date(START).toISOString(), random: () => 0.5, alone: (work) => work(), changed: () => undefined });
+    await record(store, 1);
+    expect(await engine.run()).toBe('done');
+    expect([...server.visits.keys()]).toEqual([uuid(1)]);
+    expect(pulls).toBe(0);
+    lost = true;
+    expect(await engine.run()).toBe('ended');
+    expect(await findSession(store)).toMatchObject({ ended: 'revoked' });
+  });
+
   it('keeps the cards when the credential merely expired', async () => {
     const server = modelServer();
     server.publish(uuid(10));
