@@ -12,6 +12,7 @@ import { inWords, useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
 import { Notice, Panel, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { CampaignsPanel } from './PackCampaigns.tsx';
 import { Clause, Conditions, Rule } from './PackParts.tsx';
 import { NeedsFormPanel, RiskModelPanel } from './PackScales.tsx';
 import './policy.css';
@@ -181,6 +182,7 @@ export function PackBody({ pack, confirmable }: { readonly pack: PackView; reado
           ))}
         </div>
       </Panel>
+      <CampaignsPanel pack={pack} />
       <RiskModelPanel pack={pack} />
       <NeedsFormPanel pack={pack} />
       {pack.silent.length > 0 && (
