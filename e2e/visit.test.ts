@@ -300,7 +300,8 @@ describe('适老化 on the screens of a visit', () => {
           const options = page.locator(`[data-item="${code}"] .f-option`);
           if ((await page.locator(`[data-item="${code}"] [aria-pressed="true"]`).count()) === 0) await options.nth(code === 'gas' ? 2 : 1).tap();
         }
-        for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.tap();
+        const folded = page.locator('details:not([open]) > summary');
+        while ((await folded.count()) > 0) await folded.first().tap();
         await page.locator('#systolic-figure').fill('190');
         await check('visit');
         await page.locator('.f-options').first().locator('.f-option').nth(1).tap();
