@@ -91,7 +91,7 @@ describe('the form of a visit', () => {
 });
 
 test('the monthly sheet has a line a visit and lines left for the pen', async () => {
-  const line = { on: '2026-11-03', mode: 'home', outcome: 'done', health: 'worse', safety: 'safe', text: '血压高，已告知女儿', visitorName: '赵六' };
+  const line = { on: '2026-11-03', mode: 'home', outcome: 'done', health: 'worse', safety: 'safe', onForm: false, text: '血压高，已告知女儿', visitorName: '赵六' };
   const paper = monthSheetPaper({ elderName: '柏一', town: '东镇', village: '甲村', responsible: '赵六', month: '2026-11', required: 2, visits: [line] }, sheetWords);
   expect(ticked(paper)).toEqual(['较差', '安全']);
   expect(paper.tables[0]?.rows).toHaveLength(13);

@@ -35,8 +35,8 @@ export interface VisitPaperSetting {
 }
 
 type Row = PaperTable['rows'][number];
-const ROW = 8;
-const TEXT_ROW = 14;
+const ROW = 7;
+const TEXT_ROW = 12;
 const SIGN_ROW = 16;
 /** 001 附件4 备注: kept by county, town, village and the elder. */
 const keepers = ['县民政局', '镇', '村', '服务对象'];
@@ -47,6 +47,8 @@ const ways: readonly { readonly text: string; readonly modes: readonly VisitMode
   { text: '互联网音（视）频探访', modes: ['video'] },
 ];
 
+/** Behind the option that asks for it: a number, or words that only one option asks for. */
+const standsBehind = ({ kind, when = [] }: FormItem): boolean => kind === 'number' || (when.length === 1 && when[0]?.options.length === 1);
 const box = (text: string, isTicked: boolean): Ink => ({ text, box: isTicked ? 'ticked' : 'empty' });
 const holds = (answer: VisitAnswers[string] | undefined, code: string): boolean =>
   typeof answer === 'object' ? answer.includes(code) : answer !== undefined && String(answer) === code;
@@ -62,10 +64,10 @@ class FormSheet {
     this.#items = new Map(visit.form.sections.flatMap((section) => section.items).map((item) => [item.key, item]));
   }
 
-  /** What is asked only where an option was chosen stands behind that option. */
+  /** What is asked only where one option was chosen, or by how many, stands behind that option. */
   #behind(item: FormItem, code: string): string {
     return [...this.#items.values()]
-      .filter((child) => child.when?.some((condition) => condition.item === item.key && condition.options.includes(code)) === true)
+      .filter((child) => standsBehind(child) && child.when?.some((condition) => condition.item === item.key && condition.options.includes(code)) === true)
       .map((child) => {
         const answer = holds(this.#visit.answers[item.key], code) ? this.#visit.answers[child.key] : undefined;
         const text = answer === undefined || typeof answer === 'object' ? '＿＿' : String(answer);
@@ -84,16 +86,31 @@ class FormSheet {
     const other = !ways.some((way) => way.modes.includes(this.#visit.mode));
     const named = visitModeNames[this.#visit.mode] ?? this.#visit.mode;
     const boxes = [...ways.map((way) => box(way.text, way.modes.includes(this.#visit.mode))), box(other && this.#visit.mode !== 'other' ? `其他：${named}` : '其他', other)];
-    this.rows.push({ tall: ROW, cells: [label('探访方式', 8), { lines: [boxes], across: 13 }] });
+    this.rows.push({ tall: ROW, cells: [label('探访方式', 7), { lines: [boxes], across: 15 }] });
   }
 
+  #wide(text: string, value: PaperCell, tall: number): void {
+    this.below.push({ tall, cells: [label(text, 6), { ...value, across: 18 }] });
+  }
+
+  /** Conditions and choices stand in the grid, a row each; words, ticks and figures across the width. */
   #section({ label: name, items }: VisitForm['sections'][number]): void {
     const asked = items.filter((item) => item.when === undefined && item.kind !== 'signature' && item.filledFrom === undefined);
-    const wide = asked.some((item) => item.kind === 'text');
-    for (const [index, item] of asked.entries()) {
-      const value = this.#value(item);
-      if (wide) this.below.push({ tall: item.kind === 'text' ? TEXT_ROW : ROW, cells: [label(item.label.zh, 7), { ...value, across: 17 }] });
-      else this.rows.push({ tall: ROW, cells: [...(index === 0 ? [label(name.zh, 4, asked.length)] : []), label(item.label.zh, 4), { ...value, across: 13 }] });
+    const figures = asked.filter((item) => item.kind === 'measure');
+    const rest = asked.filter((item) => item.kind !== 'measure');
+    const isWide = rest.some((item) => item.kind === 'text' || item.kind === 'ticks');
+    for (const [index, item] of rest.entries()) {
+      if (isWide) this.#wide(rest.length === 1 ? name.zh : item.label.zh, this.#value(item), item.kind === 'text' ? TEXT_ROW : ROW);
+      else this.rows.push({ tall: ROW, cells: [...(index === 0 ? [label(name.zh, 3, rest.length)] : []), label(item.label.zh, 4), { ...this.#value(item), across: 15 }] });
+    }
+    if (figures.length > 0) {
+      const line = figures.map((item) => `${item.label.zh}：${String(this.#visit.answers[item.key] ?? '＿＿')} ${item.unit?.zh ?? ''}`).join('　');
+      this.#wide(name.zh, ink(line), ROW);
+    }
+    // What depends on several answers, or was said at length, is written out where there is something to write.
+    for (const child of items) {
+      const answer = this.#visit.answers[child.key];
+      if (child.when !== undefined && !standsBehind(child) && answer !== undefined) this.#wide(child.label.zh, this.#value(child), ROW);
     }
   }
 
@@ -121,13 +138,13 @@ class FormSheet {
     for (const section of this.#visit.form.sections) this.#section(section);
     const { note, outcome, number } = this.#visit;
     const remark = [outcome === 'done' ? '' : (visitOutcomeNames[outcome] ?? outcome), note ?? ''].filter((part) => part !== '').join('；');
-    if (remark !== '') this.below.push({ tall: ROW, cells: [label('说明', 7), { ...ink(remark), across: 17 }] });
+    if (remark !== '') this.below.push({ tall: ROW, cells: [label('说明', 6), { ...ink(remark), across: 18 }] });
     this.#signatures();
     const [first, ...rest] = this.rows;
     const side: PaperCell = {
       kind: 'label',
       lines: [[{ text: `第 ${number ?? '　'} 次` }], [{ text: '探访' }], [{ text: '关爱' }], [{ text: '服务' }]],
-      across: 3,
+      across: 2,
       down: this.rows.length,
     };
     const top = first === undefined ? [] : [{ ...first, cells: [side, ...first.cells] }];
@@ -158,6 +175,8 @@ export interface MonthSheetVisit {
   readonly outcome: string;
   readonly health: string | null;
   readonly safety: string | null;
+  /** Recorded on the full form, which says more than the sheet asks. */
+  readonly onForm: boolean;
   readonly text: string;
   readonly visitorName: string | null;
 }
@@ -191,8 +210,8 @@ export function monthSheetPaper(person: MonthSheetPerson, words: SheetWords): Pa
         { ...ink(visit === undefined ? '' : `${Number(visit.on.slice(5, 7))}月${Number(visit.on.slice(8))}日`), kind: 'number' },
         { lines: [way] },
         ink(visit === undefined ? '' : (visitOutcomeNames[visit.outcome] ?? visit.outcome)),
-        { lines: [health] },
-        { lines: [safety] },
+        { lines: [visit?.onForm === true ? [{ text: '见探访记录表', aside: true }] : health] },
+        { lines: [visit?.onForm === true ? [{ text: '见探访记录表', aside: true }] : safety] },
         ink(visit?.text ?? ''),
         visit?.visitorName === undefined || visit.visitorName === null ? ink('') : { lines: [[{ text: visit.visitorName, aside: true }]] },
         ink(''),
@@ -203,7 +222,7 @@ export function monthSheetPaper(person: MonthSheetPerson, words: SheetWords): Pa
     title: `探访关爱服务月记录表（${person.month.slice(0, 4)}年${Number(person.month.slice(5))}月）`,
     left: `姓名：${person.elderName}　　${words.paper.place(person.town, person.village)}`,
     right: `责任人：${person.responsible ?? '　　　　'}　　本月应访：${person.required === 0 ? '　' : person.required}次`,
-    tables: [{ columns: [7, 8, 8, 15, 12, 28, 10, 12], headerRows: 1, rows: [{ tall: ROW, cells: head }, ...rows] }],
+    tables: [{ columns: [7, 8, 8, 18, 13, 24, 10, 12], headerRows: 1, rows: [{ tall: ROW, cells: head }, ...rows] }],
     notes: ['注：一次探访一行；没有问到、看到的项目空着。录入系统后计数。'],
     signers: [],
     copies: [],

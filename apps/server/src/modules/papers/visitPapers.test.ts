@@ -12,7 +12,7 @@ import { openHttp } from '../../platform/http/server.ts';
 import type { Services } from '../../platform/services.ts';
 import { ensureCounty, importDivisions } from '../divisions/public.ts';
 import { stateFacts } from '../ledger/fixture.ts';
-import { setCountyPack } from '../policy/public.ts';
+import { getPackInForce, setCountyPack } from '../policy/public.ts';
 import { visitDeskRoutes, visitRoutes } from '../visits/public.ts';
 import { paperJobs, paperRoutes } from './public.ts';
 
@@ -90,6 +90,35 @@ test('a visit, its month and the village’s month are printed; a cancelled reco
     for (const { name, data } of queued.splice(0)) await paperJobs.find((one) => one.name === name)?.run(services, data, new AbortController().signal);
     expect(await pagesOf((await ask('village', 'GET', `/api/papers/jobs/${job.id}/file`)).rawPayload)).toHaveLength(pages);
   }
+});
+
+test('the whole form of the county fits one page a copy, whatever was answered', async () => {
+  const { visitForm } = await services.db.tx(systemActor(COUNTY), async (tx) => (await getPackInForce(tx)).pack);
+  const items = visitForm.sections.flatMap((section) => section.items);
+  const answers = Object.fromEntries(
+    items.flatMap((item): [string, string | number | string[]][] => {
+      const codes = (item.options ?? []).map((option) => option.code);
+      if (item.kind === 'signature') return [];
+      if (item.kind === 'ticks') return [[item.key, codes]];
+      if (item.kind === 'number' || item.kind === 'measure') return [[item.key, item.least ?? 1]];
+      return [[item.key, codes.at(-1) ?? '老人说近来腿脚不便，想在门口和床边装扶手']];
+    }),
+  );
+  const id = newId();
+  const at = '2026-11-20T02:00:00.000Z';
+  const payload = {
+    elderId: elder,
+    mode: 'home',
+    outcome: 'done',
+    startedAt: at,
+    endedAt: '2026-11-20T02:20:00.000Z',
+    formId: visitForm.id,
+    formVersion: visitForm.version,
+    answers,
+    fix: null,
+  };
+  expect((await ask('village', 'POST', '/api/visits', { id, payload })).json()).toMatchObject({ outcome: 'applied' });
+  expect(await pagesOf((await ask('village', 'POST', `/api/papers/visits/${id}`, { reason: '归档' })).rawPayload)).toHaveLength(4);
 });
 
 test('work and service ledgers are workbooks that leave out what was cancelled', async () => {

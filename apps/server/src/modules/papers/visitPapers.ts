@@ -82,6 +82,7 @@ export async function monthSheetsOf(services: Services, tx: Tx, ids: readonly st
               on: visit.occurredOn,
               mode: visit.mode,
               outcome: visit.outcome,
+              onForm: !isSheet && visit.outcome === 'done',
               health: isSheet ? code(health) : null,
               safety: isSheet ? code(safety) : null,
               text: [isSheet ? answersText(visit.form, rest) : answersText(visit.form, pickWords(visit)), visit.note ?? ''].filter((part) => part !== '').join('；'),
