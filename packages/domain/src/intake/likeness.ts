@@ -118,7 +118,10 @@ function compareNumbers(a: Identity, b: Identity): Agreement {
   if (a.idKey === b.idKey) return 'agrees';
   if (a.idValid && b.idValid) return hasLostEnd(a.idKey, b.idKey) ? 'alike' : 'differs';
   // One of them fails its check: by itself it conflicts with nothing.
-  return edits(a.idKey, b.idKey) <= 2 || (Math.min(a.idKey.length, b.idKey.length) >= 14 && a.idKey.slice(0, 14) === b.idKey.slice(0, 14)) ? 'alike' : 'absent';
+  if (edits(a.idKey, b.idKey) <= 2) return 'alike';
+  // One that was cut off may go on like the other. Two whole ones of one county and day are not alike for that.
+  const isCut = [a.idKey, b.idKey].some((key) => key.length < 18 || key.endsWith('00'));
+  return isCut && Math.min(a.idKey.length, b.idKey.length) >= 14 && a.idKey.slice(0, 14) === b.idKey.slice(0, 14) ? 'alike' : 'absent';
 }
 
 function compareDivisions(a: string | null, b: string | null): Agreement {

@@ -203,6 +203,12 @@ describe('two files', () => {
     expect(findDuplicate(file('a'), file('b', { division: '610999100002', idNo: numberOf('1946-05-06', 144) }))).toBeNull();
     expect(findDuplicate(file('a', { idNo: '' }), file('b', { sex: 'male' as never, idNo: '' }))).toBeNull();
   });
+  it('of one day in two towns whose names share a character are two people, though one number fails its check', () => {
+    const one = file('a', { name: '董发', birthDate: '1961-01-21', sex: 'male', idNo: numberOf('1961-01-21', 435), division: '610999105204' });
+    const other = (idNo: string) => file('b', { name: '罗发', birthDate: '1961-01-21', sex: 'male', idNo, division: '610999106204' });
+    expect(findDuplicate(one, other(numberOf('1961-01-21', 435).replace(/.$/, (end) => (end === '1' ? '2' : '1'))))).not.toBeNull();
+    expect(findDuplicate(one, other('610999196101219876'))).toBeNull();
+  });
 });
 
 describe('a finding', () => {
