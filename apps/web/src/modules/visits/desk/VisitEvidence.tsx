@@ -3,30 +3,31 @@
 import { useQuery } from '@tanstack/react-query';
 import { visitAttachmentGet, visitAttachmentList } from '@shouwang/contract/visits';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, file } from '../../../platform/api.ts';
+import { ApiRefusal, call, file } from '../../../platform/api.ts';
 import { Panel } from '../../../ui/parts.tsx';
 
-/** The content's address while the component lives; null while it is fetched. */
+/** The content as an address that needs no giving back; null while it is fetched. */
 function useContent(visitId: string, attachmentId: string, isWanted: boolean): { readonly url: string | null; readonly isMissing: boolean } {
-  const [url, setUrl] = useState<string | null>(null);
   const content = useQuery({
     queryKey: ['visit', visitId, 'attachment', attachmentId],
     enabled: isWanted,
     retry: false,
     staleTime: Infinity,
-    queryFn: async () => (await file(visitAttachmentGet, { params: { id: visitId, attachmentId } })).content,
+    gcTime: 60_000,
+    queryFn: async ({ signal }) => asAddress((await file(visitAttachmentGet, { params: { id: visitId, attachmentId }, signal })).content),
   });
-  const blob = content.data;
-  useEffect(() => {
-    if (blob === undefined) return undefined;
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return { url, isMissing: content.isError };
+  return { url: content.data ?? null, isMissing: content.isError };
 }
+
+const asAddress = (content: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(reader.result as string));
+    reader.addEventListener('error', () => reject(new ApiRefusal('server.unavailable', {}, 0)));
+    reader.readAsDataURL(content);
+  });
 
 export function VisitPicture({ visitId, attachmentId, label }: { readonly visitId: string; readonly attachmentId: string; readonly label: string }) {
   const { t } = useTranslation(['visits']);

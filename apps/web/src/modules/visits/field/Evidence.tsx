@@ -10,7 +10,7 @@ import { Button, Notice } from '../../../ui/field/parts.tsx';
 import { photoWithin } from './photo.ts';
 import { useRecorder } from './useRecorder.ts';
 
-export default function Evidence({ ownerId }: { readonly ownerId: string }) {
+export function Evidence({ ownerId }: { readonly ownerId: string }) {
   const { t } = useTranslation('visitField');
   const word = useWord();
   const attachments = useAttachments();

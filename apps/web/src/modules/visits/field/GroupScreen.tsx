@@ -8,7 +8,7 @@ import { put, remove } from '../../../platform/store/sealed-store.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Heading, LinkButton, Notice } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
-import Evidence from './Evidence.tsx';
+import { Evidence } from './Evidence.tsx';
 import { groupVisits, withElder, type GroupDraft } from './group.ts';
 import { RECORD_VISIT } from './local-visits.ts';
 import { useDay, type Day } from './useDay.ts';
@@ -31,7 +31,7 @@ async function save(device: FieldDevice, draft: GroupDraft, day: Day, accountId:
   void device.triggers.kick();
 }
 
-export default function GroupScreen() {
+export function GroupScreen() {
   const { t } = useTranslation(['visitField', 'field']);
   const device = useDevice();
   const { session, drafts } = useSnapshot();

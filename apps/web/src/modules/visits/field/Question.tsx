@@ -10,7 +10,7 @@ import { answered, repeats, ticked, UNCHANGED, type FormItem } from './form.ts';
 import type { VisitInProgress } from './useVisit.ts';
 
 /** The drawing surface is not needed before somebody signs. */
-const Signature = lazy(() => import('./Signature.tsx'));
+const Signature = lazy(async () => ({ default: (await import('./Signature.tsx')).Signature }));
 
 export type Last = Readonly<Record<string, unknown>> | null;
 interface Asked {

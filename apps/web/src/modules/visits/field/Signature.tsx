@@ -16,7 +16,7 @@ interface Asked {
   readonly onChange: (id: string | undefined) => void;
 }
 
-export default function Signature({ label, kind, ownerId, value, onChange }: Asked) {
+export function Signature({ label, kind, ownerId, value, onChange }: Asked) {
   const { t } = useTranslation('visitField');
   const attachments = useAttachments();
   const word = useWord();
@@ -70,14 +70,21 @@ export function Pad({ mayPress, onKeep, onCancel }: { readonly mayPress: boolean
   const pen = useRef<{ x: number; y: number } | null>(null);
   const [isThumb, setThumb] = useState(false);
   const [isEmpty, setEmpty] = useState(true);
-  const clear = (): void => {
+  const whiten = (): void => {
     const context = sheet.current?.getContext('2d');
     if (context === null || context === undefined) return;
     context.fillStyle = PAPER;
     context.fillRect(0, 0, WIDTH, HEIGHT);
+  };
+  useEffect(whiten, []);
+  const clear = (): void => {
+    whiten();
     setEmpty(true);
   };
-  useEffect(clear, [isThumb]);
+  const turn = (): void => {
+    clear();
+    setThumb(!isThumb);
+  };
 
   const at = (event: React.PointerEvent<HTMLCanvasElement>): { x: number; y: number } => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -142,7 +149,7 @@ export function Pad({ mayPress, onKeep, onCancel }: { readonly mayPress: boolean
           {isEmpty ? t('sign.empty') : t('sign.keep')}
         </Button>
         <Button onPress={clear}>{t('sign.clear')}</Button>
-        {mayPress ? <Button onPress={() => setThumb(!isThumb)}>{t(isThumb ? 'sign.write' : 'sign.thumb')}</Button> : null}
+        {mayPress ? <Button onPress={turn}>{t(isThumb ? 'sign.write' : 'sign.thumb')}</Button> : null}
         <Button kind="quiet" onPress={onCancel}>
           {t('sign.cancel')}
         </Button>

@@ -14,7 +14,7 @@ import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
 
 /** Camera and microphone are not needed before somebody opens them. */
-const Evidence = lazy(() => import('./Evidence.tsx'));
+const Evidence = lazy(async () => ({ default: (await import('./Evidence.tsx')).Evidence }));
 
 /** What a later module asks within a visit. */
 type Section = ComponentType<{ readonly elderId: string; readonly elderName: string; readonly visitId: string }>;
