@@ -1,5 +1,6 @@
 // Two weeks without signal on one phone: 500 visits and 200 photos behind the phone's lock; reloaded, locked,
 // nearly full, and all of it arrives when the signal comes back.
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desk, launch, phone } from './browser.ts';
@@ -134,6 +135,47 @@ describe('a phone that is two weeks away from any signal', () => {
     await helper.getByText('手机锁已设好').waitFor();
   });
 
+  it('opens by a fingerprint where the phone has one', async () => {
+    const devtools = await context.newCDPSession(helper);
+    await devtools.send('WebAuthn.enable');
+    const finger = { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, hasPrf: true } as const;
+    await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...finger, isUserVerified: true, automaticPresenceSimulation: true } });
+    await helper.evaluate(() => (location.hash = '#/me'));
+    await helper.getByRole('link', { name: '手机锁：已设' }).click();
+    await helper.getByRole('button', { name: '也用指纹打开' }).click();
+    await helper.getByRole('button', { name: '不再用指纹' }).waitFor();
+    await helper.getByRole('button', { name: '现在锁上' }).click();
+    await helper.getByRole('button', { name: '用指纹打开' }).click();
+    await helper.getByText('手机锁已设好').waitFor();
+    await devtools.detach();
+  });
+
+  it('gives what it cannot send as a sealed file to the village’s desk, where it counts once', async () => {
+    const before = await visitCount();
+    await inPhone(`
+      const known = ${JSON.stringify(known)};
+      const id = crypto.randomUUID();
+      const at = (ms) => new Date(Date.now() - ms).toISOString();
+      const [elder] = known.elders;
+      const payload = { elderId: elder.id, mode: 'home', outcome: 'done', startedAt: at(7_200_000), endedAt: at(6_600_000), formId: known.formId, formVersion: known.formVersion, answers: known.answers, fix: null };
+      const command = { id, kind: 'visits.record', occurredAt: payload.startedAt, recordedAt: payload.endedAt, base: {}, payload };
+      const entry = { command, accountId: known.accountId, subject: elder, state: 'waiting', attempts: 0, notBefore: null, refusal: null, settledAt: null };
+      await write([await sealed('outbox', id, new TextEncoder().encode(JSON.stringify(entry)))]);
+    `);
+    await helper.reload();
+    await unlock();
+    await helper.getByRole('link', { name: '记录' }).click();
+    const [download] = await Promise.all([helper.waitForEvent('download'), helper.getByRole('button', { name: '导出没送达的 1 条' }).click()]);
+    const file = await download.path();
+    expect(await readFile(file, 'utf8')).not.toContain(known.elders[0]?.id ?? '');
+    await county.goto(`${installation.url}/visits/from-phone`);
+    for (const words of ['收下 1 条，之前已收到 0 条', '收下 0 条，之前已收到 1 条']) {
+      await county.locator('input[type=file]').setInputFiles(file);
+      await county.getByText(words).waitFor();
+    }
+    expect(await visitCount()).toBe(before + 1);
+  });
+
   it('holds 500 visits and 200 photos, opens again without signal, and says when it is nearly full', async () => {
     visitIds = await inPhone<string[]>(`
       const known = ${JSON.stringify(known)};
@@ -165,7 +207,7 @@ describe('a phone that is two weeks away from any signal', () => {
     await helper.reload();
     await unlock();
     await helper
-      .getByText(new RegExp(`${VISITS} 条已保存在手机`))
+      .getByText(new RegExp(`${VISITS + 1} 条已保存在手机`))
       .first()
       .waitFor();
     expect(await visitCount()).toBe(before);

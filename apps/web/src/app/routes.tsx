@@ -127,7 +127,7 @@ const visitRecords = createRoute({
 });
 const visitDoubts = createRoute({
   getParentRoute: () => root,
-  path: '/visits/doubts',
+  path: '/doubts',
   validateSearch: (address: Record<string, unknown>) => {
     const { state, origin } = address as Address;
     return given({ state: oneOf(state, [...doubtStates, 'all'] as const), origin: oneOf(origin, doubtOrigins), page: pageIn(address as Address) });
@@ -277,6 +277,11 @@ const reportRows = createRoute({
     given({ month: monthIn((address as Address)['month']), category: textIn((address as Address)['category']), page: pageIn(address as Address) }),
   component: lazyRouteComponent(() => import('../modules/oversight/ReportRowsPage.tsx'), 'ReportRowsPage'),
 });
+const phones = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/phones',
+  component: lazyRouteComponent(() => import('../modules/access/DevicesPage.tsx'), 'DevicesPage'),
+});
 const accounts = createRoute({ getParentRoute: () => root, path: '/accounts', component: lazyRouteComponent(() => import('../modules/access/AccountsPage.tsx'), 'AccountsPage') });
 const divisions = createRoute({
   getParentRoute: () => root,
@@ -340,6 +345,7 @@ export const router = createRouter({
     report,
     reportRows,
     accounts,
+    phones,
     divisions,
     settings,
   ]),

@@ -95,7 +95,7 @@ export interface DeviceRow {
 
 /** Phones of accounts in the scope (a visitor belongs where he stands on the roster), those in use first. */
 export const listDevices = (tx: Tx, scope: string, id: string | null = null): Promise<DeviceRow[]> =>
-  tx.query<DeviceRow>(sql`select d.id, d.label, a.display_name as account_name, a.username, d.registered_at, d.last_seen_at, d.clock_offset_ms, d.revoked_at
+  tx.query<DeviceRow>(sql`select d.id, d.label, a.display_name as account_name, a.username, d.registered_at, greatest(d.last_seen_at, (select max(s.last_seen_at) from session s where s.county_code = d.county_code and s.device_id = d.id)) as last_seen_at, d.clock_offset_ms, d.revoked_at
     from device d join account a on a.county_code = d.county_code and a.id = d.account_id left join visitor v on v.county_code = a.county_code and v.id = a.visitor_id
     where d.county_code = ${tx.actor.countyCode} and (${id}::uuid is null or d.id = ${id}::uuid) and ((a.scope <> '' and starts_with(a.scope, ${scope})) or (a.scope = '' and v.id is not null))
     order by d.revoked_at is not null, coalesce(d.last_seen_at, d.registered_at) desc, d.id`);

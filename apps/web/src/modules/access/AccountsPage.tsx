@@ -11,7 +11,7 @@ import { formatInstant } from '../../platform/i18n/format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
-import { Devices } from './Devices.tsx';
+import { AccountTabs } from './AccountTabs.tsx';
 import { NewAccount } from './NewAccount.tsx';
 import './access.css';
 
@@ -49,10 +49,10 @@ export function AccountsPage() {
         </Button>
       }
     >
+      <AccountTabs at="accounts" />
       <Loaded query={accounts}>
         {(data) => (data.accounts.length === 0 ? <Empty /> : <DataTable label={t('shell:nav.accounts')} columns={columns} rows={data.accounts} rowKey={(row) => row.id} />)}
       </Loaded>
-      <Devices />
       {making && <NewAccount onClose={() => setMaking(false)} onMade={() => void accounts.refetch()} />}
     </Page>
   );

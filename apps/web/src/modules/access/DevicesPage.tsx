@@ -8,12 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatInstant } from '../../platform/i18n/format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
-import { Tag } from '../../ui/parts.tsx';
+import { Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { AccountTabs } from './AccountTabs.tsx';
+import './access.css';
 
-export function Devices() {
-  const { t } = useTranslation(['phoneDesk', 'common']);
+export function DevicesPage() {
+  const { t } = useTranslation(['phoneDesk', 'common', 'shell']);
   const devices = useQuery({ queryKey: ['devices'], queryFn: ({ signal }) => call(deviceList, { signal }) });
   const [lost, setLost] = useState<DeviceView | null>(null);
   const clockWrong = (row: DeviceView): boolean => row.clockMinutes !== null && Math.abs(row.clockMinutes) * 60_000 > CLOCK_TOLERANCE_MS;
@@ -42,9 +44,8 @@ export function Devices() {
     { key: 'act', title: '', cell: (row) => (row.revokedAt === null ? <Button onClick={() => setLost(row)}>{t('phoneDesk:lost')}</Button> : null) },
   ];
   return (
-    <section className="panel" aria-labelledby="devices">
-      <h2 id="devices">{t('phoneDesk:phones')}</h2>
-      <p className="panel-note">{t('phoneDesk:phonesNote')}</p>
+    <Page title={t('shell:nav.accounts')} lead={t('phoneDesk:phonesNote')}>
+      <AccountTabs at="phones" />
       <Loaded query={devices}>
         {(data) => (data.devices.length === 0 ? <Empty /> : <DataTable label={t('phoneDesk:phones')} columns={columns} rows={data.devices} rowKey={(row) => row.id} />)}
       </Loaded>
@@ -61,6 +62,6 @@ export function Devices() {
           onClose={() => setLost(null)}
         />
       )}
-    </section>
+    </Page>
   );
 }
