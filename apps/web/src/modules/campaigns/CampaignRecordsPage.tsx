@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
 import { campaignReceipt, campaignRecords, campaignRecordVoid, type CampaignRecordView } from '@shouwang/contract/campaigns';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
 import { call, file } from '../../platform/api.ts';
@@ -140,25 +140,26 @@ export function CampaignRecordsPage() {
   );
 }
 
+/** As an address that needs no giving back. */
+const dataAddress = (content: Blob): Promise<string> =>
+  new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => done(String(reader.result)));
+    reader.addEventListener('error', () => fail(new Error('a picture that cannot be read')));
+    reader.readAsDataURL(content);
+  });
+
 function Receipt({ campaignId, record, onClose }: { readonly campaignId: string; readonly record: CampaignRecordView; readonly onClose: () => void }) {
   const { t } = useTranslation(['campaigns']);
   const picture = useQuery({
     queryKey: ['campaigns', 'receipt', record.id],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => file(campaignReceipt, { params: { id: campaignId, recordId: record.id }, signal }),
+    queryFn: async ({ signal }) => dataAddress((await file(campaignReceipt, { params: { id: campaignId, recordId: record.id }, signal })).content),
   });
-  const content = picture.data?.content;
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (content === undefined) return;
-    const made = URL.createObjectURL(content);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [content]);
   return (
     <Modal open title={t('campaigns:column.receipt')} footer={null} onCancel={onClose} destroyOnHidden>
       <Loaded query={picture} lines={4}>
-        {() => (address === null ? null : <img className="campaign-receipt" src={address} alt={`${t(`campaigns:receipt.${record.receipt ?? 'photo'}`)} ${record.name}`} />)}
+        {(address) => <img className="campaign-receipt" src={address} alt={`${t(`campaigns:receipt.${record.receipt ?? 'photo'}`)} ${record.name}`} />}
       </Loaded>
     </Modal>
   );

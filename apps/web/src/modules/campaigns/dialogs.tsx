@@ -7,7 +7,7 @@ import {
   campaignClose,
   campaignExcuse,
   campaignExtend,
-  campaignGet,
+  type campaignGet,
   campaignRecord,
   excuses,
   type CampaignPerson,
