@@ -296,6 +296,8 @@ describe('适老化 on the screens of a visit', () => {
         if (await way.isVisible()) await way.tap();
         else await resume.tap();
         await page.locator('.f-actions').waitFor();
+        const met = page.locator('.f-options').first().locator('.f-option').first();
+        if ((await met.getAttribute('aria-pressed')) !== 'true') await met.tap();
         for (const code of ['householdSize', 'illness', 'gas']) {
           const options = page.locator(`[data-item="${code}"] .f-option`);
           if ((await page.locator(`[data-item="${code}"] [aria-pressed="true"]`).count()) === 0) await options.nth(code === 'gas' ? 2 : 1).tap();
