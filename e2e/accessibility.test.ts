@@ -70,6 +70,7 @@ describe('the desk', () => {
         '/visits',
         '/visits/records',
         '/network',
+        '/contacts',
         '/report',
         '/report/rows/missed',
         '/accounts',
@@ -116,7 +117,7 @@ describe('the field app', () => {
     await page.getByRole('button', { name: '上门探访' }).click();
     await page.getByRole('button', { name: '保存', exact: true }).waitFor();
     await check('visit');
-    for (const screen of ['records', 'me', 'emergency']) {
+    for (const screen of ['map', 'records', 'me', 'emergency']) {
       await page.goto(`${installation.url}/field/#/${screen}`);
       await page.waitForTimeout(300);
       await check(screen);

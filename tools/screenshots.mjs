@@ -50,6 +50,7 @@ const screens = async (page) => {
     visits: '/visits/records',
     visit: visit && `/visits/records/${visit.id}`,
     network: '/network',
+    contacts: '/contacts',
     report: '/report',
     'report-rows': '/report/rows/missed',
     accounts: '/accounts',
