@@ -18,7 +18,7 @@ const form: VisitForm = {
       label: words,
       items: [
         { key: 'gas', label: words, kind: 'safety', options: [option('safe'), option('unsafe')], finding: ['unsafe'] },
-        { key: 'needs', label: words, kind: 'choice', options: [option('meals'), option('doctor')], finding: ['doctor'] },
+        { key: 'needs', label: words, kind: 'ticks', options: [option('meals'), option('doctor')], finding: ['doctor'] },
         { key: 'advice', label: words, kind: 'text' },
       ],
     },
