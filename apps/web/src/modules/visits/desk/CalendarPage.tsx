@@ -50,7 +50,7 @@ export function CalendarPage() {
                 {t('visitDesk:dayDone', { count: day.done })}
               </Link>
             )}
-            {day.attempts > 0 && <span className="day-line quiet">{t('visitDesk:dayAttempts', { count: day.attempts })}</span>}
+            {day.attempts > 0 && <span className="day-line soft">{t('visitDesk:dayAttempts', { count: day.attempts })}</span>}
             {missing > 0 && (
               <Link to="/visits" search={given({ ...kept, month, state: late ? ('overdue' as const) : undefined })} className={late ? 'day-line late' : 'day-line due'}>
                 {late ? t('visitDesk:dayOverdue', { count: missing }) : t('visitDesk:dayDue', { count: missing })}
