@@ -190,6 +190,14 @@ describe('accounts', () => {
 describe('roles', () => {
   it('hold exactly what the table says, and a visitor neither ledger nor export', () => {
     for (const role of roles) for (const permission of permissions) if (role === 'system') expect(can(role, permission)).toBe(true);
-    expect(permissions.filter((permission) => can('visitor', permission)).sort()).toEqual(['policy.read', 'session.own', 'surveys.answer', 'sync.own', 'visits.record']);
+    expect(permissions.filter((permission) => can('visitor', permission)).sort()).toEqual([
+      'campaigns.record',
+      'doubts.answer',
+      'policy.read',
+      'session.own',
+      'surveys.answer',
+      'sync.own',
+      'visits.record',
+    ]);
   });
 });
