@@ -34,7 +34,7 @@ export const navigation = [
     entries: [
       { key: 'policy', to: '/policy', permission: 'policy.read' },
       { key: 'visits', to: '/visits', permission: 'duties.read' },
-      { key: 'doubts', to: '/visits/doubts', permission: 'doubts.read' },
+      { key: 'doubts', to: '/doubts', permission: 'doubts.read' },
       { key: 'cases', to: '/cases', permission: 'cases.read' },
       { key: 'campaigns', to: '/campaigns', permission: 'campaigns.read' },
       { key: 'network', to: '/network', permission: 'visitors.read' },

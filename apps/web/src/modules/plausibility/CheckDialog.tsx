@@ -40,7 +40,7 @@ export function CheckDialog({ doubt, onDone, onClose }: { readonly doubt: DoubtR
           {doubt.words !== null && ` · ${doubt.words}`}
         </p>
       )}
-      <fieldset className="field">
+      <fieldset className="field check-field">
         <legend>{t('plausibility:outcomeLabel')}</legend>
         <Radio.Group
           className="check-outcomes"

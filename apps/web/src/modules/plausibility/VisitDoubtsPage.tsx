@@ -47,7 +47,7 @@ function Lots({ asked }: { readonly asked: { readonly division?: string } }) {
 
 export function VisitDoubtsPage() {
   const { t } = useTranslation(['plausibility', 'common', 'domain']);
-  const search = useSearch({ from: '/visits/doubts' });
+  const search = useSearch({ from: '/doubts' });
   const navigate = useNavigate();
   const client = useQueryClient();
   const can = useCan();
@@ -143,7 +143,7 @@ export function VisitDoubtsPage() {
               key={one}
               pressed={state === one}
               count={one === 'all' ? all : states?.[one]}
-              onClick={() => void navigate({ to: '/visits/doubts', search: { ...base, ...(one === 'toCheck' ? {} : { state: one }) } })}
+              onClick={() => void navigate({ to: '/doubts', search: { ...base, ...(one === 'toCheck' ? {} : { state: one }) } })}
             >
               {t(`plausibility:doubtState.${one}`)}
             </Chip>
@@ -154,7 +154,7 @@ export function VisitDoubtsPage() {
               key={origin}
               pressed={search.origin === origin}
               onClick={() =>
-                void navigate({ to: '/visits/doubts', search: { ...base, ...(state === 'toCheck' ? {} : { state }), ...(search.origin === origin ? {} : { origin }) } })
+                void navigate({ to: '/doubts', search: { ...base, ...(state === 'toCheck' ? {} : { state }), ...(search.origin === origin ? {} : { origin }) } })
               }
             >
               {t(`plausibility:origin.${origin}`)}
@@ -168,7 +168,7 @@ export function VisitDoubtsPage() {
           rowKey={(row) => row.visitId}
           page={page}
           size={SIZE}
-          go={(next) => void navigate({ to: '/visits/doubts', search: { ...search, page: String(next) } })}
+          go={(next) => void navigate({ to: '/doubts', search: { ...search, page: String(next) } })}
           empty={{ title: t('plausibility:empty'), hint: t('plausibility:emptyHint') }}
         />
         <Lots asked={asked} />
