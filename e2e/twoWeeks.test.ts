@@ -147,6 +147,7 @@ describe('a phone that is two weeks away from any signal', () => {
     await helper.getByRole('button', { name: '现在锁上' }).click();
     await helper.getByRole('button', { name: '用指纹打开' }).click();
     await helper.getByText('手机锁已设好').waitFor();
+    expect(await helper.getByRole('heading', { name: '守望已锁上' }).count()).toBe(0);
     await devtools.detach();
   });
 
