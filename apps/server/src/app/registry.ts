@@ -32,7 +32,9 @@ import { visitorLists } from './visitorLists.ts';
 
 export const version = '0.2.0';
 
-export const commands: ReadonlyMap<string, SyncCommand> = new Map([...ledgerCommands, ...visitCommands, ...plausibilityCommands, ...campaignCommands, ...surveyCommands].map((command) => [command.kind, command]));
+export const commands: ReadonlyMap<string, SyncCommand> = new Map(
+  [...ledgerCommands, ...visitCommands, ...plausibilityCommands, ...campaignCommands, ...surveyCommands].map((command) => [command.kind, command]),
+);
 export const feeds: readonly FeedSource[] = [policyFeed, selfFeed, elderCardFeed, visitDoubtFeed, campaignFeed, surveyRoundFeed, surveySubjectFeed];
 export const jobHandlers: readonly JobHandler<Services>[] = [
   ...ledgerJobs,

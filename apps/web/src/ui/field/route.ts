@@ -2,7 +2,24 @@
 // the server (which may be out of reach) is never asked for a page.
 import { useSyncExternalStore } from 'react';
 
-export const screens = ['today', 'map', 'elder', 'visit', 'saved', 'records', 'doubts', 'me', 'emergency', 'signIn', 'pin', 'surveys', 'survey', 'surveyNew', 'campaign', 'group'] as const;
+export const screens = [
+  'today',
+  'map',
+  'elder',
+  'visit',
+  'saved',
+  'records',
+  'doubts',
+  'me',
+  'emergency',
+  'signIn',
+  'pin',
+  'surveys',
+  'survey',
+  'surveyNew',
+  'campaign',
+  'group',
+] as const;
 export type ScreenName = (typeof screens)[number];
 export interface Place {
   readonly screen: ScreenName;
