@@ -6,7 +6,7 @@ import { loadPacks, resolveChain } from '@shouwang/policies';
 import { caughtAndDoubted, drawFieldwork, generateCounty, type Share } from '@shouwang/testkit';
 
 const TUNED_ON = 'tuned';
-const SHOWN_ON = ['shown', 'shown again'];
+const SHOWN_ON = ['unseen', 'unseen again'];
 const AS_OF = '2026-11-22';
 const DAYS = 62;
 

@@ -66,6 +66,8 @@ const nightHours: Judge = (visit, scene) => {
 const backdated: Judge = (visit, scene) => {
   const base = { signal: 'backdated' } as const;
   if (visit.savedAfter.length > 0) return { ...base, status: 'odd', reason: 'writtenAfter', facts: { count: visit.savedAfter.length }, visits: visit.savedAfter };
+  // An office that records for a visitor delivers nothing together.
+  if (visit.deviceId === null) return null;
   const margin = scene.rules.backdatedMinutes * 60_000;
   const between = scene.visits.filter(
     (other) => other.id !== visit.id && other.deviceId === visit.deviceId && other.receivedAt >= visit.endedAt + margin && other.receivedAt <= visit.receivedAt - ONE_DELIVERY_MS,

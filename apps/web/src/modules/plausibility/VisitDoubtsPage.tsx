@@ -153,9 +153,7 @@ export function VisitDoubtsPage() {
             <Chip
               key={origin}
               pressed={search.origin === origin}
-              onClick={() =>
-                void navigate({ to: '/doubts', search: { ...base, ...(state === 'toCheck' ? {} : { state }), ...(search.origin === origin ? {} : { origin }) } })
-              }
+              onClick={() => void navigate({ to: '/doubts', search: { ...base, ...(state === 'toCheck' ? {} : { state }), ...(search.origin === origin ? {} : { origin }) } })}
             >
               {t(`plausibility:origin.${origin}`)}
             </Chip>

@@ -78,7 +78,7 @@ function Answer({ doubts, onSent }: { readonly doubts: readonly DoubtView[]; rea
         {t('plausibility:field.write')}
         <textarea value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
       </label>
-      <h3>{t('plausibility:field.ask')}</h3>
+      <p className="f-name">{t('plausibility:field.ask')}</p>
       {problem === null ? null : <Notice tone="danger">{t(`plausibility:field.${problem}`)}</Notice>}
       {doubtAnswers.map((answer) => (
         <Button key={answer} onPress={() => void give(answer)}>
