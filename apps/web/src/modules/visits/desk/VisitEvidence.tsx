@@ -44,14 +44,14 @@ export function VisitEvidence({ visitId }: { readonly visitId: string }) {
   return (
     <Panel title={t('visits:evidence.title')} note={t('visits:evidence.note')}>
       <ul className="visit-evidence">
-        {kept.map((one, index) => (
+        {kept.map((one) => (
           <li key={one.id}>
             <Shown
               visitId={visitId}
               attachmentId={one.id}
               isVoice={one.kind === 'voice'}
               isComplete={one.complete}
-              label={t(`visits:evidence.${one.kind === 'voice' ? 'voice' : 'photo'}`, { number: index + 1 })}
+              label={t(`visits:evidence.${one.kind === 'voice' ? 'voice' : 'photo'}`, { number: kept.filter((other) => other.kind === one.kind).indexOf(one) + 1 })}
             />
           </li>
         ))}
