@@ -8,9 +8,9 @@ import { Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { freshNews, useNewsWords } from './news.ts';
 import { ReadAloud } from './ReadAloud.tsx';
-import { isToSee, todaySections, type Place, type TodayItem } from './today.ts';
+import { isToSee, todaySections, type Place, type TodayItem, type TodaySection } from './today.ts';
 import { useDay, useDrafts, type Day } from './useDay.ts';
-import { WalkPanel } from './WalkPanel.tsx';
+import { WalkActions, WalkLine } from './WalkPanel.tsx';
 import { useFieldWords } from './wording.ts';
 
 /** What a later module marks on somebody's card. */
@@ -26,6 +26,24 @@ export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
   const overdue = left.filter(({ section }) => section === 'overdue').length;
   const summary = left.length === 0 ? t('today.allDone', { people: day.items.length }) : t('today.summary', { people: day.items.length, left: left.length });
   const aloud = [summary, ...left.slice(0, READ).map((item) => `${item.card.name}，${say.deadline(item, day.today) ?? ''}，${say.where(item.card)}`)].join('。');
+  const sections = (wanted: readonly TodaySection[]) =>
+    wanted.map((section) => {
+      const items = day.items.filter((item) => item.section === section);
+      return items.length === 0 ? null : (
+        <section key={section} className="f-section" aria-label={t(`fieldDay:section.${section}`)}>
+          <h2>
+            {t(`fieldDay:section.${section}`)} <span>{t('common:people', { count: items.length })}</span>
+          </h2>
+          <ul className="f-list">
+            {items.map((item) => (
+              <li key={item.card.id}>
+                <PersonCard item={item} day={day} {...(Marks === undefined ? {} : { Marks })} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      );
+    });
   return (
     <>
       <Heading>{t('today.title')}</Heading>
@@ -45,27 +63,17 @@ export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
               </>
             )}
           </p>
-          <WalkPanel day={day} here={here} onFound={setHere} />
+          <WalkLine day={day} here={here} />
+        </>
+      )}
+      {sections(todaySections.filter(isToSee))}
+      {day.items.length === 0 ? null : (
+        <>
+          <WalkActions day={day} here={here} onFound={setHere} />
           <ReadAloud text={aloud} />
         </>
       )}
-      {todaySections.map((section) => {
-        const items = day.items.filter((item) => item.section === section);
-        return items.length === 0 ? null : (
-          <section key={section} className="f-section" aria-label={t(`fieldDay:section.${section}`)}>
-            <h2>
-              {t(`fieldDay:section.${section}`)} <span>{t('common:people', { count: items.length })}</span>
-            </h2>
-            <ul className="f-list">
-              {items.map((item) => (
-                <li key={item.card.id}>
-                  <PersonCard item={item} day={day} {...(Marks === undefined ? {} : { Marks })} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {sections(todaySections.filter((section) => !isToSee(section)))}
       {day.items.length > 1 ? (
         <LinkButton to={address('group')} icon="me">
           {t('visitField:group.open')}

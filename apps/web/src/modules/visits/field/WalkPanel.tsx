@@ -9,34 +9,37 @@ import { DEFAULT_WALK, isToSee, type Place } from './today.ts';
 import type { Day } from './useDay.ts';
 import { useFieldWords } from './wording.ts';
 
-export function WalkPanel({ day, here, onFound }: { readonly day: Day; readonly here: Place | null; readonly onFound: (place: Place) => void }) {
-  const { t } = useTranslation(['fieldDay', 'field']);
+/** How far the walk is, as a line above the list. */
+export function WalkLine({ day, here }: { readonly day: Day; readonly here: Place | null }) {
+  const { t } = useTranslation('fieldDay');
   const say = useFieldWords();
   const { stops, metres } = day.walk;
-  const placed = day.items.some(({ card }) => card.location !== null);
-  if (!placed) return null;
   const [first] = stops;
-  const asked = first === undefined ? [] : day.items.filter(({ section }) => (first.section === 'open' ? section === 'open' : isToSee(section) && section !== 'open'));
+  if (first === undefined) return null;
+  const asked = day.items.filter(({ section }) => (first.section === 'open' ? section === 'open' : isToSee(section) && section !== 'open'));
   const minutes = Math.max(1, Math.round(metres / (day.policy?.walk ?? DEFAULT_WALK).metresPerSecond / 60));
   return (
-    <section className="f-panel" aria-label={t('walk.title')}>
-      {first === undefined ? null : (
-        <>
-          <p className="f-walk">{t('walk.line', { people: stops.length, distance: say.walk(metres), minutes })}</p>
-          <p className="f-soft">
-            {t(here === null ? 'walk.fromHome' : 'walk.fromHere')}
-            {asked.length > stops.length ? ` · ${t('walk.missing', { count: asked.length - stops.length })}` : ''}
-          </p>
-        </>
-      )}
-      <div className="f-modes-pair">
-        <LinkButton icon="map" to={address('map')}>
-          {t('map.open')}
-        </LinkButton>
-        {here === null ? <Near onFound={onFound} /> : null}
-      </div>
-    </section>
+    <p>
+      <strong>{t('walk.line', { people: stops.length, distance: say.walk(metres), minutes })}</strong>{' '}
+      <span className="f-soft">
+        {t(here === null ? 'walk.fromHome' : 'walk.fromHere')}
+        {asked.length > stops.length ? ` · ${t('walk.missing', { count: asked.length - stops.length })}` : ''}
+      </span>
+    </p>
   );
+}
+
+/** Below whoever is to be seen: the map, and distances from here. */
+export function WalkActions({ day, here, onFound }: { readonly day: Day; readonly here: Place | null; readonly onFound: (place: Place) => void }) {
+  const { t } = useTranslation('fieldDay');
+  return day.items.some(({ card }) => card.location !== null) ? (
+    <section className="f-modes-pair" aria-label={t('walk.title')}>
+      <LinkButton icon="map" to={address('map')}>
+        {t('map.open')}
+      </LinkButton>
+      {here === null ? <Near onFound={onFound} /> : null}
+    </section>
+  ) : null;
 }
 
 export function Near({ onFound, words }: { readonly onFound: (place: Place) => void; readonly words?: string }) {

@@ -60,7 +60,6 @@ const card = (id: string, change: Partial<ElderCard> = {}): ElderCard => ({
   news: [],
   ...change,
 });
-const week = (required: number, done: number) => [{ kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required, done, modes: ['home'], dueBy: null }];
 const seen = (on: string) => ({ on, mode: 'home', answers: {} });
 const visit = (elderId: string, on: string, change: Partial<LocalVisit> = {}): LocalVisit => ({ elderId, on, mode: 'home', outcome: 'done', delivered: false, ...change });
 const begin = () => beginVisit({ card: card('e'), form, mode: 'home', accountId: 'a', commandId: 'c', now: '2026-11-22T01:00:00.000Z' });
