@@ -78,7 +78,9 @@ describe('the desk', () => {
         '/contacts',
         '/report',
         '/report/rows/missed',
+        '/visits/from-phone',
         '/accounts',
+        '/accounts/phones',
         '/settings',
       ]) {
         await page.goto(`${installation.url}${address}`);
@@ -122,11 +124,20 @@ describe('the field app', () => {
     await page.getByRole('button', { name: '上门探访' }).click();
     await page.getByRole('button', { name: '保存', exact: true }).waitFor();
     await check('visit');
-    for (const screen of ['map', 'records', 'me', 'emergency']) {
+    for (const screen of ['map', 'records', 'me', 'emergency', 'pin']) {
       await page.goto(`${installation.url}/field/#/${screen}`);
       await page.waitForTimeout(300);
       await check(screen);
     }
+    await page.getByLabel('6 位数字', { exact: true }).fill('402713');
+    await page.getByLabel('再输一次').fill('402713');
+    await page.getByRole('button', { name: '设好' }).click();
+    await page.getByText('手机锁已设好').waitFor();
+    await check('pin is set');
+    await page.getByRole('button', { name: '现在锁上' }).click();
+    await page.getByLabel('请输 6 位数字').fill('000000');
+    await page.getByText('还能试 9 次').waitFor();
+    await check('locked');
     expect(found).toEqual([]);
     await context.close();
   });
