@@ -9,7 +9,7 @@ export { moveVisits, returnVisits, type MovedVisits } from './merge.ts';
 export { dutyMonths, visitJobs } from './jobs.ts';
 export { formOf, visitPolicyInForce, type VisitPolicy } from './policy.ts';
 export { visitDeskRoutes } from './deskRoutes.ts';
-export { answerText, answersText, findingsText } from './formWords.ts';
+export { answersText, findingsText } from './formWords.ts';
 export { VISIT_FOUND } from './found.ts';
 export { readSignature, visitIdsOfMonth, visitsToPrint, type VisitToPrint } from './printed.ts';
 export { visitRoutes } from './routes.ts';
