@@ -7,7 +7,7 @@ const itemsOf = (form: VisitForm | undefined): ReadonlyMap<string, FormItem> => 
 const limits: Readonly<Record<string, string>> = { low: '偏低', high: '偏高' };
 const optionText = (item: FormItem | undefined, code: string): string => item?.options?.find((option) => option.code === code)?.label.zh ?? limits[code] ?? code;
 
-export function answerText(item: FormItem | undefined, answer: VisitAnswers[string]): string {
+function answerText(item: FormItem | undefined, answer: VisitAnswers[string]): string {
   if (typeof answer === 'number') return `${answer}${item?.unit?.zh ?? ''}`;
   return typeof answer === 'string' ? optionText(item, answer) : answer.map((code) => optionText(item, code)).join('、');
 }
