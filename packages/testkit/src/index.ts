@@ -1,7 +1,7 @@
 // What tests, the demonstration and the benchmarks take: the fictional county and small factories.
 export * from './county.ts';
 export * from './factories.ts';
-export { fakePatterns, type FakePattern } from './fieldworkParts.ts';
+export type { FakePattern } from './fieldworkParts.ts';
 export { caughtAndDoubted, type CaughtAndDoubted, type Share } from './fieldworkCaught.ts';
 export { drawFieldwork, type Fieldwork, type FieldworkVisit, type FieldworkVisitor } from './fieldwork.ts';
 export { generateVillage, type GeneratedVillage } from './village.ts';

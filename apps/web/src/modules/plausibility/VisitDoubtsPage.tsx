@@ -60,7 +60,7 @@ export function VisitDoubtsPage() {
   const doubts = useQuery({ queryKey: ['visitDoubts', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitDoubtList, { query, signal }) });
   const states = doubts.data?.states;
   const all = states === undefined ? undefined : Object.values(states).reduce((sum, count) => sum + count, 0);
-  const base = { ...(search.division === undefined ? {} : { division: search.division }) };
+  const base = search.division === undefined ? {} : { division: search.division };
   const columns: readonly Column<DoubtRow>[] = [
     {
       key: 'elder',
