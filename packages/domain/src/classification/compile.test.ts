@@ -48,6 +48,7 @@ const pack: PolicyPack = {
   sourceRank: { default: [] },
   requiredFacts: [],
   visitForm: { id: 'f', version: 1, title: words, source, sections: [] },
+  formerForms: [],
   needsForm: { id: 'n', version: 1, title: words, source, items: [], urgencies: [], services: [] },
   riskModel: { id: 'r', version: 1, title: words, source, levels: [], factors: [], hardRules: [] },
   campaigns: [],

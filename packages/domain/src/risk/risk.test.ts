@@ -36,6 +36,7 @@ const packWith = (model: 'provisional' | 'confirmed', hardRule: 'given' | 'provi
   tierRules: [],
   sourceRank: { default: [] },
   visitForm: { id: 'f', version: 1, title: label, source, sections: [] },
+  formerForms: [],
   requiredFacts: [],
   campaigns: [],
   needsForm: { id: 'n', version: 1, title: label, source, items: [], urgencies: [], services: [] },

@@ -61,7 +61,7 @@ async function send(elderId: string, on: string, over: Partial<RecordVisitPayloa
   } as const;
   const [answer] = await db.tx(visitor, (tx) =>
     command.apply(tx, services, [
-      { id, payload, occurredAt: startedAt, recordedAt: startedAt, receivedAt: services.clock.now().toISOString(), clockOffsetMs: 0, deviceId: null, base: {} },
+      { id, payload, occurredAt: startedAt, recordedAt: startedAt, receivedAt: services.clock.now().toISOString(), clockOffsetMs: 0, clockWrong: false, deviceId: null, base: {} },
     ]),
   );
   return { id, answer };

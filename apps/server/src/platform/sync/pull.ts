@@ -25,7 +25,15 @@ export async function pull(tx: Tx, services: Services, sources: readonly FeedSou
   const to = horizon?.xmin ?? '0';
   const known = cursor === undefined ? null : /^(\d+)\.(\d+)$/.exec(cursor);
   const from = known?.[1] === EPOCH && BigInt(known[2] ?? '0') <= BigInt(to) ? (known[2] ?? null) : null;
-  const pulled: Pulled = { cursor: `${EPOCH}.${to}`, full: from === null, serverTime: services.clock.now().toISOString(), upserts: [], removals: [], more: false, letterKey: services.crypto.letters.publicKey };
+  const pulled: Pulled = {
+    cursor: `${EPOCH}.${to}`,
+    full: from === null,
+    serverTime: services.clock.now().toISOString(),
+    upserts: [],
+    removals: [],
+    more: false,
+    letterKey: services.crypto.letters.publicKey,
+  };
   for (const source of sources) {
     const { upserts, removals } = await source.changed(tx, services, from === null ? 'all' : { from, to });
     pulled.upserts.push(...upserts.map((upsert) => ({ entity: source.entity, ...upsert })));

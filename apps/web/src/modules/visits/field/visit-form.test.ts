@@ -132,7 +132,7 @@ describe('a group', () => {
 });
 
 describe('ways of visiting', () => {
-  const duty = (modes: string[]) => ({ kind: 'month' as const, start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes });
+  const duty = (modes: string[]) => ({ kind: 'month' as const, start: '2026-11-01', end: '2026-11-30', required: 1, done: 0, modes, dueBy: null });
   const ways = (...duties: ElderCard['duties']) => waysOf(duties, '2026-11-22').map(({ way, counts }) => (counts ? way : `(${way})`));
   it('begin with what the duty asks for; looking from outside is offered only where it counts', () => {
     expect(ways(duty(['home']))).toEqual(['home', '(phone)', '(video)', '(other)']);
