@@ -39,7 +39,16 @@ async function visited(village = VILLAGE_A): Promise<{ readonly elder: string; r
   return { elder, visitor, actor: onFoot(visitor) };
 }
 const record = (actor: Actor, ...items: VisitItem[]) => county.services.db.tx(actor, (tx) => recordVisits(tx, county.services, testPolicy, items));
-const assess = (services: Services = county.services) => assessChanged(services, COUNTY);
+/** Judges what was recorded before; a transaction of another test in the same cluster may hold the horizon back for a moment. */
+async function assess(services: Services = county.services): ReturnType<typeof assessChanged> {
+  const { rows } = await county.owner.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  await expect
+    .poll(async () => (await county.owner.query<{ passed: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as passed', [rows[0]?.now])).rows[0]?.passed, {
+      timeout: 30_000,
+    })
+    .toBe(true);
+  return assessChanged(services, COUNTY);
+}
 const doubts = async (visitId: string) =>
   (await county.owner.query<{ state: string; origin: string; odd: string[] }>('select state, origin, odd from visit_doubt where visit_id = $1', [visitId])).rows;
 const kinds = async (visitId: string) =>

@@ -153,6 +153,7 @@ export function DoubtsPage() {
   return (
     <Page title={t('reconciliation:title')} lead={t('reconciliation:doubt.lead')}>
       <ReconciliationTabs at="doubts" />
+      {said !== null && <Notice tone={said.tone}>{said.text}</Notice>}
       <Loaded query={doubts} lines={10}>
         {(data) =>
           doubt === undefined ? (
@@ -188,7 +189,6 @@ export function DoubtsPage() {
                 )}
                 <span className="panel-note doubt-keys">{t('reconciliation:doubt.keys')}</span>
               </div>
-              {said !== null && <Notice tone={said.tone}>{said.text}</Notice>}
               <Doubt key={doubt.id} doubt={doubt} decide={(elderId) => void decide(elderId)} busy={busy} />
             </div>
           )

@@ -24,7 +24,9 @@ export function VisitScreen({ id, Section }: { readonly id: string; readonly Sec
   const draft = useDrafts().find(id);
   const day = useDay();
   // The form keeps showing the draft it was opened with until the next screen has taken its place.
-  const [begun] = useState(draft);
+  const [begun, setBegun] = useState(draft);
+  // Kept a moment ago, it may reach this screen only after the screen itself.
+  if (begun === null && draft !== null) setBegun(draft);
   if (begun === null) {
     return (
       <main className="f-main">
