@@ -54,3 +54,26 @@ it('reads anew what another tab or the service worker changed, and tells its lis
   expect(replica.snapshot().feed.get('elderCard')?.get('e')).toEqual({ name: 'E' });
   expect(told).toBeGreaterThan(0);
 });
+
+it('keeps in sight what is written while everything is being read anew', async () => {
+  const store = memoryStore();
+  let release = (): void => undefined;
+  let isHeld = false;
+  const replica = await openReplica({
+    ...store,
+    list: async (box) => {
+      const found = await store.list(box);
+      // Read before the draft is written, answered after it.
+      if (box === 'drafts' && isHeld) await new Promise<void>((resolve) => (release = resolve));
+      return found as never;
+    },
+  });
+  isHeld = true;
+  const read = replica.reload();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  isHeld = false;
+  await replica.commit([put('drafts', 'd', { tap: 1 })]);
+  release();
+  await read;
+  expect(replica.snapshot().drafts.get('d')).toEqual({ tap: 1 });
+});

@@ -75,6 +75,8 @@ export async function openReplica(store: SealedStore): Promise<Replica> {
         await store.write(changes);
         if (changes.some(({ box }) => box === 'device' || box === 'sync' || box.startsWith('feed:'))) return reload();
         current = applied(current, changes);
+        // What is being read just now may have been read before this was written: it is read once more.
+        if (reading !== null) stale = true;
         for (const listener of listeners) listener();
       });
       last = written.catch(() => undefined);
