@@ -61,16 +61,19 @@ interface Search {
   readonly inside: Sql | null;
   /** Few can be meant, and `first` leads to them by one index whatever is looked for: a plan may be kept. */
   readonly isNarrow: boolean;
+  /** `first` leads to more than are meant: their number must end so, which only opening it tells. */
+  readonly ending: string | null;
 }
 
 /** Null where nothing is searched for. An identity number whole, or by its last four characters and more. */
-async function searchOf(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Promise<Search | null> {
+function searchOf(services: Services, tx: Tx, range: ReadRange, q: string | undefined): Search | null {
   const text = (q ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   const number = text.toUpperCase();
-  const byNumber = (first: Sql): Search => ({ first, inside: null, isNarrow: range.countyCode !== null });
-  if (longNumber.test(number)) return byNumber(sql`e.id_no_index = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoIndex(number)}`);
-  if (numberEnding.test(number)) return byNumber(await endingCondition(services, tx, range, number));
+  const seal = ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode);
+  const byNumber = { inside: null, isNarrow: range.countyCode !== null };
+  if (longNumber.test(number)) return { ...byNumber, first: sql`e.id_no_index = ${seal.idNoIndex(number)}`, ending: null };
+  if (numberEnding.test(number)) return { ...byNumber, first: sql`e.id_no_tail = ${seal.idNoTail(number)}`, ending: number.length === TAIL ? null : number };
   const sound = text.toLowerCase().replace(/[\s'’]/g, '');
   const isSound = lettersOnly.test(sound);
   const begins = (of: Sql): Sql =>
@@ -83,41 +86,52 @@ async function searchOf(services: Services, tx: Tx, range: ReadRange, q: string 
     first: isNarrow ? sql`e.id = any(array(select s.id from elder s where s.county_code = ${range.countyCode} and ${begins(sql`s`)}))` : begins(sql`e`),
     inside: isSound ? sql`(position(${sound} in e.name_pinyin) > 0 or position(${sound} in e.name_initials) > 0)` : sql`position(${text} in e.name) > 0`,
     isNarrow,
+    ending: null,
   };
 }
 
-/** Whose number ends so: found by the index of its tail, the rest of a longer ending by opening those few. */
-async function endingCondition(services: Services, tx: Tx, range: ReadRange, ending: string): Promise<Sql> {
-  const tailed = sql`e.id_no_tail = ${ledgerSeal(services.crypto, range.countyCode ?? tx.actor.countyCode).idNoTail(ending)}`;
-  if (ending.length === TAIL) return tailed;
-  const rows = await tx.query<{ id: string; county_code: string; id_no_sealed: Buffer }>(
-    sql`select e.id, e.county_code, e.id_no_sealed from elder e where ${withinRange(range)} and ${tailed}`,
-  );
-  const ids = rows.filter((row) => ledgerSeal(services.crypto, row.county_code).openIdNo(row.id_no_sealed).endsWith(ending)).map((row) => row.id);
-  return sql`e.id = any(${ids}::uuid[])`;
-}
+/** Whether a sealed number ends so; few are opened, those whose last four characters fit. */
+export const hasEnding = (services: Services, row: { readonly county_code: string; readonly id_no_sealed: Buffer | null }, ending: string): boolean =>
+  row.id_no_sealed !== null && ledgerSeal(services.crypto, row.county_code).openIdNo(row.id_no_sealed).endsWith(ending);
 
 const together = (services: Services, range: ReadRange, filter: ElderFilter, search: Sql | null, isNarrow = false): Sql =>
   join([isNarrow ? alsoWithin(range) : withinRange(range), ...filterConditions(filter, services.clock.today()), ...(search === null ? [] : [search])], ' and ');
 
 /** All of it: range, filter and search; only where nobody begins so does a search look inside names. */
 export async function elderConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): Promise<Sql> {
-  const search = await searchOf(services, tx, range, filter.q);
-  if (search?.inside == null) return together(services, range, filter, search?.first ?? null);
-  const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${search.first} limit 1`);
-  return together(services, range, filter, found === undefined ? search.inside : search.first);
+  const search = searchOf(services, tx, range, filter.q);
+  if (search === null) return together(services, range, filter, null);
+  const { first, inside, ending } = search;
+  if (ending !== null) {
+    const rows = await tx.query<{ id: string; county_code: string; id_no_sealed: Buffer }>(
+      sql`select e.id, e.county_code, e.id_no_sealed from elder e where ${withinRange(range)} and ${first}`,
+    );
+    const ids = rows.filter((row) => hasEnding(services, row, ending)).map((row) => row.id);
+    return together(services, range, filter, sql`e.id = any(${ids}::uuid[])`);
+  }
+  if (inside === null) return together(services, range, filter, first);
+  const [found] = await tx.query(sql`select 1 from elder e where ${withinRange(range)} and ${first} limit 1`);
+  return together(services, range, filter, found === undefined ? inside : first);
 }
 
-/**
- * The same for whoever shows the rows at once: without asking first whether anybody begins so. Where it finds
- * nobody and `isAll` is false, `elderConditions` says what to look by; `isNarrow`: by a search that leads to few.
- */
-export async function firstConditions(
-  services: Services,
-  tx: Tx,
-  range: ReadRange,
-  filter: ElderFilter,
-): Promise<{ readonly conditions: Sql; readonly isAll: boolean; readonly isNarrow: boolean }> {
-  const search = await searchOf(services, tx, range, filter.q);
-  return { conditions: together(services, range, filter, search?.first ?? null, search?.isNarrow), isAll: search?.inside == null, isNarrow: search?.isNarrow === true };
+/** What leads to a page by one statement. */
+export interface FirstConditions {
+  readonly conditions: Sql;
+  /** False: where nobody is found, `elderConditions` says what to look by. */
+  readonly isAll: boolean;
+  /** A search that leads to few: its plan may be kept. */
+  readonly isNarrow: boolean;
+  /** Of those found only they are meant whose number `hasEnding`. */
+  readonly ending: string | null;
+}
+
+/** The same for whoever shows the rows at once: without asking the database anything first. */
+export function firstConditions(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter): FirstConditions {
+  const search = searchOf(services, tx, range, filter.q);
+  return {
+    conditions: together(services, range, filter, search?.first ?? null, search?.isNarrow),
+    isAll: search?.inside == null,
+    isNarrow: search?.isNarrow === true,
+    ending: search?.ending ?? null,
+  };
 }

@@ -6,7 +6,7 @@ import { ageOn } from '@shouwang/domain/shared';
 import { raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type DivisionNames, type ReadRange } from '../divisions/public.ts';
-import { elderConditions, firstConditions, type ElderFilter } from './filter.ts';
+import { elderConditions, firstConditions, hasEnding, type ElderFilter } from './filter.ts';
 import { ledgerSeal, maskedOnce } from './sealing.ts';
 
 export interface ElderListRow {
@@ -53,7 +53,9 @@ function orderOf(page: Pick<ElderPage, 'sort' | 'order'>): Sql {
 
 /** The statement of a page; the bench sends the same one straight through the driver. */
 export const pageStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'order' | 'limit' | 'offset'>): Sql =>
-  sql`select ${listColumns} from elder e where ${conditions} order by ${orderOf(page)} limit ${page.limit} offset ${page.offset}`;
+  sql`${allStatement(conditions, page)} limit ${page.limit} offset ${page.offset}`;
+
+const allStatement = (conditions: Sql, page: Pick<ElderPage, 'sort' | 'order'>): Sql => sql`select ${listColumns} from elder e where ${conditions} order by ${orderOf(page)}`;
 
 /** For the rest of a transaction statements that are kept run by a plan for any value. */
 const keepPlans = sql`set local plan_cache_mode = force_generic_plan`;
@@ -61,11 +63,18 @@ const keepPlans = sql`set local plan_cache_mode = force_generic_plan`;
 export async function listElders(services: Services, tx: Tx, range: ReadRange, page: ElderPage): Promise<ElderRow[]> {
   // Planned anew each time: a plan kept for any filter walks an index from its end to find a rare category. Not so
   // a search that leads to few: making its plan would cost more than running it (quality bar P4).
-  const first = await firstConditions(services, tx, range, page);
+  const first = firstConditions(services, tx, range, page);
   if (first.isNarrow) tx.send(keepPlans);
-  const read = (conditions: Sql, prepare = false): Promise<ElderListRow[]> => tx.query<ElderListRow>(pageStatement(conditions, page), { prepare });
-  let rows = await read(first.conditions, first.isNarrow);
-  if (rows.length === 0 && !first.isAll) rows = await read(await elderConditions(services, tx, range, page));
+  const read = (statement: Sql, prepare = false): Promise<ElderListRow[]> => tx.query<ElderListRow>(statement, { prepare });
+  let rows: ElderListRow[];
+  if (first.ending === null) {
+    rows = await read(pageStatement(first.conditions, page), first.isNarrow);
+    if (rows.length === 0 && !first.isAll) rows = await read(pageStatement(await elderConditions(services, tx, range, page), page));
+  } else {
+    const { ending } = first;
+    const fitting = await read(allStatement(first.conditions, page), first.isNarrow);
+    rows = fitting.filter((row) => hasEnding(services, row, ending)).slice(page.offset, page.offset + page.limit);
+  }
   const names = await divisionNamesAcross(
     services,
     tx,

@@ -23,7 +23,7 @@ afterAll(() => db.close());
 describe('plans of hot statements', () => {
   const planOf = async (tx: Tx, asked: Partial<ElderPage>): Promise<string> => {
     const full = { ...page, ...asked };
-    const { conditions, isNarrow } = await firstConditions(services, tx, readRange(county, asked.division), full);
+    const { conditions, isNarrow } = firstConditions(services, tx, readRange(county, asked.division), full);
     const statement = pageStatement(conditions, full);
     const explain = async (): Promise<{ rows: { 'QUERY PLAN': string }[] }> => {
       if (!isNarrow) return tx.client.query(`explain (costs off) ${statement.text}`, statement.values);
