@@ -2,7 +2,7 @@
 import type { FactValues } from '@shouwang/domain/ledger';
 import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testServices } from '../../../../../tools/testing/services.ts';
 import { newId } from '../../platform/clock.ts';
 import { sql, systemActor, type Actor, type Db, type Tx } from '../../platform/db/index.ts';
@@ -211,6 +211,19 @@ it('finds numbers by their ending that were sealed before endings were indexed',
   expect(await indexNumberTails(services, county)).toBe(2);
   expect(await namesIn(county, { q: '0023' })).toEqual(['王秀英']);
   expect(await indexNumberTails(services, county)).toBe(0);
+});
+
+it('indexes endings beside somebody who is writing the same rows, without waiting for him or he for it', async () => {
+  await db.tx(clerk, (tx) => tx.query(sql`update elder set id_no_tail = null where county_code = ${county}`));
+  const { indexing, first } = await db.tx(clerk, async (tx) => {
+    await tx.query(sql`update elder set updated_at = updated_at where county_code = ${county} and name = '王秀英'`);
+    const running = indexNumberTails(services, county);
+    await vi.waitFor(async () => expect(await namesIn(county, { q: '0021' })).toEqual(['王秀兰']));
+    return { indexing: running, first: await namesIn(county, { q: '0023' }) };
+  });
+  expect(first).toEqual([]);
+  expect(await indexing).toBe(2);
+  expect(await namesIn(county, { q: '0023' })).toEqual(['王秀英']);
 });
 
 describe('facets', () => {
