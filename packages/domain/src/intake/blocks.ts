@@ -1,6 +1,6 @@
 // Two people side by side on one line: a sheet that repeats its whole set of columns to the right. Each
 // set is somebody of his own; nobody of the second one may be lost, nor his telephone go to the first.
-import type { Field } from './headings.ts';
+import type { Field } from './fields.ts';
 import type { TableMapping } from './types.ts';
 
 interface Heading {

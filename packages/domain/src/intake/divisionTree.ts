@@ -3,7 +3,7 @@
 // statistical division codes leave free (domain-facts §3), until nobody can mistake them for official ones.
 import { fullCode, levelOf, parentOf, type Division, type DivisionCode, type DivisionLevel } from '../divisions/index.ts';
 import { chineseNumber, cellText, saysNothing, sumLine } from './text.ts';
-import type { Field } from './headings.ts';
+import type { Field } from './fields.ts';
 import { bareTown, bareVillage } from './places.ts';
 import { RowCells } from './rowCells.ts';
 import { passOver, readCoordinates, type RowContext, type RowReading } from './rows.ts';

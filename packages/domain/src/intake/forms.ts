@@ -1,7 +1,8 @@
 // One form a sheet for each person, the information form of an annex itself filled in: labels with values
 // beside them. Made into a table of one row a form, so that everything after reads it as any other list.
 import { readPlace } from './children.ts';
-import { fieldOfHeading, headingText, type Field } from './headings.ts';
+import type { Field } from './fields.ts';
+import { fieldOfHeading, headingText } from './headings.ts';
 import { cellText, saysNothing, statedUnit } from './text.ts';
 import type { CellValue, RawTable } from './types.ts';
 
@@ -94,7 +95,7 @@ function readForms(rows: readonly (readonly CellValue[])[]): readonly Form[] {
   const others: string[] = [];
   const close = (): void => {
     if (form !== null && children.length > 0) form.said.push({ label: '子女情况', value: children.splice(0).join('；') });
-    if (form !== null && others.length > 0) form.said.push({ label: '备注', value: `家庭成员：${others.splice(0).join('；')}` });
+    if (form !== null && others.length > 0) form.said.push({ label: '家庭成员', value: others.splice(0).join('；') });
     if (form !== null && form.rest.length > 0) form.said.push({ label: REST, value: form.rest.splice(0).join('；') });
   };
   const open = (rowNo: number): Form => {

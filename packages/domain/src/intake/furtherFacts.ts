@@ -2,7 +2,8 @@
 // self-care, spouse, contacts, who cares, what is needed. Only columns that are there cost anything.
 import type { Contact, FactValues, Spouse } from '../facts/index.ts';
 import { readIdNo, readNumber, readPhones, readWordList } from './cells.ts';
-import type { Field } from './headings.ts';
+import { readPlace } from './children.ts';
+import type { Field } from './fields.ts';
 import * as further from './furtherCells.ts';
 import { columnsOf, type RowCells } from './rowCells.ts';
 import { cellText, saysNothing } from './text.ts';
@@ -31,6 +32,7 @@ const furtherFields: readonly Field[] = [
   'spouseName',
   'spouseIdNo',
   'spousePhone',
+  'spousePlace',
   'needs',
   'familyDoctor',
   'familyDoctorPhone',
@@ -106,7 +108,7 @@ function readSpouse(row: RowCells): Spouse | null | undefined {
   if (!row.has('spouseName') && !row.has('spouseIdNo') && !row.has('spousePhone')) return undefined;
   const written = row.text('spouseName').replace(/\s+/g, '');
   if (/^(无|没有|无配偶|未婚)$/.test(written)) return null;
-  const spouse: { name?: string; idNo?: string; phone?: string } = {};
+  const spouse: { -readonly [K in keyof Spouse]: Spouse[K] } = {};
   if (written !== '' && !saysNothing(written)) {
     if (/^[\p{Script=Han}·]{2,12}$/u.test(written)) spouse.name = written;
     else row.remark('value.unknown', 'spouseName', { found: written.replace(/\d/g, '*').slice(0, 60) });
@@ -116,6 +118,8 @@ function readSpouse(row: RowCells): Spouse | null | undefined {
   if (number.value !== undefined && number.value.length <= 18 && /^[0-9A-Z]+$/.test(number.value)) spouse.idNo = number.value;
   const phone = row.read('spousePhone', readPhones)?.[0];
   if (phone !== undefined) spouse.phone = phone;
+  const place = row.has('spousePlace') ? readPlace(row.text('spousePlace')) : null;
+  if (place !== null) spouse.place = place;
   return Object.keys(spouse).length === 0 ? undefined : spouse;
 }
 

@@ -1,104 +1,8 @@
 // The words that stand over columns and the fields they mean. A heading is read with the heading
 // above it (子女情况/姓名 is a child's name); words that mean different things in different lists
 // (类别, 等级, 状态) are settled when the kind of the list is known.
+import type { Field } from './fields.ts';
 import type { TableKind } from './types.ts';
-
-/** Fields of all kinds of table. `type`, `grade`, `status`, `date`, `amount` and `contact` are not settled yet. */
-export const fields = [
-  'name',
-  'sex',
-  'idNo',
-  'birthDate',
-  'age',
-  'ethnicity',
-  'hukou',
-  'town',
-  'village',
-  'group',
-  'address',
-  'place',
-  'phone',
-  'categories',
-  'abilityLevel',
-  'disability',
-  'disabilityType',
-  'disabilityGrade',
-  'certificate',
-  'maritalStatus',
-  'livesWith',
-  'children',
-  'childName',
-  'childRelation',
-  'childPhone',
-  'childPlace',
-  'childSince',
-  'wantsVisits',
-  'remark',
-  'illnesses',
-  'chronicConditions',
-  'aid',
-  'monthlyAid',
-  'familyPlanning',
-  'lng',
-  'lat',
-  'diedOn',
-  'movedOn',
-  'movedTo',
-  'certified',
-  'certifiedOn',
-  'education',
-  'medicalInsurance',
-  'pension',
-  'pensionAmount',
-  'monthlyIncome',
-  'yearlyIncome',
-  'householdIncome',
-  'householdYearlyIncome',
-  'incomeSources',
-  'livelihood',
-  'povertyState',
-  'residenceState',
-  'lifeState',
-  'reason',
-  'emergencyName',
-  'emergencyRelation',
-  'emergencyPhone',
-  'carerName',
-  'carerRelation',
-  'carerPhone',
-  'carers',
-  'spouseName',
-  'spouseIdNo',
-  'spousePhone',
-  'needs',
-  'familyDoctor',
-  'familyDoctorPhone',
-  'assessedOn',
-  'checkedOn',
-  'validity',
-  'responsibleName',
-  'responsiblePhone',
-  'visitorKind',
-  'capacity',
-  'code',
-  'divisionName',
-  'parentCode',
-  'level',
-  'county',
-  'countyCode',
-  'townCode',
-  'villageCode',
-  'groupCode',
-  'other',
-  'type',
-  'grade',
-  'status',
-  'date',
-  'amount',
-  'contact',
-  'contactPhone',
-] as const;
-export type Field = (typeof fields)[number];
 
 /** Upper case, without spaces, brackets' content, stars and punctuation. */
 export const headingText = (text: string): string =>
@@ -114,6 +18,9 @@ const child = '(?:(?:主要|第?[\\d一二三四五六]?个?)(?:子女|儿女|�
 const ordinal = '[\\d一二三四五六七八九十]*';
 const byPhone = '(?:的)?(?:联系)?(?:电话|手机|方式|号码)(?:号码?)?';
 const urgent = '(?:紧急|主要|巡访|备用|应急|第[一二三])';
+const spouse = '(?:配偶|老伴|爱人)';
+/** Who else lives there, by any name: 家庭成员, 共同生活人员, 同住人. */
+const member = '(?:(?:家庭|家中|户内|同户|共同居住|共同生活)(?:其他|主要)?(?:成员|人员|人口|家属|人)|其他家庭成员|主要家庭成员|家庭主要成员|同住人(?:员)?)';
 const carer = '(?:主要|日常|生活)*(?:照料|照护|照顾)(?:人|者)(?:员)?';
 
 /** Tried in order on the lowest heading. */
@@ -133,6 +40,20 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
   [/^(配偶|老伴|爱人)(的)?(姓名|名字)$/, 'spouseName'],
   [/^(配偶|老伴|爱人).*身份(证|号)/, 'spouseIdNo'],
   [/^(配偶|老伴|爱人).*(电话|手机|联系方式|联系号码)/, 'spousePhone'],
+  [new RegExp(`^${spouse}(?:的)?(?:情况|状况|状态|是否健在|健在情况|是否在世)$|^(?:有无|是否有)${spouse}$`), 'maritalStatus'],
+  [new RegExp(`^${spouse}.*(?:居住|住址|去向|所在地|现居|外出|务工)`), 'spousePlace'],
+  // What else is asked of a husband or wife is never the elder's own.
+  [new RegExp(`^${spouse}(?:的)?(?:年龄|性别|出生|健康|身体|疾病|患病|残疾|能力|自理|职业|工作|单位|民族|学历|文化|户籍|户口|养老|医保|收入)`), 'other'],
+  [new RegExp(`^${member}${ordinal}(?:数|数量|总数|合计)$`), 'other'],
+  [new RegExp(`^${member}${ordinal}${byPhone}${ordinal}$`), 'memberPhone'],
+  [new RegExp(`^${member}${ordinal}(?:与.*)?(?:的)?(?:关系|称谓)${ordinal}$`), 'memberRelation'],
+  [new RegExp(`^${member}${ordinal}(?:的)?(?:居民)?(?:身份证|证件|公民身份).*$`), 'memberIdNo'],
+  [new RegExp(`^${member}${ordinal}(?:的)?性别${ordinal}$`), 'memberSex'],
+  [new RegExp(`^${member}${ordinal}(?:的)?(?:健康|身体)(?:状况|情况)?${ordinal}$`), 'memberHealth'],
+  [new RegExp(`^${member}${ordinal}(?:的)?(?:现)?(?:居住|住址|去向|所在|务工|外出).*$`), 'memberPlace'],
+  [new RegExp(`^${member}${ordinal}(?:的)?(?:姓名|名字|名单)${ordinal}$`), 'memberName'],
+  [new RegExp(`^(?:家庭|家中|户内)(?:其他|主要)?成员${ordinal}(?:基本)?(?:情况|信息|状况)?$`), 'members'],
+  [new RegExp(`^${member}${ordinal}(?:的)?(?:年龄|出生|民族|职业|工作|学历|文化|残疾|婚姻)`), 'other'],
   [/^(文化(程度|水平)?|学历|(受)?教育(程度|水平))$/, 'education'],
   [/^(家庭|签约)+医生.*(电话|手机|方式|号码)/, 'familyDoctorPhone'],
   [/^(家庭|签约)+医生(姓名)?$/, 'familyDoctor'],
@@ -162,6 +83,8 @@ const leaves: readonly (readonly [RegExp, Field])[] = [
   [/(住处|居住|家庭|住址)?经度|^LNG$|^LON(GITUDE)?$|^东经$/, 'lng'],
   [/(住处|居住|家庭|住址)?纬度|^LAT(ITUDE)?$|^北纬$/, 'lat'],
   [new RegExp(`^${child}.*姓名[^\\d一二三四五六].*`), 'children'],
+  // 子女身份证号, 子女年龄: never the elder's own.
+  [new RegExp(`^${child}${ordinal}(?:的)?(?:居民)?(?:身份证|证件|公民身份|年龄|性别|出生|健康|身体|残疾|民族|学历|文化|户籍|户口|收入|职业|婚姻)`), 'other'],
   [new RegExp(`^${child}.*(电话|手机|联系方式|联系号码)`), 'childPhone'],
   [new RegExp(`^${child}.*(关系|称谓)`), 'childRelation'],
   [/^与?(老(年)?人|本人|对象)?(的)?关系$/, 'childRelation'],
@@ -256,6 +179,31 @@ const byParent: readonly (readonly [RegExp, Readonly<Partial<Record<Field, Field
   [/监护/, { name: 'other', phone: 'other', contactPhone: 'other', idNo: 'other', sex: 'other', age: 'other', birthDate: 'other', childRelation: 'other' }],
   [/配偶|老伴/, { name: 'spouseName', phone: 'spousePhone', contactPhone: 'spousePhone', idNo: 'spouseIdNo', sex: 'other', age: 'other', birthDate: 'other', address: 'other' }],
   [
+    /^(?!.*子女)(?:家庭|家中|户内|同户|共同居住|共同生活)(?:其他|主要)?(?:成员|人员)/,
+    {
+      name: 'memberName',
+      sex: 'memberSex',
+      idNo: 'memberIdNo',
+      phone: 'memberPhone',
+      contactPhone: 'memberPhone',
+      childRelation: 'memberRelation',
+      type: 'memberRelation',
+      address: 'memberPlace',
+      childPlace: 'memberPlace',
+      livesWith: 'memberPlace',
+      illnesses: 'memberHealth',
+      age: 'other',
+      birthDate: 'other',
+      ethnicity: 'other',
+      education: 'other',
+      maritalStatus: 'other',
+      disability: 'other',
+      abilityLevel: 'other',
+      remark: 'other',
+      date: 'other',
+    },
+  ],
+  [
     /联系人/,
     {
       name: 'emergencyName',
@@ -315,7 +263,7 @@ export function fieldOfHeading(leaf: string, parent: string): Field | null {
         if (/时间|日期|何时/.test(text)) return 'childSince';
         if (/外出|去向|地点|住/.test(text)) return 'childPlace';
         if (field === null) return 'children';
-      }
+      } else if (meanings.name === 'memberName' && /关系|称谓/.test(text)) return 'memberRelation';
       if (field !== null) field = meanings[field] ?? field;
     }
   }

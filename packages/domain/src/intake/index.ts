@@ -1,5 +1,6 @@
 // The pure part of intake: tables recognised, cells read, rows made into facts, people matched.
 export * from './types.ts';
+export * from './fields.ts';
 export * from './headings.ts';
 export * from './recognise.ts';
 export * from './forms.ts';
@@ -14,6 +15,8 @@ export * from './layout.ts';
 export * from './threeGroups.ts';
 export * from './places.ts';
 export * from './joined.ts';
+export * from './ledgerPlaces.ts';
+export * from './members.ts';
 export * from './rows.ts';
 export * from './rowCells.ts';
 export * from './listPlaces.ts';

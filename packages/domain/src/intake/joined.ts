@@ -49,7 +49,11 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
   });
   const above = new Map<number, CellValue>();
   const nameColumns = mapping.columns.filter((column) => column.field === 'name').map((column) => column.index);
-  const ofChildren = new Set(mapping.columns.filter((column) => column.field === 'children' || column.field?.startsWith('child') === true).map((column) => column.index));
+  const ofChildren = new Set(
+    mapping.columns
+      .filter(({ field }) => field === 'children' || field?.startsWith('child') === true || (field !== 'members' && field?.startsWith('member') === true))
+      .map((column) => column.index),
+  );
   const wordsOf = new Map(mapping.columns.map(({ index, header }) => [index, new Set([...header.split('/'), ...header.split(/[/-]/)])]));
   /** What stands over the column stands in it again, from the upper row of headings or the lower. */
   const isRepeated = (index: number, cell: CellValue | undefined): boolean => wordsOf.get(index)?.has(cellText(cell).replace(/\s+/g, '')) === true;

@@ -4,7 +4,8 @@ import { blocksOf } from './blocks.ts';
 import { isDivisionTree, isOfVillages } from './divisionTree.ts';
 import { likenessOf } from './unknownTables.ts';
 import { isFormWithoutName } from './forms.ts';
-import { fieldOfHeading, headingText, settleField, type Field } from './headings.ts';
+import type { Field } from './fields.ts';
+import { fieldOfHeading, headingText, settleField } from './headings.ts';
 import { readDate } from './dates.ts';
 import { cellText, statedUnit } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableKind, TableMapping } from './types.ts';
@@ -80,8 +81,11 @@ const ofHouseholder: readonly (readonly [RegExp, Field])[] = [
   [/^户主(的)?(姓名|名字)?$/, 'name'],
   [/^户主(的)?.*身份证/, 'idNo'],
 ];
-function withHouseholder<T extends { readonly leaf: string; readonly field: Field | null }>(headings: readonly T[]): readonly T[] {
-  if (headings.some(({ field }) => field === 'name' || field === 'divisionName')) return headings;
+function withHouseholder<T extends { readonly leaf: string; readonly field: Field | null }>(told: readonly T[]): readonly T[] {
+  if (told.some(({ field }) => field === 'name' || field === 'divisionName')) return told;
+  // 家庭成员情况 over all columns: where nobody else is named, they are whom the table is about.
+  const headings = told.map((heading) => (heading.field?.startsWith('member') === true ? { ...heading, field: fieldOfHeading(heading.leaf, '') } : heading));
+  if (headings.some(({ field }) => field === 'name')) return headings;
   const hasNumber = headings.some(({ field }) => field === 'idNo');
   return headings.map((heading) => {
     const found = ofHouseholder.find(([pattern, meaning]) => pattern.test(headingText(heading.leaf)) && !(hasNumber && meaning === 'idNo'));
@@ -296,6 +300,8 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
     return { index, header, leaf, field: raw };
   });
   const read = withHouseholder(told).map(({ index, header, field }) => ({ index, header, raw: field }));
+  // 配偶情况 tells whether somebody is married only where no column asks that outright.
+  const asksMarriage = headings.some(({ header }) => /婚/.test(header));
   // 联系人 is who is responsible only where no column says so outright.
   const isNamed = read.some(({ raw }) => raw === 'responsibleName');
   // Of sets of columns that stand side by side only the first is mapped; `peopleOfRow` moves the others there.
@@ -303,10 +309,10 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
   const blocks = blocksOf(read, (index) => rawAt.get(index) ?? null);
   const isRepeated = (index: number): boolean => blocks?.offsets.some((offset) => blocks.first.has(index - offset)) === true;
   return read.map(({ index, header, raw }) => {
-    if (isRepeated(index)) return { index, header, field: null };
+    if (isRepeated(index) || (raw === 'maritalStatus' && asksMarriage && !/婚/.test(header))) return { index, header, field: null };
     let field = raw === null || kind === null ? raw : isNamed && (raw === 'contact' || raw === 'contactPhone') ? 'other' : settleField(raw, kind);
     // A field that can stand once belongs to the first of its columns.
-    if (field !== null && !/^(child|emergency)/.test(field) && !severalTimes.has(field)) {
+    if (field !== null && !/^(child|emergency|member)/.test(field) && !severalTimes.has(field)) {
       const isFurther = field === 'phone' && kind === 'elderLedger' && furtherPhone.test(headingText(header.slice(header.lastIndexOf('/') + 1)));
       if (taken.has(field) && !isFurther) field = null;
       else taken.add(field);

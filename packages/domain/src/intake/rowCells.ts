@@ -1,6 +1,6 @@
 // The cells of one row by what their columns mean; reading one keeps the remark that it leaves.
 import * as cells from './cells.ts';
-import type { Field } from './headings.ts';
+import type { Field } from './fields.ts';
 import { cellText, saysNothing } from './text.ts';
 import type { CellValue, Remark, RemarkCode, TableMapping } from './types.ts';
 

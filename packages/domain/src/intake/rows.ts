@@ -8,9 +8,12 @@ import { readRemark } from './children.ts';
 import { birthMonthOfAge, readAge, readDate, readYear } from './dates.ts';
 import { readFurther, readHealth } from './furtherFacts.ts';
 import { selfCareOf } from './furtherCells.ts';
-import { fieldOfHeading, type Field } from './headings.ts';
+import type { Field } from './fields.ts';
+import { fieldOfHeading } from './headings.ts';
 import { readLeaving } from './leaving.ts';
 import { identityKey } from './matching.ts';
+import { readMembers } from './members.ts';
+import { readPlaceOf, type LedgerPlace } from './ledgerPlaces.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
 import { columnsOf, RowCells } from './rowCells.ts';
 import { cellText, nameText, saysNothing, statedUnit, sumLine } from './text.ts';
@@ -34,6 +37,8 @@ export interface PersonRow {
   /** The birth date is only an estimate from an age; it must not decide who somebody is. */
   readonly birthEstimated: boolean;
   readonly remarks: readonly Remark[];
+  /** What was told of the place, where the divisions of today give no village for it. */
+  readonly told?: LedgerPlace;
 }
 export type RowReading<T = PersonRow> =
   | { readonly kind: 'skipped'; readonly section?: string }
@@ -193,66 +198,6 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
   return { facts, birthEstimated: estimated };
 }
 
-/** 青溪镇/台账-狮坪村.xlsx: the file's name behind its last dash, then the folders that it lies in, nearest first. */
-const fileHints = (file: string): readonly (readonly [string, true])[] => {
-  const [name = '', ...folders] = file
-    .replace(/\.[^./\\]+$/, '')
-    .split(/[/\\]/)
-    .reverse();
-  const bare = (text: string): string => {
-    const inner = /[（(]([^（()）]+)[)）]/.exec(text)?.[1] ?? '';
-    const told = text
-      .replace(/^(老年人|老人|特殊困难|台账|花名册|名册|名单|摸底|登记表|汇总表)+/, '')
-      .replace(/(老年人|老人|特殊困难|台账|花名册|名册|名单|摸底|登记表|汇总表).*$/, '');
-    // 台账（青溪镇）: the place stands in brackets.
-    return /\p{L}/u.test(told.replace(/[（(][^（()）]+[)）]/, '')) ? told : inner;
-  };
-  return [name.replace(/^.*[-_]/, ''), name, ...folders].map((hint) => [bare(hint), true] as const);
-};
-
-/** The division of a row: its own columns, the section above, the reporting unit, at last the sheet's and file's name. */
-export function readPlaceOf(row: RowCells, mapping: TableMapping, context: RowContext): string {
-  const named = row.text('village') || row.text('place');
-  const own = resolvePlace(row.text('town'), named, context.places);
-  const village = (code: string): boolean => !code.endsWith('000');
-  if (own.status === 'found' && village(own.code)) return own.code;
-  const written = named || row.text('town');
-  let town = own.status === 'found' ? own.code : own.town;
-  let ambiguous = own.status === 'ambiguous';
-  for (const [hint, told] of [
-    [context.section, false],
-    [mapping.context.unit, false],
-    [row.text('address'), false],
-    [context.sheet, true],
-    [mapping.context.title, true],
-    ...fileHints(context.file),
-  ] as const) {
-    if (hint === '') continue;
-    // What the row says of its village is looked up in the town that the heading names.
-    const place = named !== '' && own.status !== 'found' ? resolvePlace(hint, named, context.places) : resolvePlace('', hint, context.places);
-    const fits = place.status === 'found' && (town === null || place.code.startsWith(town.slice(0, 9)));
-    if (fits && place.status === 'found' && village(place.code)) {
-      if (told) row.remark('division.fromSheet', null, { found: hint.slice(0, 60) });
-      return place.code;
-    }
-    if (town === null) town = place.status === 'found' ? place.code : place.town;
-    ambiguous ||= place.status === 'ambiguous';
-  }
-  // A village that several towns have, in the town that another line names.
-  const townName = context.places.towns.find(({ code }) => code === town)?.name;
-  if (town !== null && townName !== undefined && ambiguous)
-    for (const hint of [named, context.section, mapping.context.unit, context.sheet, ...fileHints(context.file).map(([told]) => told)]) {
-      const place = hint === '' ? null : resolvePlace(townName, hint, context.places);
-      if (place?.status === 'found' && village(place.code) && place.code.startsWith(town.slice(0, 9))) return place.code;
-    }
-  row.remark(
-    ambiguous ? 'division.ambiguous' : 'division.unknown',
-    row.has('village') ? 'village' : row.has('place') ? 'place' : null,
-    written === '' ? {} : { found: written.slice(0, 60) },
-  );
-  return town ?? context.places.county;
-}
-
 /** 户籍地址 that stands as the place of a row is an address all the same. */
 function readHukouAddress(row: RowCells): string | undefined {
   const column = row.all('place').find(({ header }) => /户籍|户口/.test(header));
@@ -308,7 +253,8 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   const name = readName(row);
   if (name === null) return { kind: 'rejected', name: '', remarks: [{ code: 'name.missing', column: row.all('name')[0]?.header ?? '' }] };
   const identity = readIdentity(row, context.asOf);
-  const facts: Partial<FactValues> = { name, ...identity.facts, division: readPlaceOf(row, mapping, context) };
+  const place = readPlaceOf(row, mapping, context);
+  const facts: Partial<FactValues> = { name, ...identity.facts, division: place.code };
   const set = <K extends keyof FactValues>(key: K, value: FactValues[K] | undefined): void => {
     if (value !== undefined) facts[key] = value;
   };
@@ -351,7 +297,11 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
       .join('。'),
   );
   if (remark.unreadableChild) row.remark('child.unreadable', 'remark');
+  const household = readMembers(row, mapping, cellsOf);
+  if (household.members.length > 0) set('householdMembers', household.members);
   const children = [...told.children, ...remark.children.filter((child) => !told.children.some((other) => other.name === child.name && other.phone === child.phone))];
+  // A child of the household may stand among the children as well, with more said of him.
+  children.push(...household.children.filter(({ name: called }) => !children.some((other) => other.name === called)));
   if (told.stated || children.length > 0) set('children', children);
   else if (told.silent && (row.has('children') || row.has('childName'))) {
     // A ledger that asks for children and got no answer: taken as none, and said so.
@@ -367,11 +317,12 @@ export function readElderRow(mapping: TableMapping, cellsOf: readonly CellValue[
   set('remark', [besideName(row), remark.text].filter((text) => text !== '').join(' ') || undefined);
   readLeaving(row, besideName(row), remark.text);
   Object.assign(facts, readFurther(row, mapping, cellsOf));
-  const place = readCoordinates(row);
-  if (place !== null) set('location', place);
+  if (facts.spouse === undefined) set('spouse', household.spouse);
+  const location = readCoordinates(row);
+  if (location !== null) set('location', location);
   if (facts.birthDate !== undefined && ageOn(facts.birthDate, context.asOf) < OLD_AGE)
     row.remark('row.tooYoung', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
-  return { kind: 'read', row: { name, facts, birthEstimated: identity.birthEstimated, remarks: row.remarks } };
+  return { kind: 'read', row: { name, facts, birthEstimated: identity.birthEstimated, remarks: row.remarks, ...(place.told === undefined ? {} : { told: place.told }) } };
 }
 
 /** WGS-84 degrees; null where either is missing or lies outside China. */

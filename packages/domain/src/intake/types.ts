@@ -77,6 +77,7 @@ export const remarkCodes = [
   'division.townMissing',
   'division.codeMade',
   'division.codeKept',
+  'division.foundLater',
   'value.unknown',
   'child.unreadable',
   'children.noneWritten',

@@ -2,7 +2,8 @@
 // is passed over in silence.
 import { identityKey } from './matching.ts';
 import { isOfVillages } from './divisionTree.ts';
-import { fieldOfHeading, type Field } from './headings.ts';
+import type { Field } from './fields.ts';
+import { fieldOfHeading } from './headings.ts';
 import { cellText } from './text.ts';
 import type { RawTable, TableLikeness } from './types.ts';
 
