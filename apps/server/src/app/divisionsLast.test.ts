@@ -1,8 +1,8 @@
 // The list of divisions may come last of all: who is missing from the ledger is then sent to his village,
-// and a list brought once more finds its rows as they were.
+// people of the ledger move down by themselves, and a list brought once more finds its rows as they were.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testServices } from '../../../../tools/testing/services.ts';
-import { runImport } from '../modules/intake/public.ts';
+import { runImport, type RowEnd } from '../modules/intake/public.ts';
 import { setCountyPack } from '../modules/policy/public.ts';
 import { exportFindings } from '../modules/reconciliation/public.ts';
 import { sql, systemActor, type Db } from '../platform/db/index.ts';
@@ -66,4 +66,56 @@ it('the same list once more changes nothing', async () => {
   await bring([register]);
   expect(await missing()).toEqual(before);
   expect(await countRows()).toBe(3);
+});
+
+const ledger = csv('台账-青溪镇.csv', [
+  ['姓名', '性别', '出生日期', '身份证号', '镇', '村', '居住状况'],
+  ['石桂香', '女', '1941-02-03', '', '青溪镇', '石门村', '独居'],
+  ['龙玉芳', '女', '1939-04-05', '', '青溪镇', '桃坪村', '独居'],
+  ['龙玉芳', '女', '1939-04-05', '', '青溪镇', '', '独居'],
+]);
+interface Stands {
+  name: string;
+  division_code: string;
+  remarks: string[];
+}
+const people = (): Promise<Stands[]> =>
+  db.tx(other, (tx) => tx.query<Stands>(sql`select name, division_code, remarks from elder where county_code = ${other.countyCode} order by name, division_code`));
+const other = systemActor('610998');
+const ends: RowEnd[] = [];
+const bringThere = async (files: readonly { name: string; bytes: Buffer }[]): Promise<void> => {
+  ends.length = 0;
+  await runImport(services, visitorLists, { files, asOf: '2026-11-01', actor: other, onRows: (some) => ends.push(...some) });
+  await runReactions(services, other.countyCode, reactions);
+};
+const divisionsOf = (...villages: readonly (readonly [string, string])[]) =>
+  csv('区划.csv', [
+    ['代码', '名称', '上级代码', '层级'],
+    ['610998000000', '演示县', '', '县'],
+    ['610998101000', '青溪镇', '610998000000', '镇'],
+    ...villages.map(([code, name]) => [code, name, '610998101000', '村']),
+  ]);
+
+it('people of a ledger that came first move down when the divisions come, as far as these tell', async () => {
+  const set = await db.tx(other, (tx) => setCountyPack(tx, 'pingli-2023'));
+  if (!set.ok) throw new Error(set.refusal.code);
+  await bringThere([ledger]);
+  // Two rows of one person: one tells no village.
+  expect((await people()).map(({ name, division_code }) => `${name} ${division_code}`)).toEqual(['石桂香 610998000000', '龙玉芳 610998000000']);
+  await bringThere([divisionsOf(['610998101202', '石门村'])]);
+  expect(await people()).toEqual([
+    { name: '石桂香', division_code: '610998101202', remarks: expect.not.arrayContaining(['division.unknown']) as unknown },
+    { name: '龙玉芳', division_code: '610998101000', remarks: expect.arrayContaining(['division.unknown']) as unknown },
+  ]);
+  expect(ends.filter(({ remarks }) => remarks.some(({ code }) => code === 'division.foundLater')).map(({ file, rowNo, name }) => `${file} ${rowNo} ${name}`)).toEqual(
+    expect.arrayContaining(['台账-青溪镇.csv 2 石桂香']),
+  );
+  await bringThere([divisionsOf(['610998101203', '桃坪村'])]);
+  expect((await people()).map(({ name, division_code }) => `${name} ${division_code}`)).toEqual(['石桂香 610998101202', '龙玉芳 610998101203']);
+});
+
+it('the ledger once more finds its people where they stand', async () => {
+  const before = await people();
+  await bringThere([ledger]);
+  expect((await people()).map(({ name, division_code }) => `${name} ${division_code}`)).toEqual(before.map(({ name, division_code }) => `${name} ${division_code}`));
 });

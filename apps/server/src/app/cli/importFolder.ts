@@ -136,7 +136,7 @@ export async function importCommand(paths: string[], options: Options): Promise<
     const divisions = await services.db.tx(actor, (tx) => divisionsOf(tx, options.county));
     if (!divisions.some((division) => division.level === 'village'))
       toTerminal(
-        '！ 还没有本县的区划表（区划.csv：代码、名称），人都收下了，但分不到村；请导入区划表，再把台账和各部门名单导入一次 / no list of divisions yet: everybody is taken, nobody is placed in a village; bring it, then the ledgers and lists again',
+        '！ 还没有本县的区划表（区划.csv：代码、名称），人都收下了，但分不到村；导入区划表后，写明了村的人会自动归到村 / no list of divisions yet: everybody is taken, nobody is placed in a village; bring it, and all whose village is told are placed by themselves',
       );
     await runReactions(services, options.county, reactions);
     const uncovered = await services.db.tx(actor, (tx) => visitorLists.countUncovered(tx));

@@ -8,7 +8,6 @@ import {
   identityOf,
   isTreeMapping,
   matchListed,
-  matchListRow,
   matchPerson,
   readDivisionRow,
   readElderRow,
@@ -19,67 +18,25 @@ import {
   toldApart,
   type DivisionRow,
   type FactListKind,
-  type FilingRow,
   type ListRow,
-  type Namesakes,
   type PersonRow,
   type Remark,
   type TableKind,
   type TableMapping,
-  type VisitorRow,
 } from '@shouwang/domain/intake';
+import type { FactValues } from '@shouwang/domain/ledger';
 import { newId } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/db/index.ts';
 import { react } from '../../platform/reactions.ts';
-import type { Services } from '../../platform/services.ts';
 import { divisionsOf, importDivisions } from '../divisions/public.ts';
 import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
-import { findDecided, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, sealRow, type KeptRow } from './listRows.ts';
+import { findDecided, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, type KeptRow } from './listRows.ts';
+import { inOrder, placedIn, type BatchAnswer, type BatchContext } from './batch.ts';
 import { indexFor } from './match.ts';
 import { endOf, listHeadOf, readRows, refOf, type BatchReading, type Read, type RowsRead } from './readRows.ts';
 import type { SourceRow } from './sourceTable.ts';
-import { deleteWaitingOf, findEarlierRows, keepWaiting, type RowEnd, type Totals } from './store.ts';
-
-/** A filed responsibility: whose, and what the filing says of the visitor. */
-export interface FiledPerson {
-  readonly elderId: string;
-  readonly division: string | null;
-  readonly visitorName: string;
-  readonly visitorPhone: string | null;
-  readonly from: string;
-  readonly sourceRef: string;
-}
-export type FilingAnswer = 'created' | 'replaced' | 'unchanged' | 'visitorUnknown' | 'visitorAmbiguous';
-
-/** What the network does with its lists; intake stands before it and is handed this (app/registry.ts). */
-export interface VisitorLists {
-  recordRoster(services: Services, tx: Tx, rows: readonly VisitorRow[]): Promise<readonly { readonly created: boolean; readonly changed: boolean }[]>;
-  recordFilings(services: Services, tx: Tx, filed: readonly FiledPerson[]): Promise<readonly FilingAnswer[]>;
-  countUncovered(tx: Tx): Promise<number>;
-}
-
-/** What a batch is worked with. */
-export interface BatchContext extends BatchReading {
-  readonly services: Services;
-  readonly tx: Tx;
-  readonly lists: VisitorLists;
-  /** Elders that rows of this run's ledgers have spoken of so far: `sheet row`. */
-  readonly spokenOf: Map<string, string>;
-  /** Rows of this sheet so far that tell the same of somebody without a number. */
-  readonly namesakes: Namesakes;
-  /** Whom rows were taken for when they were read first, where a person now corrects them: by row number. */
-  readonly meant?: ReadonlyMap<number, string>;
-}
-export interface BatchAnswer {
-  readonly ends: readonly RowEnd[];
-  readonly counts: Partial<Totals>;
-}
-
-/** A division inside the scope, or null. What could not be placed belongs to the scope itself. */
-function placedIn(context: BatchContext, division: string, remarks: readonly Remark[]): string | null {
-  if (division.startsWith(context.scope)) return division;
-  return remarks.some((remark) => remark.code === 'division.unknown' || remark.code === 'division.ambiguous') ? context.scope.padEnd(12, '0') : null;
-}
+import { findEarlierRows } from './store.ts';
+import { keepUnplaced, type Unplaced } from './unplaced.ts';
+import { filingBatch, rosterBatch } from './visitorBatches.ts';
 
 export async function divisionsBatch(context: BatchContext, { read, ends }: RowsRead<DivisionRow>): Promise<BatchAnswer> {
   const nameOf = (row: DivisionRow): string => row.steps.at(-1)?.name ?? '';
@@ -112,6 +69,10 @@ export async function divisionsBatch(context: BatchContext, { read, ends }: Rows
     ]),
   };
 }
+
+/** A village of this town or county. */
+const isWithin = (village: string | null, wide: string): boolean => village !== null && !village.endsWith('000') && village.startsWith(wide.replace(/0{3}(0{3})?$/, ''));
+const withoutDivision = ({ division: _placed, ...facts }: Partial<FactValues>): Partial<FactValues> => facts;
 
 export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRead<PersonRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
@@ -161,6 +122,10 @@ export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRea
     if (facts.idNo !== undefined && elsewhere.has(facts.idNo)) remarks.push({ code: 'row.knownElsewhere', column: '' });
     const newElderId = elderId === null ? newId() : undefined;
     const id = elderId ?? (newElderId as string);
+    // A row that tells no village, or one that nobody knows, does not take somebody out of the village where he stands.
+    const known =
+      row.told === undefined || elderId === null ? undefined : [...index.byName(row.name), ...index.byIdKey(identity.idKey ?? '')].find((person) => person.elderId === elderId);
+    const isPlaced = known !== undefined && isWithin(known.division, facts.division);
     const before = context.spokenOf.get(id);
     if (before === undefined) context.spokenOf.set(id, `${context.row.sheet} ${rowNo}`);
     else remarks.push({ code: 'row.duplicateOf', column: '', details: { row: before } });
@@ -169,7 +134,7 @@ export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRea
       entry,
       item: {
         elderId,
-        facts,
+        facts: isPlaced ? withoutDivision(facts) : facts,
         source: 'ledger',
         sourceDate,
         sourceRef: refOf(context, rowNo),
@@ -195,6 +160,15 @@ export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRea
     pending.map(({ item }) => item),
     { asOf: context.row.asOf },
   );
+  await keepUnplaced(
+    services,
+    tx,
+    context.scope,
+    pending.flatMap(({ entry, item }, at): Unplaced[] => {
+      const elderId = answers[at]?.elderId ?? '';
+      return entry.row.told === undefined || elderId === '' ? [] : [{ elderId, told: entry.row.told, sourceRef: item.sourceRef, sourceDate }];
+    }),
+  );
   let created = 0;
   let changed = 0;
   for (const [at, { entry }] of pending.entries()) {
@@ -218,24 +192,6 @@ export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRea
 
 /** What a row of the ledger is told whose person's file is closed. */
 const closedBecause: Readonly<Record<string, Remark['code']>> = { died: 'row.fileDied', movedOut: 'row.fileMoved' };
-
-const inOrder = (ends: readonly RowEnd[]): readonly RowEnd[] => [...ends].sort((a, b) => a.rowNo - b.rowNo);
-
-async function waitForVisitor(context: BatchContext, entries: readonly { readonly row: FilingRow; readonly rowNo: number; readonly from: string }[]): Promise<void> {
-  const { crypto } = context.services;
-  const county = context.tx.actor.countyCode;
-  await keepWaiting(
-    context.tx,
-    context.scope,
-    entries.map(({ row, rowNo, from }) => ({
-      kind: 'responsibleFiling',
-      identityIndex: identityIndexOf(crypto, county, 'responsibleFiling', row.elder),
-      sourceRef: refOf(context, rowNo),
-      sourceDate: from,
-      recordSealed: sealRow(crypto, county, row),
-    })),
-  );
-}
 
 export async function factListBatch(context: BatchContext, kind: FactListKind, { read: told, ends }: RowsRead<ListRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
@@ -276,79 +232,6 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, {
   const changed = answers.filter((answer) => answer.changedKeys.length > 0).length;
   react(tx, LISTS_READ, newId(), { elderIds: [...meant], rowIds, asOf: context.row.asOf });
   return { ends: inOrder(ends), counts: { changed, unchanged: kept.length - changed } };
-}
-
-export async function rosterBatch(context: BatchContext, { read, ends }: RowsRead<VisitorRow>): Promise<BatchAnswer> {
-  const taken: VisitorRow[] = [];
-  for (const { rowNo, row, remarks } of read) {
-    const division = placedIn(context, row.division, remarks);
-    if (division === null) ends.push(endOf(context, rowNo, row.name, null, [...remarks, { code: 'division.outOfScope', column: '' }], true));
-    else {
-      taken.push({ ...row, division });
-      ends.push(endOf(context, rowNo, row.name, null, remarks));
-    }
-  }
-  const answers = await context.lists.recordRoster(context.services, context.tx, taken);
-  const created = answers.filter((answer) => answer.created).length;
-  const changed = answers.filter((answer) => answer.changed && !answer.created).length;
-  return { ends: inOrder(ends), counts: { created, changed, unchanged: taken.length - created - changed } };
-}
-
-export async function filingBatch(context: BatchContext, { read: told, ends }: RowsRead<FilingRow>): Promise<BatchAnswer> {
-  const { services, tx } = context;
-  const read = told.map((one) => ({ ...one, row: { ...one.row, elder: toldApart(one.row.elder, context.namesakes) } }));
-  await knowByAllWords(
-    services,
-    tx,
-    'responsibleFiling',
-    read.map(({ row }) => row.elder),
-  );
-  const index = await indexFor(
-    services,
-    tx,
-    read.map(({ row }) => row.elder),
-    false,
-  );
-  const from = context.mapping.context.filledOn ?? context.row.asOf;
-  const filed: { readonly entry: Read<FilingRow>; readonly filed: FiledPerson }[] = [];
-  const waiting: Read<FilingRow>[] = [];
-  for (const entry of read) {
-    const { rowNo, row, remarks } = entry;
-    const match = matchListRow(identityOf(row.elder), index);
-    if (row.visitorName === '') {
-      ends.push(endOf(context, rowNo, row.elder.name, match.status === 'one' ? match.elderId : null, [...remarks, { code: 'visitor.unknown', column: '' }]));
-    } else if (match.status === 'one')
-      filed.push({
-        entry,
-        filed: { elderId: match.elderId, division: row.elder.division, visitorName: row.visitorName, visitorPhone: row.visitorPhone, from, sourceRef: refOf(context, rowNo) },
-      });
-    else {
-      remarks.push({ code: match.status === 'none' ? 'row.noMatch' : 'row.ambiguousMatch', column: '' });
-      waiting.push(entry);
-      ends.push(endOf(context, rowNo, row.elder.name, null, remarks));
-    }
-  }
-  const answers = await context.lists.recordFilings(
-    services,
-    tx,
-    filed.map((one) => one.filed),
-  );
-  const done: Buffer[] = [];
-  for (const [at, { entry, filed: person }] of filed.entries()) {
-    const answer = answers[at];
-    if (answer === 'visitorUnknown' || answer === 'visitorAmbiguous') {
-      entry.remarks.push({ code: answer === 'visitorUnknown' ? 'visitor.unknown' : 'visitor.ambiguous', column: '', found: entry.row.visitorName });
-      waiting.push(entry);
-    } else done.push(identityIndexOf(services.crypto, tx.actor.countyCode, 'responsibleFiling', entry.row.elder));
-    ends.push(endOf(context, entry.rowNo, entry.row.elder.name, person.elderId, entry.remarks));
-  }
-  await deleteWaitingOf(tx, 'responsibleFiling', done);
-  await waitForVisitor(
-    context,
-    waiting.map(({ row, rowNo }) => ({ row, rowNo, from })),
-  );
-  const assignments = answers.filter((answer) => answer === 'created' || answer === 'replaced').length;
-  return { ends: inOrder(ends), counts: { assignments, unchanged: answers.filter((answer) => answer === 'unchanged').length } };
 }
 
 /** A batch that has been read: what stands above the next one's rows, and what is to be done with this. */

@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/index.ts';
 import { newId } from '../../platform/clock.ts';
 import { systemActor, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import type { VisitorLists } from './batches.ts';
+import type { VisitorLists } from './batch.ts';
 import { runTables, type RunOptions } from './run.ts';
 import { keepFile, keptUntil, openContents } from './contents.ts';
 import { deleteLayout, findLayouts, rememberLayout, withLayout } from './layouts.ts';

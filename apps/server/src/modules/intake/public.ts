@@ -3,14 +3,14 @@
 import { z } from 'zod';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Services } from '../../platform/services.ts';
-import type { VisitorLists } from './batches.ts';
+import type { VisitorLists } from './batch.ts';
 import { systemActor } from '../../platform/db/index.ts';
 import { countiesServed } from '../divisions/public.ts';
 import { IMPORT_JOB, runImportJob } from './commands.ts';
 import { dropOldContents } from './contents.ts';
 
 export { countiesNamed, openFolder, runImport, type FolderImport, type ImportSummary } from './commands.ts';
-export type { FiledPerson, FilingAnswer, VisitorLists } from './batches.ts';
+export type { FiledPerson, FilingAnswer, VisitorLists } from './batch.ts';
 export type { Progress, RowEnd, Totals } from './store.ts';
 export { findRows, LISTS_READ, personIndexes, rowOrder, updateMatches, type OpenedRow, type Rematched } from './listRows.ts';
 export { indexFor } from './match.ts';

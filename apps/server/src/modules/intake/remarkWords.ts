@@ -37,6 +37,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'row.knownElsewhere': ['这个身份证号在本县别的村已有档案，请向镇里核对', 'this identity number already has a file in another village of the county: ask the town'],
   'row.ambiguousMatch': ['可能是台账里的几个人，须人工判断', 'may be one of several in the ledger: a person has to decide'],
   'row.severalPeople': ['一行写了几个人，已分开登记', 'several people in one row were taken one by one'],
+  'division.foundLater': ['以前导入的台账，这一行现在归到了村（或镇）', 'a row of an earlier ledger that has found its village (or town) now'],
   'row.foundLater': ['以前导入的名单，这一行现在找到了人', 'a row of an earlier list that has found its person now'],
   'row.saysDied': ['写明本人已去世，请核实死亡日期', 'the row says that this person died: verify the date'],
   'row.saysMoved': ['写明本人已迁出，请核实', 'the row says that this person moved away: verify'],

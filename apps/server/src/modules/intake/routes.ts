@@ -18,7 +18,7 @@ import {
 } from '@shouwang/contract/intake';
 import { isIsoDate, ok, refuse } from '@shouwang/domain/shared';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import type { VisitorLists } from './batches.ts';
+import type { VisitorLists } from './batch.ts';
 import { bringFiles, forgetLayout, mapTable, startImport, stopImport, viewOf } from './commands.ts';
 import { acceptRows, correctRow, showRow } from './corrections.ts';
 import { getGroupLayout, setGroupLayout, writeGroupWorkbook } from './groups.ts';

@@ -5,12 +5,14 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Actor, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionsOf, ensureCounty } from '../divisions/public.ts';
-import { readBatch, type ReadBatch, type VisitorLists } from './batches.ts';
+import type { BatchAnswer, VisitorLists } from './batch.ts';
+import { readBatch, type ReadBatch } from './batches.ts';
 import { recountLists } from './listRows.ts';
 import type { BatchReading } from './readRows.ts';
 import type { SourceRow, SourceTable } from './sourceTable.ts';
 import { deleteRows, insertRows, noTotals, updateProgress, updateState, type Progress, type RowEnd, type Totals } from './store.ts';
 import { mappingOf, type OpenTable } from './tables.ts';
+import { settleUnplaced } from './unplaced.ts';
 import { settleWaiting } from './waiting.ts';
 
 const BATCH = 1000;
@@ -121,6 +123,29 @@ export async function runTables(services: Services, options: RunOptions): Promis
     return { state, totals };
   };
 
+  /** Works what earlier imports left open, a page a transaction; answers whether somebody asked to stop. */
+  const eachPage = async (
+    phase: string,
+    work: (tx: Tx, page: { readonly after: string | null; readonly limit: number }) => Promise<BatchAnswer & { readonly next: string | null }>,
+  ): Promise<boolean> => {
+    for (let after: string | null = null, more = true; more;) {
+      const page = await db.tx(actor, async (tx) => {
+        await takeTurn(tx);
+        const worked = await work(tx, { after, limit: BATCH });
+        add(worked.counts);
+        insertRows(tx, crypto, importId, seq, worked.ends);
+        for (const end of worked.ends) totals[end.outcome] += 1;
+        return { next: worked.next, ends: worked.ends, stop: await report(tx, phase) };
+      });
+      seq += page.ends.length;
+      options.onRows?.(page.ends);
+      if (page.stop) return true;
+      after = page.next;
+      more = after !== null;
+    }
+    return false;
+  };
+
   await db.tx(actor, async (tx) => {
     await ensureCounty(tx, actor.countyCode);
     await deleteRows(tx, importId);
@@ -128,6 +153,9 @@ export async function runTables(services: Services, options: RunOptions): Promis
   });
   for (const { phase, kinds } of phases) {
     const places = indexPlaces(await db.tx(actor, (tx) => divisionsOf(tx, actor.countyCode)), actor.countyCode);
+    // People whom no list of divisions could place move down before the ledger speaks again.
+    if (phase === 'ledger' && places.villages.length > 0 && (await eachPage('waiting', (tx, page) => settleUnplaced(services, tx, { ...page, asOf, places }))))
+      return finish('stopped');
     const inPhase = taken.filter((table) => kinds.includes(table.stored.kind as TableKind));
     // Divisions by names alone find the codes that another list tells.
     if (phase === 'divisions') inPhase.sort((a, b) => Number(hasCodes(b.stored)) - Number(hasCodes(a.stored)));
@@ -152,23 +180,7 @@ export async function runTables(services: Services, options: RunOptions): Promis
       }
     }
     // Lists brought before these divisions, this ledger or roster find villages and people now, before newer lists speak.
-    if (phase === 'roster') {
-      for (let after: string | null = null, more = true; more;) {
-        const page = await db.tx(actor, async (tx) => {
-          await takeTurn(tx);
-          const worked = await settleWaiting(services, tx, lists, { after, limit: BATCH, asOf, places });
-          add(worked.counts);
-          insertRows(tx, crypto, importId, seq, worked.ends);
-          for (const end of worked.ends) totals[end.outcome] += 1;
-          return { next: worked.next, ends: worked.ends, stop: await report(tx, 'waiting') };
-        });
-        seq += page.ends.length;
-        options.onRows?.(page.ends);
-        if (page.stop) return finish('stopped');
-        after = page.next;
-        more = after !== null;
-      }
-    }
+    if (phase === 'roster' && (await eachPage('waiting', (tx, page) => settleWaiting(services, tx, lists, { ...page, asOf, places })))) return finish('stopped');
   }
   return finish('done');
 }

@@ -7,17 +7,11 @@ import type { Services } from '../../platform/services.ts';
 import { recordStatements, type StatementItem } from '../ledger/public.ts';
 import { react } from '../../platform/reactions.ts';
 import { newId } from '../../platform/clock.ts';
-import type { FiledPerson, VisitorLists } from './batches.ts';
+import type { FiledPerson, VisitorLists } from './batch.ts';
+import { laterEnd } from './laterEnd.ts';
 import { LISTS_READ, openRow, placeRows, updateMatches, type Placed, type Rematched } from './listRows.ts';
 import { indexFor } from './match.ts';
 import { deleteWaiting, listWaiting, type RowEnd, type Totals } from './store.ts';
-
-/** `file/sheet/row`: a file's name may hold strokes, a sheet's never does. */
-function laterEnd(sourceRef: string, name: string, elderId: string): RowEnd {
-  const parts = sourceRef.split('/');
-  const [sheet = '', rowNo = '0'] = parts.slice(-2);
-  return { file: parts.slice(0, -2).join('/'), sheet, rowNo: Number(rowNo), name, elderId, outcome: 'accepted', remarks: [{ code: 'row.foundLater', column: '' }] };
-}
 
 /** A row that waits, with the village that the divisions of today give it. */
 function readWaiting(kind: string, record: unknown, places: PlaceIndex) {
@@ -117,7 +111,7 @@ export async function settleWaiting(
   for (const { id, person } of filed) if (done.has(id)) toWhom.set(id, person.elderId);
   const ends = opened.flatMap(({ row, person }) => {
     const elderId = toWhom.get(row.id);
-    return elderId === undefined ? [] : [laterEnd(row.source_ref, person.name, elderId)];
+    return elderId === undefined ? [] : [laterEnd(row.source_ref, person.name, elderId, 'row.foundLater')];
   });
   return {
     ends,
