@@ -57,11 +57,12 @@ async function all<T>(exported: { readonly ok: true; readonly value: AsyncIterab
 function finder(people: readonly MessyPerson[], folder: MessyFolder) {
   const byNumber = new Map(people.map((person) => [person.facts.idNo, person]));
   const byName = new Map<string, MessyPerson[]>();
-  for (const person of people)
-    for (const name of new Set([person.facts.name, folder.truth.claims.get(person.key)?.name ?? person.facts.name])) {
-      const key = plainName(name);
-      byName.set(key, [...(byName.get(key) ?? []), person]);
+  for (const person of people) {
+    const claim = folder.truth.claims.get(person.key);
+    for (const name of new Set([person.facts.name, claim?.name ?? person.facts.name, claim?.secondName ?? person.facts.name].map(plainName))) {
+      byName.set(name, [...(byName.get(name) ?? []), person]);
     }
+  }
   return (name: string, idNo: string | null, division: string | null, birth: string | null, prefers: (person: MessyPerson) => boolean): MessyPerson | undefined => {
     const namesakes = byName.get(plainName(name)) ?? [];
     const numbered = idNo === null ? undefined : byNumber.get(idNo);

@@ -51,7 +51,8 @@ export function readDate(cell: CellValue | undefined, century: Century): Partial
     // 480506: the year without its century.
     return month ?? (century === 'birth' ? join(fullYear(text.slice(0, 2), century), Number(text.slice(2, 4)), Number(text.slice(4, 6))) : null);
   }
-  if (/^\d{5}$/.test(text)) return fromNumber(Number(text));
+  // Excel's serial number as text; of four digits (9178, in 1925) it is no year.
+  if (/^\d{4,5}$/.test(text)) return fromNumber(Number(text));
   const parts = /^(\d{4}|\d{2})(?:年|[-/.·、,。\\_|]+)(\d{1,2})(?:(?:月|[-/.·、,。\\_|]+)(\d{1,2})?)?$/.exec(text);
   if (parts !== null) {
     if (parts[1]?.length === 2 && parts[3] === undefined && !text.includes('年')) return null;

@@ -48,7 +48,7 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
   const style = drawStyle(chance(seed, 'style'), given);
   const people = drawPeople(seed, land, pack, elders, asOf);
   const ledger = writeLedger(seed, { name, villages: land.villages }, people, style, asOf);
-  const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, asOf);
+  const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, asOf, (style.born === 'date' || style.born === 'both') && style.birth !== 'month');
   const from = chance(seed, 'files');
 
   const divisions: Pick<Division, 'code' | 'name' | 'level' | 'parent'>[] = [{ code: `${county}000000`, name, level: 'county', parent: null }];

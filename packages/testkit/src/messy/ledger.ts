@@ -24,8 +24,9 @@ export interface MessyBook {
 export interface Claim {
   readonly name: string;
   readonly division: string;
-  /** The village of a second row. */
+  /** The village of a second row, and the name in it. */
   readonly twice: string | null;
+  readonly secondName: string | null;
   readonly level: number | null;
   /** Undefined: says nothing; null: says there is none. */
   readonly grade: number | null | undefined;
@@ -47,6 +48,11 @@ function swapped(idNo: string): string {
   for (let at = 14; at < 16; at += 1) if (idNo[at] !== idNo[at + 1]) return `${idNo.slice(0, at)}${idNo[at + 1]}${idNo[at]}${idNo.slice(at + 2)}`;
   return wrongCheck(idNo);
 }
+/** Two neighbouring digits of month and day change places. */
+function swappedBirth(idNo: string): string {
+  for (const at of [12, 10, 11]) if (idNo[at] !== idNo[at + 1]) return `${idNo.slice(0, at)}${idNo[at + 1]}${idNo[at]}${idNo.slice(at + 2)}`;
+  return wrongCheck(idNo);
+}
 const otherDay = (date: IsoDate): IsoDate => `${date.slice(0, 8)}${date.endsWith('15') ? '21' : '15'}`;
 
 function saidOf(
@@ -63,7 +69,7 @@ function saidOf(
     .find((one) => one.facts.sex !== facts.sex && one.village.code === person.village.code && one.inLedger && one.spoilt === 'none');
   const neighbour = villages.find((one) => one.townCode === person.village.townCode && one.code !== person.village.code) ?? person.village;
   const number: Cell =
-    spoilt === 'idMissing'
+    spoilt === 'idMissing' || spoilt === 'namesake'
       ? from.pick(['', '无', '不详', null])
       : spoilt === 'idCheckDigit'
         ? wrongCheck(idNo)
@@ -73,11 +79,13 @@ function saidOf(
             ? `${idNo.slice(0, 9)}${idNo.slice(10)}`
             : spoilt === 'idSwapped'
               ? swapped(idNo)
-              : spoilt === 'idOld'
-                ? `${idNo.slice(0, 6)}${idNo.slice(8, 17)}`
-                : spoilt === 'idOfSpouse' && spouse !== undefined
-                  ? spouse.facts.idNo
-                  : words.idCell(idNo, from);
+              : spoilt === 'idBirthSwapped'
+                ? swappedBirth(idNo)
+                : spoilt === 'idOld'
+                  ? `${idNo.slice(0, 6)}${idNo.slice(8, 17)}`
+                  : spoilt === 'idOfSpouse' && spouse !== undefined
+                    ? spouse.facts.idNo
+                    : words.idCell(idNo, from);
   const level = facts.abilityLevel ?? 0;
   const disability = facts.disability ?? null;
   const village = spoilt === 'otherVillage' ? neighbour : person.village;
@@ -88,28 +96,54 @@ function saidOf(
     birth: spoilt === 'birthDiffers' && style.birth !== 'month' ? otherDay(facts.birthDate) : facts.birthDate,
     sex: spoilt === 'sexDiffers' ? (facts.sex === 'male' ? 'female' : 'male') : facts.sex,
     village,
-    level: spoilt === 'abilityDiffers' ? (level === 4 ? 3 : level + 1) : level,
+    level:
+      spoilt === 'abilityDiffers'
+        ? level === 4
+          ? 3
+          : level + 1
+        : spoilt === 'abilityLower'
+          ? key % 2 === 0
+            ? 0
+            : level - 1
+          : spoilt === 'abilityClaimed'
+            ? 1 + (key % 3)
+            : level,
     disability:
-      spoilt === 'disabilityDiffers' && disability !== null
-        ? { ...disability, grade: disability.grade === 1 ? 3 : 1 }
-        : spoilt === 'cancelledClaimed' && disability !== null
-          ? { ...disability, valid: true }
-          : disability,
+      spoilt === 'disabilityDenied'
+        ? null
+        : spoilt === 'disabilityDiffers' && disability !== null
+          ? { ...disability, grade: disability.grade === 1 ? 3 : 1 }
+          : spoilt === 'cancelledClaimed' && disability !== null
+            ? { ...disability, valid: true }
+            : disability,
     minimumLiving: spoilt === 'aidDiffers' ? false : (facts.minimumLiving ?? false),
   };
-  const second: Said | null = spoilt === 'twiceHere' ? said : spoilt === 'twiceElsewhere' ? { ...said, village: neighbour, idNo: from.happens(0.5) ? '' : wrongCheck(idNo) } : null;
+  const isTwice = spoilt === 'twiceElsewhere' || spoilt === 'twiceSpelled';
+  const second: Said | null =
+    spoilt === 'twiceHere'
+      ? said
+      : isTwice
+        ? {
+            ...said,
+            village: neighbour,
+            idNo: from.happens(0.5) ? '' : wrongCheck(idNo),
+            ...(spoilt === 'twiceSpelled' ? { name: from.happens(0.5) ? words.variantName(facts.name) : words.slippedName(facts.name) } : {}),
+          }
+        : null;
   const claim: Claim = {
     name: said.name,
     division: said.village.code,
-    twice: spoilt === 'twiceElsewhere' ? neighbour.code : null,
+    twice: isTwice ? neighbour.code : null,
+    secondName: second?.name ?? null,
     level: style.level === 'level' ? said.level : style.level === 'selfCare' && said.level === 0 ? 0 : null,
     grade: style.disability ? (said.disability?.valid === true ? said.disability.grade : null) : undefined,
     minimumLiving: style.aid === 'none' || (style.aid === 'ticks' && style.tick[1] === '/' && !said.minimumLiving) ? undefined : said.minimumLiving,
     birthDiffers: (style.born === 'date' || style.born === 'both') && said.birth !== facts.birthDate,
-    birthTold: style.born !== 'none' || !['idMissing', 'idShort', 'idMangled', 'idOfSpouse'].includes(spoilt),
+    birthTold: style.born !== 'none' || !['idMissing', 'namesake', 'idShort', 'idMangled', 'idOfSpouse', 'idBirthSwapped'].includes(spoilt),
     saysDied: style.deaths !== 'nowhere' && spoilt === 'dead',
     idProblem:
-      ['idMissing', 'idCheckDigit', 'idMangled', 'idShort', 'idSwapped', 'sexDiffers', 'twiceElsewhere'].includes(spoilt) || (spoilt === 'idOfSpouse' && spouse !== undefined),
+      ['idMissing', 'namesake', 'idCheckDigit', 'idMangled', 'idShort', 'idSwapped', 'idBirthSwapped', 'sexDiffers', 'twiceElsewhere', 'twiceSpelled'].includes(spoilt) ||
+      (spoilt === 'idOfSpouse' && spouse !== undefined),
   };
   return { said, second, claim };
 }

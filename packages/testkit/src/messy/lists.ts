@@ -37,6 +37,7 @@ export function writeLists(
   people: readonly MessyPerson[],
   claims: ReadonlyMap<number, Claim>,
   asOf: IsoDate,
+  hasDays: boolean,
 ): ListParts {
   const style = chance(seed, 'lists');
   const isKnownWithoutNumber = (person: MessyPerson): boolean => person.spoilt === 'missingWithoutNumber';
@@ -154,8 +155,23 @@ export function writeLists(
     young.map((one) => youngRow(one, disabilityColumns, ['', '肢体', '一级', '有效'])),
   );
 
-  const assessed = people.filter((person) => isListable(person) && ((person.facts.abilityLevel ?? 0) > 0 || chance(seed, 'assessed', person.key).happens(0.05)));
+  const assessed = people.filter(
+    (person) => isListable(person) && ((person.facts.abilityLevel ?? 0) > 0 || person.spoilt === 'abilityClaimed' || chance(seed, 'assessed', person.key).happens(0.05)),
+  );
   const stale = style.happens(0.3);
+  const assessedIn = Number(asOf.slice(0, 4)) - (stale ? 3 : 0);
+  // The list of an earlier year lies there still, with levels of that year.
+  if (style.happens(0.35))
+    write(
+      'assessmentBefore',
+      `${assessedIn - 1}年老年人能力评估结果`,
+      assessed.filter(({ key, facts }) => key % 3 === 0 && (facts.abilityLevel ?? 0) > 0),
+      [
+        ...who(),
+        { heads: ['评估等级', '能力等级'], cell: (person) => levels[(person.facts.abilityLevel ?? 0) % 4 === 0 ? 1 : (person.facts.abilityLevel ?? 0) - 1] as string },
+        { heads: ['评估日期', '评估时间'], cell: (_, from) => day(from, asOf, assessedIn - 1) },
+      ],
+    );
   write('assessment', style.pick(['民政-老年人能力评估结果', '能力评估台账', '民政局—老年人能力评估']), assessed, [
     ...who(),
     {
@@ -167,7 +183,7 @@ export function writeLists(
     },
     {
       heads: ['评估日期', '评估时间', '评估完成日期'],
-      cell: (_, from) => words.birthCell(day(from, asOf, stale ? Number(asOf.slice(0, 4)) - 3 : undefined), from.pick(['iso', 'han', 'dots', 'slash'] as const), from),
+      cell: (_, from) => words.birthCell(day(from, asOf, assessedIn), from.pick(['iso', 'han', 'dots', 'slash'] as const), from),
     },
   ]);
 
@@ -221,10 +237,29 @@ export function writeLists(
   const healthy = people.filter(
     (person) => isListable(person) && person.facts.birthDate <= `${Number(asOf.slice(0, 4)) - 65}${asOf.slice(4)}` && chance(seed, 'checked', person.key).happens(0.7),
   );
+  // Where he was examined he may have been staying with a child.
+  const staysAt = (person: MessyPerson): MessyPerson =>
+    person.spoilt === 'listedElsewhere'
+      ? { ...person, village: county.villages.find(({ code, townCode }) => townCode === person.village.townCode && code !== person.village.code) ?? person.village }
+      : person;
   write('health', style.pick(['卫健-65岁以上健康管理', '65岁以上老年人健康体检', '老年人健康管理名册']), healthy, [
-    ...who(),
+    ...who().map((column) => ({ ...column, cell: (person: MessyPerson, from: Chance) => column.cell(staysAt(person), from) })),
     { heads: ['慢病', '慢性病', '慢性病情况'], cell: (person, from) => (person.facts.chronicConditions ?? []).join(from.pick(['、', ';', '，', '/'])) || from.pick(['无', '']) },
     { heads: ['体检日期', '最近体检日期', '体检时间'], cell: (_, from) => day(from, asOf) },
+  ]);
+
+  // Who draws a pension, the dead among them of whom the bank has not heard, and those of whom it has.
+  const pensioners = people.filter((person) => isListable(person) && (person.spoilt === 'deadByPension' || chance(seed, 'pension', person.key).happens(0.6)));
+  const isSaidDead = ({ spoilt }: MessyPerson): boolean => spoilt === 'deadByPension';
+  write('pension', style.pick(['人社-城乡居保待遇领取', '养老保险待遇领取人员花名册', '人社局—养老待遇领取认证']), pensioners, [
+    ...who(),
+    { heads: ['险种', '参保类型', '养老保险类型'], cell: (_, from) => from.pick(['城乡居民', '城乡居保', '居民养老保险']) },
+    { heads: ['月养老金', '月待遇', '待遇标准（元）'], cell: (_, from) => from.int(110, 260) },
+    {
+      heads: ['待遇状态', '领取状态', '认证状态'],
+      cell: (person, from) => (isSaidDead(person) ? from.pick(['死亡', '死亡暂停', '停发']) : from.pick(['正常', '正常发放', '已认证'])),
+    },
+    { heads: ['死亡日期', '死亡时间'], cell: (person, from) => (isSaidDead(person) ? day(from, asOf) : '') },
   ]);
 
   const dead = people.filter(({ spoilt }) => spoilt === 'dead' || spoilt === 'deadUnlisted');
@@ -265,7 +300,7 @@ export function writeLists(
   const want = (about: string, person: MessyPerson, isOptional = false): void => void wanted.push({ about, key: person.key, isOptional });
   const sets = new Map([...rowsOf].map(([kind, list]) => [kind, new Set(list)]));
   const isOn = (kind: string, person: MessyPerson): boolean => sets.get(kind)?.has(person) === true;
-  const numbered = ['disability', 'assessment', 'aid', 'familyPlanning', 'health', 'death', 'moved'];
+  const numbered = ['disability', 'assessment', 'aid', 'familyPlanning', 'health', 'pension', 'death', 'moved'];
   const untold = new Set(people.flatMap(({ key, facts }) => (claims.get(key)?.birthTold === false ? [facts.name] : [])));
   for (const person of people) {
     const { facts, spoilt } = person;
@@ -283,8 +318,10 @@ export function writeLists(
       continue;
     }
     if (claim.idProblem) want('idProblem', person);
-    if (claim.twice !== null) want('duplicate', person);
-    if (spoilt === 'dead') want('deadListed', person);
+    // Two spellings in two villages are one person where a day of birth says so.
+    if (claim.twice !== null) want('duplicate', person, spoilt === 'twiceSpelled' && !hasDays);
+    if (spoilt === 'dead' || spoilt === 'deadByPension') want('deadListed', person);
+    if (claim.secondName !== null && claim.secondName !== claim.name) want('differs name', person, true);
     if (spoilt === 'moved') want('movedListed', person);
     if (claim.level !== null && isOn('assessment', person) && claim.level !== facts.abilityLevel) want('differs abilityLevel', person);
     const registered = facts.disability?.valid === true ? facts.disability.grade : null;

@@ -17,14 +17,22 @@ export const spoilings = [
   'idMangled',
   'idShort',
   'idSwapped',
+  'idBirthSwapped',
   'idOld',
   'idOfSpouse',
   'twiceHere',
   'twiceElsewhere',
+  'twiceSpelled',
+  'namesake',
   'dead',
+  'deadByPension',
   'moved',
+  'listedElsewhere',
   'abilityDiffers',
+  'abilityLower',
+  'abilityClaimed',
   'disabilityDiffers',
+  'disabilityDenied',
   'cancelledClaimed',
   'aidDiffers',
   'nameDiffers',
@@ -87,14 +95,19 @@ export function readPack(pack: MessyPack, facts: EffectiveFacts, asOf: IsoDate):
 /** Only somebody of whom there is something to spoil can be spoilt in that way. */
 function fits(spoilt: Spoiling, { facts }: GeneratedElder): boolean {
   switch (spoilt) {
+    case 'abilityClaimed':
+      return (facts.abilityLevel ?? 0) === 0;
+    case 'abilityLower':
     case 'abilityDiffers':
       return (facts.abilityLevel ?? 0) > 0;
+    case 'disabilityDenied':
     case 'disabilityDiffers':
       return facts.disability?.valid === true;
     case 'cancelledClaimed':
       return facts.disability?.valid === false;
     case 'aidDiffers':
       return facts.minimumLiving === true;
+    case 'twiceSpelled':
     case 'nameDiffers':
       return [...facts.name].length === 3 && !facts.name.includes('·');
     case 'missing':
@@ -115,8 +128,10 @@ const shares: Readonly<Partial<Record<Spoiling, number>>> = {
   missing: 6,
   missingWithoutNumber: 4,
   unlisted: 2,
-  abilityDiffers: 6,
+  abilityDiffers: 5,
+  abilityLower: 4,
   disabilityDiffers: 5,
+  disabilityDenied: 4,
   cancelledClaimed: 15,
   aidDiffers: 5,
 };
@@ -179,10 +194,23 @@ export function drawPeople(seed: string, land: MessyLand, pack: MessyPack, count
           wantsVisits: before.facts.wantsVisits,
         }
       : {};
-    const facts = { ...drawn.facts, ...shared } as MessyPerson['facts'];
+    const facts = { ...drawn.facts, ...shared } as { -readonly [K in keyof MessyPerson['facts']]: MessyPerson['facts'][K] };
     const read = readPack(pack, facts, asOf);
     const isShared = isCouple && facts.disability === null && before.facts.disability === null && String(read.categories) === String(before.categories);
-    const spoilt = isCouple ? 'none' : drawSpoiling(from, drawn);
+    const intended = isCouple ? 'none' : drawSpoiling(from, drawn);
+    // Somebody else of this village has his name; nobody could tell two of one age apart.
+    const namesake =
+      intended !== 'namesake'
+        ? undefined
+        : people.findLast(
+            (one) =>
+              one.village.code === village.code &&
+              one.spoilt === 'none' &&
+              one.facts.sex === facts.sex &&
+              Math.abs(Number(one.facts.birthDate.slice(0, 4)) - Number(facts.birthDate.slice(0, 4))) > 3,
+          );
+    const spoilt = intended === 'namesake' && namesake === undefined ? 'idMissing' : intended;
+    if (namesake !== undefined) facts.name = namesake.facts.name;
     people.push({ key, facts, village, spoilt, ...read, inLedger: !outside.has(spoilt), partnerOf: isShared ? before.key : null });
   }
   return people;
