@@ -5,7 +5,7 @@ import type { VisitForm, VisitMode } from '../policy/pack.ts';
 import { daysBetween, monthOf, ok, refuse, type IsoDate, type Result } from '../shared/index.ts';
 import { isAnswered, LONGEST_STAY_MS, OLDEST_DAYS } from './decideVisit.ts';
 import { findingsOf, fitsForm } from './form.ts';
-import { visitModes, visitOutcomes, type RecordedOutcome, type VisitAnswers, type VisitMark } from './visit.ts';
+import { missingFinding, visitModes, visitOutcomes, type RecordedOutcome, type VisitAnswers, type VisitAttempt, type VisitMark } from './visit.ts';
 
 /** What may be corrected about a visit; instants in ISO 8601 UTC. */
 export interface VisitContent {
@@ -83,6 +83,8 @@ export interface CorrectionContext {
   readonly form: VisitForm | undefined;
   readonly hasFix: boolean;
   readonly marks: readonly VisitMark[];
+  /** Why nobody was met, as it was recorded; no correction changes it. */
+  readonly attempt?: VisitAttempt | undefined;
 }
 
 export interface CorrectedVisit {
@@ -107,7 +109,7 @@ function marksAfter(content: VisitContent, occurredOn: IsoDate, context: Correct
 /** What follows from what a version says: its day, findings and marks. */
 export function standing(content: VisitContent, context: CorrectionContext): Omit<CorrectedVisit, 'fields'> {
   const occurredOn = context.dayOf(content.occurredAt);
-  const findings = context.form === undefined ? [] : findingsOf(context.form, content.answers);
+  const findings = [...missingFinding(content.outcome, context.attempt), ...(context.form === undefined ? [] : findingsOf(context.form, content.answers))];
   return { content, occurredOn, findings, marks: marksAfter(content, occurredOn, context) };
 }
 

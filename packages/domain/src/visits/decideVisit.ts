@@ -6,7 +6,7 @@ import type { VisitForm } from '../policy/pack.ts';
 import { daysBetween, monthOf, ok, refuse, type IsoDate, type Result } from '../shared/index.ts';
 import { judgeOccurred } from '../sync/index.ts';
 import { findingsOf, fitsForm, formItems } from './form.ts';
-import { MISSING_FINDING, visitModes, visitOutcomes, type VisitAnswers, type VisitMark, type VisitRecord } from './visit.ts';
+import { missingFinding, visitModes, visitOutcomes, type VisitAnswers, type VisitMark, type VisitRecord } from './visit.ts';
 
 /** A clock that was a day ahead and was set right before sending can be judged; more cannot be. */
 export const FUTURE_LIMIT_MS = 2 * 86_400_000;
@@ -93,9 +93,6 @@ export function decideVisit(visit: VisitRecord, context: VisitContext): Result<D
     occurredOn,
     endedAt,
     marks: marksOf(visit, context, occurredOn, start.clockWrong || stayOdd),
-    findings: [
-      ...(visit.outcome === 'notAtHome' && visit.attempt?.reason === 'nobodyKnows' ? [MISSING_FINDING] : []),
-      ...(context.form === undefined ? [] : findingsOf(context.form, visit.answers)),
-    ],
+    findings: [...missingFinding(visit.outcome, visit.attempt), ...(context.form === undefined ? [] : findingsOf(context.form, visit.answers))],
   });
 }

@@ -47,6 +47,8 @@ export function proposalOf(outcome: VisitOutcome, reason: AttemptReason | null):
 }
 /** The finding of an attempt after which nobody knows where somebody is (decisions.md: neighbour or family the same day, else an incident). */
 export const MISSING_FINDING = 'attempt:nobodyKnows';
+export const missingFinding = (outcome: RecordedOutcome, attempt: VisitAttempt | undefined): readonly string[] =>
+  outcome === 'notAtHome' && attempt?.reason === 'nobodyKnows' ? [MISSING_FINDING] : [];
 
 /** What a device sends. Instants are ISO 8601 UTC; `occurredAt` is judged with the clock's offset. */
 export interface VisitRecord {

@@ -1,6 +1,6 @@
 // Attempts: what a visit without a meeting leaves to do. The phone hears when somebody wanted to go again;
 // the village hears what it should confirm, because a suspension or a refusal changes the duty.
-import { proposalOf, type AttemptProposal, type AttemptReason, type VisitOutcome, type VisitRecord } from '@shouwang/domain/visits';
+import { proposalOf, reasonsFor, type AttemptProposal, type AttemptReason, type VisitAttempt, type VisitOutcome, type VisitRecord } from '@shouwang/domain/visits';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { FieldCrypto } from '../../platform/crypto/index.ts';
 import type { ReadRange } from '../divisions/public.ts';
@@ -37,6 +37,26 @@ export async function keepAttempts(tx: Tx, visits: readonly MadeVisit[]): Promis
     select ${tx.actor.countyCode}, i.visit_id, i.elder_id, i.division_code, ${tx.actor.visitorId}::uuid, i.outcome, i.reason, i.occurred_on, i.next_on, i.proposal, i.state
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(visit_id uuid, elder_id uuid, division_code text, outcome text, reason text, occurred_on date, next_on date, proposal text, state text)
     on conflict (county_code, visit_id) do nothing`);
+}
+
+interface CorrectedAttempt {
+  readonly id: string;
+  readonly elder_id: string;
+  readonly division_code: string;
+  readonly visitor_id: string | null;
+  readonly outcome: Exclude<VisitOutcome, 'done'>;
+  readonly occurred_on: string;
+}
+
+/** After a correction: the day and what is proposed follow what the visit says now; what the village decided stands. */
+export async function keepAttempt(tx: Tx, visit: CorrectedAttempt, attempt: VisitAttempt | undefined): Promise<void> {
+  // Why somebody was away does not say why he was in hospital.
+  const reason = reasonsFor[visit.outcome].find((one) => one === attempt?.reason) ?? null;
+  const proposal = proposalOf(visit.outcome, reason);
+  await tx.query(sql`insert into visit_attempt as t (county_code, visit_id, elder_id, division_code, visitor_id, outcome, reason, occurred_on, next_on, proposal, state)
+    values (${tx.actor.countyCode}, ${visit.id}, ${visit.elder_id}, ${visit.division_code}, ${visit.visitor_id}::uuid, ${visit.outcome}, ${reason}, ${visit.occurred_on}::date, ${attempt?.nextOn ?? null}::date, ${proposal}, ${proposal === null ? 'none' : 'open'})
+    on conflict (county_code, visit_id) do update set outcome = excluded.outcome, reason = excluded.reason, occurred_on = excluded.occurred_on,
+      proposal = case when t.state in ('none', 'open') then excluded.proposal else t.proposal end, state = case when t.state in ('none', 'open') then excluded.state else t.state end`);
 }
 
 /** Attempts go with their visits where two files became one or two again. */
@@ -79,10 +99,11 @@ export async function countAttempts(tx: Tx, range: ReadRange): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Locks a proposal that is still open; undefined where there is none in sight or somebody decided before. */
+/** Locks a proposal that is still open; undefined where there is none in sight, somebody decided before, or the record was put right. */
 export async function takeAttempt(tx: Tx, visitId: string): Promise<Pick<AttemptRow, 'elder_id' | 'division_code' | 'proposal' | 'occurred_on'> | undefined> {
   const [row] = await tx.query<Pick<AttemptRow, 'elder_id' | 'division_code' | 'proposal' | 'occurred_on'>>(
-    sql`select elder_id, division_code, proposal, occurred_on from visit_attempt where county_code = ${tx.actor.countyCode} and visit_id = ${visitId}::uuid and state = 'open' for update`,
+    sql`select t.elder_id, t.division_code, t.proposal, t.occurred_on from visit_attempt t join visit v on v.county_code = t.county_code and v.id = t.visit_id and v.outcome = t.outcome
+        where t.county_code = ${tx.actor.countyCode} and t.visit_id = ${visitId}::uuid and t.state = 'open' for update of t`,
   );
   return row;
 }

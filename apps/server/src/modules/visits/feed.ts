@@ -62,7 +62,8 @@ async function cards(tx: Tx, services: Services, ids: readonly string[] | null):
     left join division d on d.county_code = e.county_code and d.code = e.division_code
     left join lateral (select occurred_on, mode, details_sealed from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done' order by v.occurred_on desc, v.occurred_at desc limit 1) v on true
     left join lateral (select details_sealed from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done' order by v.mode in ('home', 'group') desc, v.occurred_on desc, v.occurred_at desc limit 1) f on true
-    left join lateral (select occurred_on, next_on from visit_attempt t where t.county_code = e.county_code and t.elder_id = e.id order by t.occurred_on desc, t.visit_id desc limit 1) t on true`);
+    left join lateral (select t.occurred_on, t.next_on from visit_attempt t join visit tv on tv.county_code = t.county_code and tv.id = t.visit_id and tv.outcome = t.outcome
+      where t.county_code = e.county_code and t.elder_id = e.id order by t.occurred_on desc, t.visit_id desc limit 1) t on true`);
   const news = await newsOf(
     tx,
     services,

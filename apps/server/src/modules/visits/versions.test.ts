@@ -3,7 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../../../tools/testing/database.ts';
 import { newId } from '../../platform/clock.ts';
+import { takeAttempt } from './attempts.ts';
 import { calendarDays, listBehind } from './calendar.ts';
+import { elderCardFeed } from './feed.ts';
 import { aVisit, COUNTY, monthly, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from './fixture.ts';
 import { enterPaper } from './paperVisits.ts';
 import { recordVisits } from './record.ts';
@@ -62,6 +64,34 @@ describe('a correction', () => {
     expect(rows.map((row: { month: string }) => row.month)).toEqual(['2026-10', '2026-11']);
     const last = await county.owner.query('select last_visit_on::text as last from elder where id = $1', [elder]);
     expect(last.rows[0]).toEqual({ last: '2026-10-30' });
+  });
+
+  test('of an attempt keeps that nobody knows where he is, and what is proposed follows it', async () => {
+    const elder = await county.elder({ tier: weekly });
+    const visitor = await county.visitor();
+    await county.assign(elder, visitor, '2026-01-01');
+    const visit = aVisit(elder, '2026-11-17', { outcome: 'notAtHome', answers: {}, attempt: { reason: 'nobodyKnows', nextOn: '2026-11-20' } });
+    await county.services.db.tx(onFoot(visitor), (tx) => recordVisits(tx, county.services, testPolicy, [visit]));
+    const findings = async () => (await county.owner.query<{ findings: string[] }>('select findings from visit where id = $1', [visit.id])).rows[0]?.findings;
+    const goesAgain = async () => {
+      const { upserts } = await county.services.db.tx(onFoot(visitor), (tx) => elderCardFeed.changed(tx, county.services, 'all'));
+      return (upserts[0]?.data as { nextAttemptOn: string | null } | undefined)?.nextAttemptOn;
+    };
+    expect(await correct(visit.id, { base: 1, changes: { note: '敲门三次' } })).toBe(2);
+    expect(await findings()).toEqual(['attempt:nobodyKnows']);
+    expect(await goesAgain()).toBe('2026-11-20');
+    await county.services.db.tx(clerk, (tx) => cancelVisit(county.services, tx, testPolicy, visit.id, { base: 2, reason: '记错了人' }));
+    expect([await findings(), await goesAgain()]).toEqual([[], null]);
+    await county.services.db.tx(clerk, (tx) => restoreVisit(county.services, tx, testPolicy, visit.id, '没有记错'));
+    expect(await findings()).toEqual(['attempt:nobodyKnows']);
+    const proposed = async () =>
+      (await county.owner.query('select outcome, reason, occurred_on::text as on, proposal, state from visit_attempt where visit_id = $1', [visit.id])).rows[0] as object;
+    expect(await correct(visit.id, { base: 4, changes: { outcome: 'inHospital', occurredAt: '2026-11-16T03:30:00.000Z', endedAt: '2026-11-16T03:40:00.000Z' } })).toBe(5);
+    expect(await proposed()).toEqual({ outcome: 'inHospital', reason: null, on: '2026-11-16', proposal: 'hospital', state: 'open' });
+    expect(await findings()).toEqual([]);
+    expect(await county.services.db.tx(clerk, (tx) => takeAttempt(tx, visit.id))).toMatchObject({ proposal: 'hospital', occurred_on: '2026-11-16' });
+    expect(await correct(visit.id, { base: 5, changes: { outcome: 'done', mode: 'phone' } })).toBe(6);
+    expect(await county.services.db.tx(clerk, (tx) => takeAttempt(tx, visit.id))).toBeUndefined();
   });
 
   test('versions cannot be changed or removed by the server', async () => {

@@ -11,6 +11,7 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { feed } from '../../platform/sync/pull.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
+import { keepAttempt } from './attempts.ts';
 import { openDetails, sealDetails, type VisitDetails } from './details.ts';
 import { ensureDuties, recountDone } from './duties.ts';
 import { foundAnew } from './found.ts';
@@ -32,6 +33,7 @@ interface StoredVisit {
   recorded_at: string;
   received_at: string;
   account_id: string | null;
+  visitor_id: string | null;
   form_id: string;
   form_version: number;
   details_sealed: Buffer | null;
@@ -42,7 +44,7 @@ interface StoredVisit {
 
 async function lockVisit(tx: Tx, id: string): Promise<StoredVisit | undefined> {
   const [row] = await tx.query<StoredVisit>(
-    sql`select id, elder_id, division_code, mode, outcome, occurred_at, occurred_on::text, ended_at, recorded_at, received_at, account_id, form_id, form_version, details_sealed, has_fix, marks, version
+    sql`select id, elder_id, division_code, mode, outcome, occurred_at, occurred_on::text, ended_at, recorded_at, received_at, account_id, visitor_id, form_id, form_version, details_sealed, has_fix, marks, version
         from visit where county_code = ${tx.actor.countyCode} and id = ${id} for update`,
   );
   return row;
@@ -101,6 +103,7 @@ async function writeVersion(services: Services, tx: Tx, policy: VisitPolicy, row
   await tx.query(sql`update visit set mode = ${content.mode}, outcome = ${content.outcome}, occurred_at = ${content.occurredAt}, occurred_on = ${next.occurredOn}::date, month = ${monthOf(next.occurredOn)},
       ended_at = ${content.endedAt}, details_sealed = ${sealDetails(crypto, county, { ...details, answers: content.answers, note: content.note })}, findings = ${next.findings}::text[], marks = ${next.marks}::text[], version = ${version}
     where county_code = ${county} and id = ${row.id}`);
+  if (content.outcome !== 'done' && content.outcome !== 'cancelled') await keepAttempt(tx, { ...row, outcome: content.outcome, occurred_on: next.occurredOn }, details.attempt);
   await countedAnew(services, tx, policy, row, next.occurredOn);
   foundAnew(tx, row.id, version);
   await audit(tx, { action: `visit.${next.kind}`, entity: 'visit', entityId: row.id, division: row.division_code, details: { version, fields: next.fields } });
@@ -120,7 +123,7 @@ async function countedAnew(services: Services, tx: Tx, policy: VisitPolicy, row:
   feed(tx, 'elderCard', [row.elder_id]);
 }
 
-const contextOf = (services: Services, policy: VisitPolicy, row: StoredVisit, base: VisitContent): CorrectionContext => ({
+const contextOf = (services: Services, policy: VisitPolicy, row: StoredVisit, details: VisitDetails, base: VisitContent): CorrectionContext => ({
   base,
   receivedAt: row.received_at,
   now: services.clock.now().toISOString(),
@@ -128,6 +131,7 @@ const contextOf = (services: Services, policy: VisitPolicy, row: StoredVisit, ba
   form: formOf(policy, row.form_id, row.form_version),
   hasFix: row.has_fix,
   marks: row.marks,
+  attempt: details.attempt,
 });
 
 /** The visit as version `base` said it; undefined where there was no such version. */
@@ -145,7 +149,7 @@ export async function correctVisit(services: Services, tx: Tx, policy: VisitPoli
   const current = contentOf(row, details);
   const base = await contentAt(services, tx, row, current, wanted.base);
   if (base === undefined) return refuse('conflict.revision');
-  const decided = decideCorrection(current, wanted.changes as VisitChanges, contextOf(services, policy, row, base));
+  const decided = decideCorrection(current, wanted.changes as VisitChanges, contextOf(services, policy, row, details, base));
   if (!decided.ok) return decided;
   return ok({ version: await writeVersion(services, tx, policy, row, details, { kind: 'corrected', ...decided.value, reason: wanted.reason }) });
 }
@@ -181,7 +185,7 @@ export async function restoreVisit(services: Services, tx: Tx, policy: VisitPoli
   const current = contentOf(row, details);
   const before = await contentAt(services, tx, row, current, row.version - 1);
   if (before === undefined) return refuse('conflict.revision');
-  const stands = standing(before, contextOf(services, policy, row, before));
+  const stands = standing(before, contextOf(services, policy, row, details, before));
   return ok({ version: await writeVersion(services, tx, policy, row, details, { ...stands, kind: 'restored', fields: ['outcome'], reason }) });
 }
 
