@@ -144,15 +144,17 @@ export const visitAttachmentGet = route({
   params: z.object({ id, attachmentId: id }),
   carries: 'file',
 });
+/** No clock, however wrong, shows an earlier year. */
+const clockTime = instant.refine((at) => at >= '1900');
 /** Payload of the sync command `visits.record`. */
 export const recordVisitPayload = z.object({
   elderId: id,
   mode: z.enum(visitModes),
   outcome: z.enum(visitOutcomes),
-  startedAt: instant,
-  endedAt: instant,
+  startedAt: clockTime,
+  endedAt: clockTime,
   formId: z.string().max(80),
-  formVersion: z.number().int(),
+  formVersion: z.number().int().min(0).max(1_000_000),
   answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)])),
   /** Check-in and check-out; no position in between is ever taken. */
   fix: fix.nullable(),

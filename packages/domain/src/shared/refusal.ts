@@ -50,6 +50,7 @@ export const refusalCodes = [
   'visit.nothingChanged',
   'visit.correctedMeanwhile',
   'sync.kindUnknown',
+  'sync.idTaken',
   'sync.cursorUnknown',
   'device.revoked',
   'letter.unreadable',

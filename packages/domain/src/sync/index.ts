@@ -17,6 +17,26 @@ export interface CommandEnvelope {
   readonly payload: unknown;
 }
 
+const ILLEGIBLE = /\p{Cs}|[^\P{Cc}\t\n\r]/gu;
+/** Nothing that a form asks lies deeper. */
+const DEEPEST = 24;
+
+/**
+ * What a device sent without characters that nobody can read, print or store (control characters, halves of
+ * a character): what was recorded is taken all the same. Undefined where it is nested beyond all sense.
+ */
+export function legible(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.replace(ILLEGIBLE, '');
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEEPEST) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => legible(item, depth + 1));
+    return items.includes(undefined) ? undefined : items;
+  }
+  const fields = Object.entries(value).map(([key, field]) => [key.replace(ILLEGIBLE, ''), legible(field, depth + 1)] as const);
+  return fields.some(([, field]) => field === undefined) ? undefined : Object.fromEntries(fields);
+}
+
 /** Named outcomes; the outbox shows each in words and never drops an item silently. */
 export const commandOutcomes = ['applied', 'alreadyApplied', 'conflict', 'refused', 'retryLater'] as const;
 export type CommandOutcome = (typeof commandOutcomes)[number];

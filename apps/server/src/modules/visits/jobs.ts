@@ -1,9 +1,10 @@
 // Duties of the running and the coming month, every night and on demand: a tier may have changed, a
-// month begins, somebody came on the list.
-import { addMonths, monthOf, type Month } from '@shouwang/domain/shared';
-import { systemActor } from '../../platform/db/index.ts';
+// month begins, somebody came on the list. With them the cards of pairings that the calendar turned.
+import { addDays, addMonths, monthOf, type Month } from '@shouwang/domain/shared';
+import { sql, systemActor } from '../../platform/db/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import type { Services } from '../../platform/services.ts';
+import { feed } from '../../platform/sync/pull.ts';
 import { countiesServed } from '../divisions/public.ts';
 import { elderIdsAfter, ensureDuties } from './duties.ts';
 import { visitPolicyInForce } from './policy.ts';
@@ -30,6 +31,27 @@ async function bringDutiesUpToDate(services: Services, countyCode: string, signa
   return changed;
 }
 
+/** A night without the server must not leave a card where it does not belong. */
+const DAYS_BACK = 7;
+
+/**
+ * Pairings that begin or are over by the calendar alone: nobody writes anything on that day, so phones are
+ * told here to fetch the card, or to let it go.
+ */
+export async function tellTurnedPairings(services: Services, countyCode: string): Promise<number> {
+  const today = services.clock.today();
+  return services.db.tx(systemActor(countyCode), async (tx) => {
+    const rows = await tx.query<{ elder_id: string }>(sql`select distinct elder_id from assignment
+      where county_code = ${countyCode} and (to_date between ${addDays(today, -DAYS_BACK)}::date and ${today}::date - 1 or (from_date between ${addDays(today, -DAYS_BACK)}::date and ${today}::date and created_at < from_date::timestamp at time zone 'Asia/Shanghai'))`);
+    feed(
+      tx,
+      'elderCard',
+      rows.map((row) => row.elder_id),
+    );
+    return rows.length;
+  });
+}
+
 export const visitJobs: readonly JobHandler<Services>[] = [
   {
     name: 'visits.duties',
@@ -39,7 +61,8 @@ export const visitJobs: readonly JobHandler<Services>[] = [
       for (const county of only) {
         if (signal.aborted) return;
         const changed = await bringDutiesUpToDate(services, county, signal);
-        services.log.info({ county, changed }, 'duties brought up to date');
+        const turned = await tellTurnedPairings(services, county);
+        services.log.info({ county, changed, turned }, 'duties brought up to date');
       }
     },
   },

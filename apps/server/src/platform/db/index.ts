@@ -9,6 +9,9 @@ import sql, { empty, join, raw, Sql } from 'sql-template-tag';
 
 export { empty, join, raw, sql, Sql };
 
+/** Values that PostgreSQL cannot hold (a NUL or half a character, a number or a day out of range): what was sent is wrong, nothing of ours, and sending it again helps nobody. */
+export const isUnstorable = (error: unknown): boolean => ['22003', '22007', '22008', '22021', '22P02', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
+
 /** Who a transaction acts for. `scope` is a division prefix ('' = nobody's), visitors have visitorId. */
 export interface Actor {
   readonly accountId: string | null;

@@ -9,7 +9,7 @@ import { can, type Principal } from '@shouwang/domain/access';
 import { ok, refuse, type Refusal, type Result } from '@shouwang/domain/shared';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { SESSION_COOKIE, type Authenticate, type SignedIn } from '../auth/session.ts';
-import { systemActor, type Actor } from '../db/index.ts';
+import { isUnstorable, systemActor, type Actor } from '../db/index.ts';
 import type { Services } from '../services.ts';
 import type { Call, Endpoint, FileReply, UploadedFile } from './endpoint.ts';
 import { statusOf } from './refusals.ts';
@@ -41,9 +41,6 @@ function isUnavailable(error: unknown): boolean {
     /Connection terminated|timeout exceeded when trying to connect/.test(message)
   );
 }
-
-/** Text that PostgreSQL cannot hold (a NUL character): what was sent is wrong, nothing of ours. */
-const isUnstorableText = (error: unknown): boolean => ['22021', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
 
 class RolledBack extends Error {
   readonly refusal: Refusal;
@@ -92,7 +89,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     const { statusCode, code } = error as { statusCode?: number; code?: string };
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return send(reply, { code: 'input.tooLarge' });
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return send(reply, { code: 'input.invalid', details: { field: 'body' } });
-    if (isUnstorableText(error)) return send(reply, { code: 'input.invalid', details: { field: 'text' } });
+    if (isUnstorable(error)) return send(reply, { code: 'input.invalid', details: { field: 'text' } });
     if (isUnavailable(error)) return send(reply, { code: 'server.unavailable' });
     services.log.error({ requestId: request.id, route: request.routeOptions.url, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
     return send(reply, { code: 'server.bug', details: { requestId: request.id } });

@@ -1,8 +1,8 @@
 // Push: claim the ids, run each kind's command over its items, answer item by item. A command that
 // was applied before answers `alreadyApplied`; one bad item never holds up its neighbours.
 import { can } from '@shouwang/domain/access';
-import { judgeOccurred, type CommandEnvelope } from '@shouwang/domain/sync';
-import { sql, type Tx } from '../db/index.ts';
+import { judgeOccurred, legible, type CommandEnvelope } from '@shouwang/domain/sync';
+import { isUnstorable, sql, type Tx } from '../db/index.ts';
 import type { Services } from '../services.ts';
 import type { CommandAnswer, CommandItem, SyncCommand } from './command.ts';
 
@@ -16,6 +16,9 @@ interface PushContext {
   /** The phone was revoked then: what happened later is refused, what happened before is taken and marked. */
   readonly revokedAt?: string | null;
 }
+
+/** Years 1 to 9999, which the database and everybody else can write. */
+const isWritable = (instant: string): boolean => /^\d{4}-/.test(instant) && !instant.startsWith('0000');
 
 /** Carries out envelopes in order within the caller's transaction. */
 export async function pushCommands(
@@ -32,7 +35,8 @@ export async function pushCommands(
 
   for (const envelope of envelopes) {
     const command = commands.get(envelope.kind);
-    const parsed = command?.payload.safeParse(envelope.payload);
+    const payload = legible(envelope.payload);
+    const parsed = payload === undefined ? undefined : command?.payload.safeParse(payload);
     if (command === undefined) answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'sync.kindUnknown', details: { kind: envelope.kind } } });
     else if (!can(tx.actor.role as Parameters<typeof can>[0], command.permission)) answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'permission.denied' } });
     else if (parsed?.success !== true) {
@@ -40,6 +44,10 @@ export async function pushCommands(
       answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' } } });
     } else if (!runs.some((run) => run.items.some((item) => item.id === envelope.id))) {
       const judged = judgeOccurred(envelope.occurredAt, offset, context.receivedAt);
+      if (![judged.at, envelope.recordedAt].every(isWritable)) {
+        answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: 'occurredAt' } } });
+        continue;
+      }
       const item: CommandItem<unknown> = {
         id: envelope.id,
         payload: parsed.data,
@@ -65,7 +73,8 @@ export async function pushCommands(
   for (const run of runs) {
     const fresh = await claim(tx, run.command.kind, run.items);
     const repeated = run.items.filter((item) => !fresh.has(item.id));
-    for (const item of repeated) answers.set(item.id, { outcome: 'alreadyApplied' });
+    const foreign = repeated.length === 0 ? new Set<string>() : await takenByOthers(tx, run.command.kind, repeated);
+    for (const item of repeated) answers.set(item.id, foreign.has(item.id) ? { outcome: 'refused', refusal: { code: 'sync.idTaken' } } : { outcome: 'alreadyApplied' });
     const items = run.items.filter((item) => fresh.has(item.id));
     if (items.length === 0) continue;
     for (const [id, answer] of await applyRun(tx, services, run.command, items, runs.length === 1)) answers.set(id, answer);
@@ -82,6 +91,14 @@ async function claim(tx: Tx, kind: string, items: readonly CommandItem<unknown>[
         from unnest(${items.map((i) => i.id)}::uuid[], ${items.map((i) => i.deviceId)}::uuid[], ${items.map((i) => i.occurredAt)}::timestamptz[], ${items.map((i) => i.recordedAt)}::timestamptz[], ${items.map((i) => i.receivedAt)}::timestamptz[]) as i(id, device_id, occurred_at, recorded_at, received_at)
         order by i.id on conflict do nothing returning id`,
     { prepare: true },
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Ids under which another account, or another kind of command, was carried out: what comes now is something else and must not be taken for done. */
+async function takenByOthers(tx: Tx, kind: string, items: readonly CommandItem<unknown>[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from sync_command where county_code = ${tx.actor.countyCode} and id = any(${items.map((item) => item.id)}::uuid[]) and (kind <> ${kind} or account_id is distinct from ${tx.actor.accountId}::uuid)`,
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -106,6 +123,10 @@ async function applyRun(tx: Tx, services: Services, command: SyncCommand, items:
       try {
         await tx.savepoint(() => attempt([item]));
       } catch (itemError) {
+        if (isUnstorable(itemError)) {
+          answers.set(item.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: 'payload' } } });
+          continue;
+        }
         services.log.error({ kind: command.kind, command: item.id, error: itemError instanceof Error ? itemError.stack : String(itemError) }, 'command failed');
         answers.set(item.id, { outcome: 'retryLater', refusal: { code: 'server.bug' } });
       }
