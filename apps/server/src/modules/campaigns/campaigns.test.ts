@@ -20,7 +20,7 @@ import { campaignCommands, campaignFeed } from './public.ts';
 import { listCampaigns, listPeople, openCampaign } from './queries.ts';
 import { listRecords, readReceipt, recordAtDesk, voidRecord } from './record.ts';
 import { writeList, writeReport } from './report.ts';
-import { createKey, enterWarning, receiveWarning, withdrawKey } from './warnings.ts';
+import { createKey, enterWarning, liftWarning, receiveWarning, withdrawKey } from './warnings.ts';
 
 const cellsOf = async (bytes: Buffer): Promise<string> => JSON.stringify((await readXlsx(bytes)).sheets.map((sheet) => sheet.rows));
 
@@ -204,6 +204,19 @@ describe('a handover', () => {
     expect(await send(stranger, gift(id, elder))).toMatchObject({ refusal: { code: 'campaign.notOnList' } });
   });
 
+  it('made before the pairing ended or the person died is taken, whoever is sent there now', async () => {
+    const elder = await county.elder({ tier: monthly });
+    const other = await county.elder({ tier: monthly });
+    const visitor = await county.visitor();
+    await county.assign(elder, visitor, '2026-01-01', '2026-11-16');
+    const id = await begin();
+    await county.owner.query(`update elder set closed_on = '2026-11-17' where id = $1`, [elder]);
+    const given = gift(id, elder);
+    expect(await send(onFoot(visitor), given, newId(), '2026-11-15T03:00:00.000Z')).toMatchObject({ outcome: 'applied' });
+    expect(await send(onFoot(visitor), { ...given, elderId: other })).toMatchObject({ outcome: 'refused', refusal: { code: 'campaign.notOnList' } });
+    expect((await onPhone(onFoot(visitor))).held).toEqual([]);
+  });
+
   it('is entered at the desk with the number of a slip; a closed campaign takes only what was before', async () => {
     const elder = await county.elder({ village: VILLAGE_B, tier: monthly });
     const id = await begin({ divisions: [VILLAGE_B] });
@@ -295,6 +308,16 @@ describe('a warning', () => {
     expect(await receiveWarning(county.services, key, { ...told, id: 'w-2', areas: ['999999'] })).toMatchObject({ refusal: { code: 'warning.areaUnknown' } });
     expect(await receiveWarning(county.services, `${key}x`, told)).toMatchObject({ refusal: { code: 'warning.tokenUnknown' } });
     expect(await receiveWarning(county.services, null, told)).toMatchObject({ refusal: { code: 'warning.tokenUnknown' } });
+    const lifted = async () =>
+      (await county.owner.query<{ lifted: boolean }>('select lifted_at is not null as lifted from weather_warning where id = $1', [first.id])).rows[0]?.lifted;
+    await value(receiveWarning(county.services, key, { ...told, lifted: true }));
+    expect([await lifted(), (await value(receiveWarning(county.services, key, told))).campaigns, await lifted()]).toEqual([true, [], true]);
+    await value(receiveWarning(county.services, key, { ...told, to: '2026-11-22' }));
+    expect(await lifted()).toBe(false);
+    await value(as(top, (tx) => liftWarning(county.services, tx, first.id)));
+    await value(receiveWarning(county.services, key, { ...told, to: '2026-11-22' }));
+    expect(await lifted()).toBe(true);
+    expect((await value(receiveWarning(county.services, key, { ...told, id: 'late', from: '2026-11-01', to: '2026-11-05' }))).campaigns).toEqual([]);
     await value(as(top, (tx) => withdrawKey(county.services, tx, keyId)));
     expect(await receiveWarning(county.services, key, told)).toMatchObject({ refusal: { code: 'warning.tokenUnknown' } });
   });

@@ -59,7 +59,8 @@ async function begin(services: Services, tx: Tx, id: string, told: Told, areas: 
   const began: Began = [];
   for (const template of pack.campaigns.filter((one) => startsItself(one, warning))) {
     const occasion = occasionOf(template, warning);
-    if (occasion === null) continue;
+    // What comes late is no reason to begin what is over.
+    if (occasion === null || occasion.endsOn < services.clock.today()) continue;
     const { audience } = template;
     const wanted = {
       id: newId(),
@@ -117,15 +118,21 @@ export async function receiveWarning(services: Services, key: string | null, bod
     const areas = await areasOf(tx, body.areas);
     if (!areas.ok) return areas;
     const lifted = body.lifted ? now : null;
+    // The same words once more (a line that sends twice) do not undo that it was taken back.
     const [row] = await tx.query<{
       id: string;
-    }>(sql`insert into weather_warning (county_code, id, kind, level, title, text, from_on, to_on, areas, source, external_id, key_id, lifted_at)
+      lifted_at: string | null;
+    }>(sql`insert into weather_warning as w (county_code, id, kind, level, title, text, from_on, to_on, areas, source, external_id, key_id, lifted_at)
       values (${county}, ${newId()}, ${body.kind}, ${body.level}, ${body.title}, ${body.text}, ${body.from}, ${body.to}, ${[...areas.value]}::text[], 'received', ${body.id}, ${known.id}, ${lifted}::timestamptz)
       on conflict (county_code, external_id) where external_id is not null do update set kind = excluded.kind, level = excluded.level, title = excluded.title, text = excluded.text,
-        from_on = excluded.from_on, to_on = excluded.to_on, areas = excluded.areas, lifted_at = excluded.lifted_at returning id`);
+        from_on = excluded.from_on, to_on = excluded.to_on, areas = excluded.areas,
+        lifted_at = case when excluded.lifted_at is not null then coalesce(w.lifted_at, excluded.lifted_at)
+          when (w.kind, w.level, w.title, w.text, w.from_on, w.to_on, w.areas) is distinct from (excluded.kind, excluded.level, excluded.title, excluded.text, excluded.from_on, excluded.to_on, excluded.areas) then null
+          else w.lifted_at end
+      returning id, lifted_at`);
     const id = row?.id ?? '';
     await audit(tx, { action: 'warning.receive', entity: 'warning', entityId: id, details: { kind: body.kind, level: body.level, lifted: body.lifted, keyId: known.id } });
-    return ok({ id, campaigns: body.lifted ? [] : await begin(services, tx, id, body, areas.value) });
+    return ok({ id, campaigns: row?.lifted_at == null ? await begin(services, tx, id, body, areas.value) : [] });
   });
 }
 
