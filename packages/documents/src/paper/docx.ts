@@ -24,7 +24,7 @@ function drawable(bytes: Uint8Array): { readonly type: 'jpg' | 'png'; readonly w
   }
 }
 
-function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (paper: Paper, foot: PaperFoot) => ISectionOptions {
+function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (paper: Paper, copy: string, foot: PaperFoot) => ISectionOptions {
   const { AlignmentType, BorderStyle, HeightRule, ShadingType, TextRun, VerticalAlignTable, WidthType } = docx;
   const face = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: BODY_FACE };
   const run = (text: string, more: { size?: number; bold?: boolean; color?: string } = {}): InstanceType<Docx['TextRun']> => new TextRun({ text, font: face, size: 21, ...more });
@@ -80,8 +80,7 @@ function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (pa
   const line = (text: string, more: { size?: number; bold?: boolean } = {}): Paragraph =>
     new docx.Paragraph({ spacing: { before: 60 }, children: [run(text, { size: 18, ...more })] });
 
-  return (paper: Paper, foot: PaperFoot): ISectionOptions => {
-    const [copy = ''] = paper.copies;
+  return (paper: Paper, copy: string, foot: PaperFoot): ISectionOptions => {
     const isWide = paper.orientation === 'landscape';
     const margin = isWide ? { top: 18, bottom: 16, left: 15, right: 15 } : { top: 20, bottom: 18, left: 24, right: 18 };
     const width = (isWide ? 297 : 210) - margin.left - margin.right;
@@ -92,6 +91,8 @@ function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (pa
         page: {
           size: { width: Math.round(210 * MM), height: Math.round(297 * MM), orientation: isWide ? docx.PageOrientation.LANDSCAPE : docx.PageOrientation.PORTRAIT },
           margin: { top: margin.top * MM, bottom: margin.bottom * MM, left: margin.left * MM, right: margin.right * MM, footer: 8 * MM },
+          // Each copy is a paper of its own, handed to somebody else.
+          pageNumbers: { start: 1 },
         },
       },
       footers: {
@@ -100,7 +101,7 @@ function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (pa
             new docx.Paragraph({
               alignment: AlignmentType.CENTER,
               children: [
-                new TextRun({ ...small, children: [before, docx.PageNumber.CURRENT, between, docx.PageNumber.TOTAL_PAGES, after] }),
+                new TextRun({ ...small, children: [before, docx.PageNumber.CURRENT, between, docx.PageNumber.TOTAL_PAGES_IN_SECTION, after] }),
                 new TextRun({ ...small, size: 14, color: '595959', text: `　　${foot.printed}` }),
               ],
             }),
@@ -123,7 +124,7 @@ function sectionWriter(docx: Docx, photos: ReadonlyMap<string, Uint8Array>): (pa
   };
 }
 
-/** One paper as .docx bytes, in one copy: more are made after it was gone over in Word. */
+/** One paper as .docx bytes, each copy a section with pages of its own. */
 export async function paperDocx(paper: Paper, options: { readonly title: string; readonly foot: PaperFoot; readonly photoOf?: PhotoOf }): Promise<Buffer> {
   const docx = await import('docx');
   const photos = new Map<string, Uint8Array>();
@@ -131,5 +132,7 @@ export async function paperDocx(paper: Paper, options: { readonly title: string;
     const bytes = (await options.photoOf?.(of)) ?? null;
     if (bytes !== null) photos.set(of, bytes);
   }
-  return docx.Packer.toBuffer(new docx.Document({ title: options.title, creator: options.foot.printed, sections: [sectionWriter(docx, photos)(paper, options.foot)] }));
+  const sectionOf = sectionWriter(docx, photos);
+  const sections = (paper.copies.length === 0 ? [''] : paper.copies).map((copy) => sectionOf(paper, copy, options.foot));
+  return docx.Packer.toBuffer(new docx.Document({ title: options.title, creator: options.foot.printed, sections }));
 }

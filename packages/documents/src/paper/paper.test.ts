@@ -219,7 +219,7 @@ describe('a form for Word', () => {
     expect(document).toMatch(/<w:gridSpan w:val="24"\/>/);
     expect(document).toMatch(/<w:vMerge w:val="restart"\/>/);
     const footer = Object.entries(parts).find(([name]) => name.startsWith('word/footer'));
-    expect(strFromU8(footer?.[1] ?? new Uint8Array())).toContain('NUMPAGES');
+    expect(strFromU8(footer?.[1] ?? new Uint8Array())).toContain('SECTIONPAGES');
   });
 });
 

@@ -84,9 +84,13 @@ describe('the form of a visit', () => {
     expect(pages[0]).toContain('此份：服务对象留存');
   });
 
-  test('as Word', async () => {
-    const bytes = await paperDocx(visitPaper(visit, setting), { title: 't', foot, photoOf: async () => null });
-    expect(strFromU8(unzipSync(new Uint8Array(bytes))['word/document.xml'] ?? new Uint8Array())).toContain('想装扶手');
+  test('as Word in the same four copies, each with pages of its own', async () => {
+    const paper = visitPaper(visit, setting);
+    const bytes = await paperDocx(paper, { title: 't', foot, photoOf: async () => null });
+    const document = strFromU8(unzipSync(new Uint8Array(bytes))['word/document.xml'] ?? new Uint8Array());
+    expect(document.match(/想装扶手/g)).toHaveLength(4);
+    expect(document.match(/<w:pgNumType w:start="1"/g)).toHaveLength(4);
+    for (const copy of paper.copies) expect(document).toContain(copy);
   });
 });
 
