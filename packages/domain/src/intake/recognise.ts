@@ -235,6 +235,12 @@ const isAnothers = (texts: readonly string[]): boolean =>
     (kind) => kind !== 'elderLedger' && kind !== 'visitorRoster' && kind !== 'divisions' && texts.some((text) => signs[kind].words.test(text)),
   );
 
+/** The kind that title, file or sheet name alone; null where none or several do. */
+export function kindNamed(texts: readonly string[]): TableKind | null {
+  const named = (Object.keys(signs) as TableKind[]).filter((kind) => texts.some((text) => signs[kind].words.test(text)) && !(kind === 'elderLedger' && isAnothers(texts)));
+  return named.length === 1 ? (named[0] as TableKind) : null;
+}
+
 /** The score of each kind whose needs are met; higher is likelier. */
 export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]): ReadonlyMap<TableKind, number> {
   const scores = new Map<TableKind, number>();
@@ -258,7 +264,7 @@ function decideKind(found: ReadonlySet<Field>, unknown: number, texts: readonly 
   return ranked[1] !== undefined && ranked[1][1] === first[1] ? null : first[0];
 }
 
-function contextOf(table: RawTable, headerTop: number): TableMapping['context'] {
+export function contextAbove(table: RawTable, headerTop: number): TableMapping['context'] {
   let title = '';
   let unit = '';
   let filledOn: string | null = null;
@@ -323,10 +329,10 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
 
 /** Recognises a table. `kind` is null where fields and words leave it unclear: a person chooses. */
 export function recogniseTable(table: RawTable): TableMapping {
-  if (isFormWithoutName(table.rows)) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 1), likeness: 'form' };
+  if (isFormWithoutName(table.rows)) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextAbove(table, 1), likeness: 'form' };
   const header = findHeader(table, (headings) => names(headings) || namesCodes(headings)) ?? findHeader(table, namesVillages);
-  if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextOf(table, 0), ...likenessOf(table, new Set()) };
-  const context = contextOf(table, header.top);
+  if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextAbove(table, 0), ...likenessOf(table, new Set()) };
+  const context = contextAbove(table, header.top);
   const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
   const kind = decideKind(found, header.headings.filter(({ field }) => field === null).length, [context.title, table.file, table.sheet]);
   const joined = header.headings.map((h) => ({

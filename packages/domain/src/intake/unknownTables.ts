@@ -13,7 +13,7 @@ const name = /^\p{Script=Han}{2,4}$/u;
 const FEW = 3;
 
 /** A row about somebody: a number of his, or a name beside sex, age or telephone. */
-function isSomebody(texts: readonly string[]): boolean {
+export function isSomebody(texts: readonly string[]): boolean {
   if (texts.some((text) => /\d{15,}/.test(text.replace(/\s/g, '')) && identityKey(text.replace(/\s/g, '').toUpperCase()).idKey !== null)) return true;
   return texts.some((text) => name.test(text) && fieldOfHeading(text, '') === null) && texts.some((text) => /^(男|女)$/.test(text) || /^1\d{10}$/.test(text.replace(/[\s-]/g, '')));
 }

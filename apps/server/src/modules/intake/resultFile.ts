@@ -67,7 +67,10 @@ async function markSheets(bytes: Uint8Array, name: string, tables: readonly Stor
     for await (const { cells } of source.rows()) column = Math.max(column, cells.length);
     marks.set(source.sheet, {
       column,
-      texts: new Map([[table.headerRow + 1, words[language].heading], ...[...said].map(([rowNo, { text }]) => [rowNo, safeText(text)] as const)]),
+      texts: new Map([
+        ...(table.headerRow < 0 ? [] : [[table.headerRow + 1, words[language].heading] as const]),
+        ...[...said].map(([rowNo, { text }]) => [rowNo, safeText(text)] as const),
+      ]),
     });
   }
   return ok(await markWorkbook(bytes, marks));

@@ -4,6 +4,7 @@ import type { ImportView } from '@shouwang/contract/intake';
 import {
   fields,
   mapColumns,
+  mappingWithoutHeadings,
   missingFields,
   recogniseTable,
   type CellValue,
@@ -114,7 +115,27 @@ export async function openFiles(brought: readonly BroughtFile[], counts: boolean
       });
     }
   }
-  return { files, tables };
+  return { files, tables: tables.map((table) => withoutHeadings(table, tables)) };
+}
+
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
+
+/** People in rows without headings, read by the columns of a table that they go on, or by their contents. */
+function withoutHeadings(table: OpenTable, all: readonly OpenTable[]): OpenTable {
+  const { stored, source } = table;
+  if (stored.kind !== null || source.hidden || stored.likeness !== 'noHeadings') return table;
+  // What stands nearest is likeliest to be its beginning: the same workbook, the same folder, the others.
+  const distance = (other: StoredTable): number => (other.fileNo === stored.fileNo ? 0 : folderOf(other.file) === folderOf(stored.file) ? 1 : 2);
+  const others = all
+    .filter((one) => one.stored.kind !== null)
+    .sort((a, b) => distance(a.stored) - distance(b.stored) || Math.abs(a.stored.tableNo - stored.tableNo) - Math.abs(b.stored.tableNo - stored.tableNo));
+  const mapping = mappingWithoutHeadings(
+    source.head,
+    others.map((one) => ({ mapping: mappingOf(one.stored), isSameFile: one.stored.fileNo === stored.fileNo })),
+  );
+  if (mapping === null) return table;
+  const { likeness: _known, ...rest } = stored;
+  return { source, stored: { ...rest, ...mapping, rows: stored.rows + stored.firstDataRow - mapping.firstDataRow } };
 }
 
 export const mappingOf = (stored: StoredTable): TableMapping => ({
