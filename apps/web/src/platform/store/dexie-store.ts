@@ -4,7 +4,7 @@
 // record's place (box and key) is bound into the seal: a record moved elsewhere does not open.
 // Sealing is done before the transaction, because IndexedDB closes a transaction that waits.
 import Dexie, { type Table } from 'dexie';
-import { guarded, importRaw, newRawKey, PIN_TRIES, ROUNDS, unwrap, waitAfter, wrap, type GuardState, type LockRow, type StoreGuard, type Way } from './guard.ts';
+import { guarded, importRaw, newRawKey, PIN_TRIES, ROUNDS, unwrap, waitAfter, wrap, type GuardState, type LockRow, type StoreGuard, type Way, type Wrapped } from './guard.ts';
 import type { Box, Change, SealedStore, Stored } from './sealed-store.ts';
 
 interface SealedRow {
@@ -71,8 +71,17 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
   const db = new FieldDatabase(name);
   await db.open();
   const phoneKey = await sealingKey(db);
-  const found = await db.keys.get('lock');
-  let lock: LockRow | null = isLock(found) ? found : null;
+  const readLock = async (): Promise<LockRow | null> => {
+    const found = await db.keys.get('lock');
+    return isLock(found) ? found : null;
+  };
+  /** No wait is longer than the one that was earned: a clock that was set back in between locks nobody out for years. */
+  const waitsUntil = ({ notBefore, wrong }: LockRow): string | null => {
+    const latest = now() + waitAfter(wrong);
+    return notBefore !== null && Date.parse(notBefore) > latest ? new Date(latest).toISOString() : notBefore;
+  };
+  let lock = await readLock();
+  if (lock !== null) lock = { ...lock, notBefore: waitsUntil(lock) };
   let opened: Opened | null = null;
 
   let said: { readonly lock: LockRow | null; readonly opened: Opened | null; readonly state: GuardState } = { lock, opened, state: stateOf(lock, false) };
@@ -95,12 +104,35 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
     return crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(row.box, row.key) }, key, row.data);
   };
   const read = async <T>(row: SealedRow): Promise<T> => JSON.parse(decoder.decode(await unseal(row))) as T;
-  const sealedChange = async (change: Change): Promise<Exclude<Change, { op: 'put' | 'putBytes' }> | { readonly op: 'row'; readonly row: SealedRow }> =>
-    change.op === 'put'
-      ? { op: 'row', row: await seal(change.box, change.key, encoder.encode(JSON.stringify(change.value))) }
+  const sealedChange = async (change: Change): Promise<Exclude<Change, { op: 'put' | 'add' | 'putBytes' }> | { readonly op: 'row' | 'newRow'; readonly row: SealedRow }> =>
+    change.op === 'put' || change.op === 'add'
+      ? { op: change.op === 'add' ? 'newRow' : 'row', row: await seal(change.box, change.key, encoder.encode(JSON.stringify(change.value))) }
       : change.op === 'putBytes'
         ? { op: 'row', row: await seal(change.box, change.key, change.bytes) }
         : change;
+  /** One record that cannot be opened any more must not take the others along: it stays where it is and is told (`damaged`). */
+  const damaged = new Set<string>();
+  const opening = async <T>(row: SealedRow, work: () => Promise<T>): Promise<T | undefined> => {
+    const place = `${row.box}\u0000${row.key}`;
+    try {
+      const value = await work();
+      damaged.delete(place);
+      return value;
+    } catch {
+      // Another tab put the lock before it: from here on it is before this one too.
+      if (row.guard === 1 && opened === null) lock ??= await readLock();
+      else if (!row.box.startsWith('feed:')) damaged.add(place);
+      // What the server has is fetched anew, all of it.
+      else
+        await db.sealed
+          .bulkDelete([
+            [row.box, row.key],
+            ['sync', 'cursor'],
+          ])
+          .catch(() => undefined);
+      return undefined;
+    }
+  };
   /** Behind the lock nothing is seen, as if it were not there. */
   const hidden = (box: Box): boolean => locked() && guarded(box);
 
@@ -133,16 +165,30 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
     if (lock === null || opened === null) throw new Error('the store is not open');
     return { lock, opened };
   };
-  const noteWrong = async (before: LockRow): Promise<void> => {
-    const wrong = before.wrong + 1;
-    const wait = waitAfter(wrong);
-    const { pin, ...others } = before.ways;
-    const wiped = wrong >= PIN_TRIES;
-    const next: LockRow = { ...before, ways: wiped || pin === undefined ? others : before.ways, wrong, notBefore: wait === 0 ? null : new Date(now() + wait).toISOString() };
+  /** Counts a PIN before it is tried, with all tabs together: a page that is closed or asked twice meanwhile gains no try. Answers what may be tried; null: not now. */
+  const takeTry = (): Promise<Wrapped | null> =>
+    db.transaction('rw', db.keys, async () => {
+      const present = await readLock();
+      lock = present;
+      const pin = present?.ways.pin;
+      if (present === null || pin === undefined || present.wrong >= PIN_TRIES) return null;
+      const notBefore = waitsUntil(present);
+      const waits = notBefore !== null && Date.parse(notBefore) > now();
+      const wrong = present.wrong + (waits ? 0 : 1);
+      const wait = waitAfter(wrong);
+      const next = { ...present, wrong, notBefore: waits ? notBefore : wait === 0 ? null : new Date(now() + wait).toISOString() };
+      await db.keys.put(next);
+      lock = next;
+      return waits ? null : pin;
+    });
+  /** After the last try. Cards come again from the server; drafts and notes do not, so they stay, sealed. */
+  const wipeCards = async (): Promise<void> => {
+    const present = await readLock();
+    if (present === null || present.wrong < PIN_TRIES || present.ways.pin === undefined) return;
+    const { pin: _, ...others } = present.ways;
+    const next: LockRow = { ...present, ways: others };
     await db.transaction('rw', db.sealed, db.keys, async () => {
       await db.keys.put(next);
-      if (!wiped) return;
-      // Cards come again from the server; drafts and notes do not, so they stay, sealed.
       await db.sealed.filter((row) => row.box.startsWith('feed:')).delete();
       await db.sealed.bulkDelete([
         ['sync', 'cursor'],
@@ -179,14 +225,12 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
       await sweep({ name: 'lock', ways, fingerId: lock?.fingerId ?? null, wrong: 0, notBefore: null }, { raw, key: await importRaw(raw) });
     },
     unlock: async (way: Extract<Way, 'pin' | 'password'>, secret) => {
-      // Another tab may have counted meanwhile.
-      const present = await db.keys.get('lock');
-      lock = isLock(present) ? present : null;
+      // Another tab may have counted, or taken the lock away.
+      lock = await readLock();
       if (lock === null) return true;
-      if (way === 'pin' && lock.notBefore !== null && Date.parse(lock.notBefore) > now()) return false;
-      const wrapped = lock.ways[way];
-      const raw = wrapped === undefined ? null : await unwrap(phoneKey, way, secret, wrapped);
-      if (raw === null && way === 'pin' && wrapped !== undefined) await noteWrong(lock);
+      const wrapped = way === 'pin' ? await takeTry() : lock.ways.password;
+      const raw = wrapped === null || wrapped === undefined ? null : await unwrap(phoneKey, way, secret, wrapped);
+      if (raw === null && way === 'pin') await wipeCards();
       return openBy(raw);
     },
     unlockByFinger: async (secret) => openBy(lock?.ways.finger === undefined ? null : await unwrap(phoneKey, 'finger', secret, lock.ways.finger)),
@@ -224,18 +268,20 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
   return {
     guard,
     locked,
+    damaged: () => damaged.size,
     get: async <T>(box: Box, recordKey: string) => {
       const row = hidden(box) ? undefined : await db.sealed.get([box, recordKey]);
-      return row === undefined ? undefined : read<T>(row);
+      return row === undefined ? undefined : opening(row, () => read<T>(row));
     },
     bytes: async (box, recordKey) => {
       const row = hidden(box) ? undefined : await db.sealed.get([box, recordKey]);
-      return row === undefined ? undefined : new Uint8Array(await unseal(row));
+      return row === undefined ? undefined : opening(row, async () => new Uint8Array(await unseal(row)));
     },
     list: async <T>(box: Box): Promise<readonly Stored<T>[]> => {
       if (hidden(box)) return [];
       const rows = await db.sealed.where('[box+key]').between([box, Dexie.minKey], [box, Dexie.maxKey]).toArray();
-      return Promise.all(rows.map(async (row) => ({ key: row.key, value: await read<T>(row) })));
+      const opened = await Promise.all(rows.map((row) => opening(row, async (): Promise<Stored<T>> => ({ key: row.key, value: await read<T>(row) }))));
+      return opened.filter((one) => one !== undefined);
     },
     feedBoxes: async () => {
       const boxes = await db.sealed.orderBy('box').uniqueKeys();
@@ -246,9 +292,9 @@ export async function openDexieStore(name = 'shouwang-field', { now = Date.now, 
       const attempt = (): Promise<void> =>
         db.transaction('rw', db.sealed, async () => {
           for (const change of ready) {
-            if (change.op === 'row') await db.sealed.put(change.row);
-            else if (change.op === 'delete') await db.sealed.delete([change.box, change.key]);
+            if (change.op === 'delete') await db.sealed.delete([change.box, change.key]);
             else if (change.op === 'clear') await db.sealed.where('box').equals(change.box).delete();
+            else if (change.op === 'row' || (await db.sealed.where('[box+key]').equals([change.row.box, change.row.key]).count()) === 0) await db.sealed.put(change.row);
           }
         });
       // Pictures and the ballast itself are declined when the phone is full; what was recorded is not.

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDexieStore } from './dexie-store.ts';
 import { easyPin, PIN_TRIES, waitAfter } from './guard.ts';
-import { feedBox, put, remove } from './sealed-store.ts';
+import { openReplica } from './replica.ts';
+import { add, feedBox, put, remove } from './sealed-store.ts';
 
 const secrets = { pin: '402713', password: 'Shouwang-2026' };
 const cards = feedBox('elderCard');
@@ -107,6 +108,44 @@ describe('wrong PINs', () => {
     expect(await (await open()).guard.unlock('pin', '918273')).toBe(true);
   });
 
+  it('are counted however many are tried at once, in several tabs, or cut off by closing the page', async () => {
+    const { open, store } = await filled();
+    await store.guard.protect(secrets);
+    const tabs = await Promise.all([open(), open(), open()]);
+    const tried = await Promise.all(tabs.flatMap((tab) => ['000000', '000001', '000002'].map((pin) => tab.guard.unlock('pin', pin))));
+    expect(tried).not.toContain(true);
+    const { wrong, notBefore } = (await open()).guard.state() as { wrong: number; notBefore: string | null };
+    // The fifth in a row begins a wait, so that of nine at once four or five are tried, and each of them is counted.
+    expect(wrong).toBeGreaterThanOrEqual(4);
+    expect(notBefore).not.toBeNull();
+    const closing = await open();
+    void closing.guard.unlock('password', 'x');
+    expect(await tabs[0]?.guard.unlock('pin', secrets.pin)).toBe(false);
+  });
+
+  it('count from the moment a try begins', async () => {
+    const { open, store } = await filled();
+    await store.guard.protect(secrets);
+    const page = await open();
+    const trying = page.guard.unlock('pin', '000000');
+    await expect.poll(async () => ((await open()).guard.state() as { wrong: number }).wrong, { interval: 1 }).toBe(1);
+    await trying;
+    expect((await open()).guard.state()).toMatchObject({ wrong: 1 });
+  });
+
+  it('keep nobody waiting longer than was earned when the clock goes back', async () => {
+    const { clock, open, store } = await filled();
+    await store.guard.protect(secrets);
+    const first = await open();
+    clock.ms += 4 * 365 * 86_400_000;
+    for (let wrong = 1; wrong <= 5; wrong += 1) await first.guard.unlock('pin', '000000');
+    clock.ms -= 4 * 365 * 86_400_000;
+    const again = await open();
+    expect(await again.guard.unlock('pin', secrets.pin)).toBe(false);
+    clock.ms += waitAfter(5);
+    expect(await again.guard.unlock('pin', secrets.pin)).toBe(true);
+  });
+
   it('are forgotten after the right one', async () => {
     const { open, store } = await filled();
     await store.guard.protect(secrets);
@@ -115,6 +154,48 @@ describe('wrong PINs', () => {
     expect(await again.guard.unlock('pin', secrets.pin)).toBe(true);
     expect((await open()).guard.state()).toMatchObject({ wrong: 0 });
   });
+});
+
+it('goes on where a record is damaged: the others are there, it is told, and cards are fetched anew', async () => {
+  const { name, open, store } = await filled();
+  await store.write([put('outbox', 'c2', { visit: 2 })]);
+  const raw = new Dexie(name);
+  await raw.open();
+  for (const [box, key] of [
+    ['outbox', 'c'],
+    [cards, 'e'],
+    ['device', 'session'],
+  ] as const)
+    await raw.table('sealed').put({ box, key, iv: new Uint8Array(12), data: new Uint8Array([1, 2, 3]).buffer });
+  const again = await open();
+  const replica = await openReplica({ ...again, list: again.list as never });
+  expect(replica.snapshot().session).toBeNull();
+  expect(await again.list('outbox')).toEqual([{ key: 'c2', value: { visit: 2 } }]);
+  expect(again.damaged()).toBe(2);
+  expect(await again.list(cards)).toEqual([]);
+  expect(await again.get('sync', 'cursor')).toBeUndefined();
+  expect(await raw.table('sealed').get(['outbox', 'c'])).toBeDefined();
+});
+
+it('closes in a tab that was open when another one put the lock before it', async () => {
+  const { open, store } = await filled();
+  const other = await open();
+  await store.guard.protect(secrets);
+  expect(other.locked()).toBe(false);
+  expect(await other.list(cards)).toEqual([]);
+  expect(other.locked()).toBe(true);
+  expect(await other.guard.unlock('pin', secrets.pin)).toBe(true);
+  expect(await other.list(cards)).toEqual([{ key: 'e', value: { name: 'Zhang' } }]);
+});
+
+it('lets stand what was recorded first under an identifier, whichever tab comes later', async () => {
+  const { open, store } = await filled();
+  const other = await open();
+  await Promise.all([store.write([add('outbox', 'n', { tab: 1 }), remove('drafts', 'd')]), other.write([add('outbox', 'n', { tab: 2 })])]);
+  const kept = await store.get('outbox', 'n');
+  await other.write([add('outbox', 'n', { tab: 3 })]);
+  expect(await store.get('outbox', 'n')).toEqual(kept);
+  expect(await store.get('drafts', 'd')).toBeUndefined();
 });
 
 it('opens what release 0.2.0 left on the phone, with every draft, also after the lock came', async () => {

@@ -21,11 +21,14 @@ export function memoryStore(shelf: Shelf = new Map()): MemoryStore {
   const apply = (change: Change): void => {
     if (change.op === 'putBytes') boxOf(change.box).set(change.key, Array.from(change.bytes, (byte) => String.fromCharCode(byte)).join(''));
     else if (change.op === 'put') boxOf(change.box).set(change.key, JSON.stringify(change.value));
-    else if (change.op === 'delete') boxOf(change.box).delete(change.key);
+    else if (change.op === 'add') {
+      if (!boxOf(change.box).has(change.key)) boxOf(change.box).set(change.key, JSON.stringify(change.value));
+    } else if (change.op === 'delete') boxOf(change.box).delete(change.key);
     else boxOf(change.box).clear();
   };
   return {
     locked: () => false,
+    damaged: () => 0,
     get: async <T>(box: Box, key: string) => {
       if (!alive) return never<T>();
       const text = boxOf(box).get(key);

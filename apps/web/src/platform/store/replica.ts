@@ -95,9 +95,9 @@ function applied(before: Snapshot, changes: readonly Change[]): Snapshot {
     if (change.box === 'drafts') {
       if (change.op === 'put') drafts.set(change.key, change.value);
       else if (change.op === 'delete') drafts.delete(change.key);
-      else drafts.clear();
+      else if (change.op === 'clear') drafts.clear();
     } else if (change.box === 'outbox') {
-      if (change.op === 'put') outbox.set(change.key, change.value as OutboxEntry);
+      if (change.op === 'put' || (change.op === 'add' && !outbox.has(change.key))) outbox.set(change.key, change.value as OutboxEntry);
       else if (change.op === 'delete') outbox.delete(change.key);
     } else if (change.box === 'attachments') {
       if (change.op === 'put') attachments.set(change.key, change.value as Attachment);

@@ -15,6 +15,8 @@ export interface Stored<T> {
 
 export type Change =
   | { readonly op: 'put'; readonly box: Box; readonly key: string; readonly value: unknown }
+  /** Only where there is none: what was recorded first stands, also against another tab. */
+  | { readonly op: 'add'; readonly box: Box; readonly key: string; readonly value: unknown }
   /** Bytes as they are: read by `bytes`, never by `get` or `list`. */
   | { readonly op: 'putBytes'; readonly box: Box; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly op: 'delete'; readonly box: Box; readonly key: string }
@@ -25,15 +27,18 @@ export interface SealedStore {
   locked(): boolean;
   get<T>(box: Box, key: string): Promise<T | undefined>;
   bytes(box: Box, key: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Records of a box in the order of their keys. */
+  /** Records of a box in the order of their keys, without those that are damaged. */
   list<T>(box: Box): Promise<readonly Stored<T>[]>;
   /** Names of the feed's boxes that hold anything. */
   feedBoxes(): Promise<readonly Box[]>;
+  /** Records that lie here and cannot be opened any more; as far as lists have met them. */
+  damaged(): number;
   /** All changes or none, in order. */
   write(changes: readonly Change[]): Promise<void>;
 }
 
 export const put = (box: Box, key: string, value: unknown): Change => ({ op: 'put', box, key, value });
+export const add = (box: Box, key: string, value: unknown): Change => ({ op: 'add', box, key, value });
 export const putBytes = (box: Box, key: string, bytes: Uint8Array<ArrayBuffer>): Change => ({ op: 'putBytes', box, key, bytes });
 export const remove = (box: Box, key: string): Change => ({ op: 'delete', box, key });
 export const clear = (box: Box): Change => ({ op: 'clear', box });

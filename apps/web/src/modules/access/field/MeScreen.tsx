@@ -22,7 +22,8 @@ const languageNames: readonly { readonly code: Language; readonly words: string 
 
 export function MeScreen() {
   const { t } = useTranslation(['field', 'phone']);
-  const { triggers } = useDevice();
+  const { triggers, store } = useDevice();
+  const damaged = store.damaged();
   const guarded = useGuardState().kind !== 'none';
   const { session, lastPull } = useSnapshot();
   const status = useSyncStatus();
@@ -45,6 +46,11 @@ export function MeScreen() {
       {wrongClock ? (
         <Notice tone="amber" icon="alarm">
           {t('me.clock', { minutes: Math.round(Math.abs(lastPull.offsetMs) / 60_000) })}
+        </Notice>
+      ) : null}
+      {damaged > 0 ? (
+        <Notice tone="danger" icon="alarm">
+          {t('phone:damaged', { count: damaged })}
         </Notice>
       ) : null}
       <LinkButton to={address('pin')}>{guarded ? t('phone:pin.meOn') : t('phone:pin.me')}</LinkButton>
