@@ -8,7 +8,8 @@ import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { formatDay } from '../../../platform/i18n/format.ts';
 import { inWords } from '../../../platform/i18n/useWords.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { put } from '../../../platform/store/sealed-store.ts';
+import { add, put } from '../../../platform/store/sealed-store.ts';
+import { onceAtATime } from '../../../platform/onceAtATime.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Notice, Options } from '../../../ui/field/parts.tsx';
 import { photoWithin } from '../../visits/field/photo.ts';
@@ -71,6 +72,8 @@ function OneCampaign({ task, elderName, visitId }: { readonly task: CampaignTask
   const [begun, setBegun] = useState<Begun>(() => kept ?? fresh(task));
   const [problem, setProblem] = useState<string | null>(null);
   const [isAgain, setAgain] = useState(false);
+  // Money that was handed over once is not written down twice.
+  const [once] = useState(() => onceAtATime<void>());
   const change = (over: Partial<Begun>): void => {
     const next = { ...begun, ...over };
     setBegun(next);
@@ -122,7 +125,7 @@ function OneCampaign({ task, elderName, visitId }: { readonly task: CampaignTask
     const id = newId();
     try {
       await replica.commit([
-        put('outbox', id, newEntry({ id, kind: RECORD_CAMPAIGN, occurredAt: at, recordedAt: at, base: {}, payload }, accountId, { id: task.elderId, name: elderName })),
+        add('outbox', id, newEntry({ id, kind: RECORD_CAMPAIGN, occurredAt: at, recordedAt: at, base: {}, payload }, accountId, { id: task.elderId, name: elderName })),
         put('notes', noteKey, null),
       ]);
       setAgain(false);
@@ -165,7 +168,7 @@ function OneCampaign({ task, elderName, visitId }: { readonly task: CampaignTask
         </Button>
       )}
       {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
-      <Button kind="primary" icon="check" onPress={() => void save()}>
+      <Button kind="primary" icon="check" onPress={() => void once(save)}>
         {t('save')}
       </Button>
       <p className="f-soft">{t('saveHint')}</p>

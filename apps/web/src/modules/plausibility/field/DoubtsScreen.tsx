@@ -7,7 +7,7 @@ import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { formatDate, formatInstant } from '../../../platform/i18n/format.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { put } from '../../../platform/store/sealed-store.ts';
+import { add } from '../../../platform/store/sealed-store.ts';
 import { Button, Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { ANSWER_DOUBTS, doubtViews, groupsToAnswer, VISIT_DOUBT, type DoubtView } from './doubts.ts';
@@ -32,7 +32,7 @@ function useAnswer(): (doubts: readonly DoubtView[], answer: DoubtAnswer, words:
       name: first.elderName,
     });
     try {
-      await replica.commit([put('outbox', id, entry)]);
+      await replica.commit([add('outbox', id, entry)]);
     } catch {
       return false;
     }

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { put, remove } from '../../../platform/store/sealed-store.ts';
+import { add, put, remove } from '../../../platform/store/sealed-store.ts';
 import type { Fix } from '@shouwang/domain/visits';
 
 export interface Surveys {
@@ -72,7 +72,7 @@ export function useRecord(): (kind: string, commandId: string, subject: { readon
     const at = new Date(now()).toISOString();
     const entry = newEntry({ id: commandId, kind, occurredAt: at, recordedAt: at, base: {}, payload }, session?.principal.accountId ?? '', subject);
     try {
-      await replica.commit([put('outbox', commandId, entry), remove('drafts', draftKey)]);
+      await replica.commit([add('outbox', commandId, entry), remove('drafts', draftKey)]);
     } catch {
       return false;
     }

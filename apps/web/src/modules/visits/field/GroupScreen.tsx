@@ -3,8 +3,9 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice, useSnapshot, type FieldDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
+import { onceAtATime } from '../../../platform/onceAtATime.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { put, remove } from '../../../platform/store/sealed-store.ts';
+import { add, put, remove } from '../../../platform/store/sealed-store.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Heading, LinkButton, Notice } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
@@ -16,9 +17,11 @@ import { useDay, type Day } from './useDay.ts';
 const keyOf = (accountId: string): string => `${accountId}:#group`;
 
 async function save(device: FieldDevice, draft: GroupDraft, day: Day, accountId: string): Promise<void> {
+  // The first one's identifier was made with the occasion: where it is, another tab has saved all of them.
+  if ((await device.store.get('outbox', draft.firstId)) !== undefined) return device.replica.commit([remove('drafts', keyOf(accountId))]);
   const at = new Date(device.now()).toISOString();
   const entries = groupVisits(draft, at, device.newId).map(({ commandId, payload }) =>
-    put(
+    add(
       'outbox',
       commandId,
       newEntry({ id: commandId, kind: RECORD_VISIT, occurredAt: draft.startedAt, recordedAt: at, base: {}, payload }, accountId, {
@@ -40,6 +43,7 @@ export function GroupScreen() {
   const [begun] = useState(() => ({ groupId: device.newId(), firstId: device.newId(), startedAt: new Date(device.now()).toISOString() }));
   const [saved, setSaved] = useState<number | null>(null);
   const [isFailed, setFailed] = useState(false);
+  const [once] = useState(() => onceAtATime<void>());
   const kept = drafts.get(keyOf(accountId)) as GroupDraft | undefined;
   const { policy } = day;
   const draft: GroupDraft | null = kept ?? (policy === null ? null : { ...begun, form: policy.form, elderIds: [], fix: null, note: '', visitorKind: policy.visitorKind });
@@ -74,7 +78,7 @@ export function GroupScreen() {
   if (draft === null) return <Notice tone="amber">{t('field:elder.noForm')}</Notice>;
   const finish = (): void => {
     const count = draft.elderIds.length;
-    save(device, draft, day, accountId).then(
+    once(() => save(device, draft, day, accountId)).then(
       () => setSaved(count),
       () => setFailed(true),
     );

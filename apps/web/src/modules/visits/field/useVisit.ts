@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { put, remove } from '../../../platform/store/sealed-store.ts';
+import { add, remove } from '../../../platform/store/sealed-store.ts';
 import { finishVisit, progressOf, type VisitDraft } from './form.ts';
 import { heldBefore, RECORD_VISIT } from './local-visits.ts';
 import { useDrafts } from './useDay.ts';
@@ -87,7 +87,7 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     );
     saved.current = true;
     try {
-      await replica.commit([put('outbox', commandId, entry), remove('drafts', drafts.keyOf(elderId))]);
+      await replica.commit([add('outbox', commandId, entry), remove('drafts', drafts.keyOf(elderId))]);
     } catch {
       saved.current = false;
       setTrouble('notSaved');
