@@ -88,19 +88,27 @@ export const proposalRow = z.object({
   needs: z.array(z.enum(careNeeds)),
 });
 export type ProposalRow = z.output<typeof proposalRow>;
+const proposalFilter = {
+  division: divisionPrefix.optional(),
+  state: z.enum(['open', 'confirmed', 'refused', 'withdrawn', 'all']).default('open'),
+  elderId: id.optional(),
+  visitId: id.optional(),
+};
 export const proposalList = route({
   method: 'GET',
   path: '/api/visit-proposals',
   permission: 'cases.read',
   summary: 'What visits heard that belongs into the ledger, oldest first',
-  query: z.object({
-    division: divisionPrefix.optional(),
-    state: z.enum(['open', 'confirmed', 'refused', 'withdrawn', 'all']).default('open'),
-    elderId: id.optional(),
-    visitId: id.optional(),
-    ...page,
-  }),
+  query: z.object({ ...proposalFilter, ...page }),
   response: z.object({ count: z.number(), rows: z.array(proposalRow) }),
+});
+export const proposalWorkbook = route({
+  method: 'GET',
+  path: '/api/visit-proposals.xlsx',
+  permission: 'reports.export',
+  summary: 'The filtered list as a workbook; audited',
+  query: z.object({ ...proposalFilter, reason }),
+  carries: 'file',
 });
 /** `confirm` says what the ledger is to say from now on: with whom the elder lives, or what he needs. */
 export const proposalDecide = route({

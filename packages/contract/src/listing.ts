@@ -183,6 +183,14 @@ export const attemptList = route({
   query: z.object({ division: divisionPrefix.optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(attemptProposalRow) }),
 });
+export const attemptWorkbook = route({
+  method: 'GET',
+  path: '/api/attempts.xlsx',
+  permission: 'elders.export',
+  summary: 'The same as a workbook; audited',
+  query: z.object({ division: divisionPrefix.optional(), reason }),
+  carries: 'file',
+});
 export const attemptDecide = route({
   method: 'POST',
   path: '/api/attempts/:id/decision',

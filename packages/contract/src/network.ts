@@ -25,6 +25,14 @@ export const visitorList = route({
   query: z.object({ division: divisionPrefix.optional(), q: z.string().max(60).optional(), ...page }),
   response: z.object({ count: z.number(), rows: z.array(visitorRow) }),
 });
+export const visitorWorkbook = route({
+  method: 'GET',
+  path: '/api/visitors.xlsx',
+  permission: 'reports.export',
+  summary: 'The roster as a workbook, numbers masked; audited',
+  query: z.object({ division: divisionPrefix.optional(), q: z.string().max(60).optional(), reason }),
+  carries: 'file',
+});
 /** A number as people write it: digits, blanks, +, - and an extension. */
 export const contactPhone = z
   .string()
@@ -39,6 +47,14 @@ export const contactList = route({
   summary: 'Whom phones offer in an emergency, by village or town, in the order in which to call',
   query: z.object({ division: divisionPrefix.optional() }),
   response: z.object({ places: z.array(z.object({ division: divisionCode, townName: z.string(), villageName: z.string(), contacts: z.array(villageContact) })) }),
+});
+export const contactWorkbook = route({
+  method: 'GET',
+  path: '/api/village-contacts.xlsx',
+  permission: 'contacts.edit',
+  summary: 'The numbers for emergencies as a workbook, to hang up in the office; audited',
+  query: z.object({ division: divisionPrefix.optional(), reason }),
+  carries: 'file',
 });
 export const contactSave = route({
   method: 'POST',

@@ -22,25 +22,38 @@ export const dutyRow = z.object({
   responsible: z.string().nullable(),
   lastVisitOn: isoDate.nullable(),
 });
+export const dutyStates = ['open', 'overdue', 'done', 'begun', 'all', 'suspended'] as const;
+export type DutyState = (typeof dutyStates)[number];
+const dutyFilter = {
+  division: divisionPrefix.optional(),
+  on: isoDate.optional(),
+  /** All duties that this month's report counts, instead of those of a day's periods. */
+  month: month.optional(),
+  /**
+   * `overdue`: the period, or the earlier day of a first visit, is over and the visit was not made; of a
+   * month, `open` is what can still be made in time. `begun`: at least one visit counts.
+   */
+  state: z.enum(dutyStates).default('open'),
+  kind: z.enum(['week', 'month']).optional(),
+  /** Whoever is responsible today; `none`: people with nobody. */
+  visitorId: z.union([id, z.literal('none')]).optional(),
+  elderId: id.optional(),
+};
 export const dutyList = route({
   method: 'GET',
   path: '/api/duties',
   permission: 'duties.read',
   summary: 'Duties of a day’s periods: due, done, open, overdue',
-  query: z.object({
-    division: divisionPrefix.optional(),
-    on: isoDate.optional(),
-    /** All duties that this month's report counts, instead of those of a day's periods. */
-    month: month.optional(),
-    /** `overdue`: the period, or the earlier day of a first visit, is over and the visit was not made. */
-    state: z.enum(['open', 'done', 'all', 'suspended', 'overdue']).default('open'),
-    kind: z.enum(['week', 'month']).optional(),
-    /** Whoever is responsible today. */
-    visitorId: id.optional(),
-    elderId: id.optional(),
-    ...page,
-  }),
+  query: z.object({ ...dutyFilter, ...page }),
   response: z.object({ count: z.number(), rows: z.array(dutyRow) }),
+});
+export const dutyWorkbook = route({
+  method: 'GET',
+  path: '/api/duties.xlsx',
+  permission: 'reports.export',
+  summary: 'The filtered duties as a workbook; audited',
+  query: z.object({ ...dutyFilter, reason }),
+  carries: 'file',
 });
 export const visitRow = z.object({
   id,
@@ -64,33 +77,33 @@ export const visitRow = z.object({
   /** What the village thought of it when it last looked; null where nobody looked yet. */
   verdict: z.enum(['fine', 'unclear', 'wrong']).nullable(),
 });
+const visitFilter = {
+  division: divisionPrefix.optional(),
+  elderId: id.optional(),
+  visitorId: id.optional(),
+  month: month.optional(),
+  on: isoDate.optional(),
+  mode: z.enum(visitModes).optional(),
+  outcome: z.enum(recordedOutcomes).optional(),
+  /** Only visits that found something; only those corrected or cancelled; only those nobody checked. */
+  found: flag.optional(),
+  corrected: flag.optional(),
+  unchecked: flag.optional(),
+};
 export const visitList = route({
   method: 'GET',
   path: '/api/visits',
   permission: 'visits.read',
   summary: 'Visits, newest first',
-  query: z.object({
-    division: divisionPrefix.optional(),
-    elderId: id.optional(),
-    visitorId: id.optional(),
-    month: month.optional(),
-    on: isoDate.optional(),
-    mode: z.enum(visitModes).optional(),
-    outcome: z.enum(recordedOutcomes).optional(),
-    /** Only visits that found something; only those corrected or cancelled; only those nobody checked. */
-    found: flag.optional(),
-    corrected: flag.optional(),
-    unchecked: flag.optional(),
-    ...page,
-  }),
+  query: z.object({ ...visitFilter, ...page }),
   response: z.object({ count: z.number(), rows: z.array(visitRow) }),
 });
 export const visitWorkbook = route({
   method: 'GET',
   path: '/api/visits.xlsx',
   permission: 'reports.export',
-  summary: '探访关爱服务工作台账: a month’s visits as a workbook; audited',
-  query: z.object({ division: divisionPrefix.optional(), month: month.optional(), mode: z.enum(visitModes).optional(), reason }),
+  summary: '探访关爱服务工作台账: a month’s visits, narrowed as the list is, as a workbook; audited',
+  query: z.object({ ...visitFilter, reason }),
   carries: 'file',
 });
 const attempt = z.object({ reason: z.enum(attemptReasons).nullable(), nextOn: isoDate.nullable() });
@@ -117,7 +130,7 @@ export const visitGet = route({
     deviceId: id.nullable(),
   }),
 });
-const fix = z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0) });
+const fix = z.object({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), accuracy: z.number().min(0), at: instant.exactOptional() });
 /** Photo, voice note or signature of a visit; `received` of `size` bytes are here. */
 export const visitAttachment = z.object({
   id,
@@ -166,6 +179,8 @@ export const recordVisitPayload = z.object({
   groupId: id.optional(),
   /** Visits that this phone held already though they say they were written down later: its clock went back in between. */
   savedAfter: z.array(id).max(20).readonly().exactOptional(),
+  /** The server's time at the phone's last contact, where the phone's clock went back since. */
+  contactAt: instant.exactOptional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
 export const recordVisit = route({

@@ -3,6 +3,7 @@ export * from './factText.ts';
 export * from './campaignSheets.ts';
 export * from './careSheets.ts';
 export * from './caseSheet.ts';
+export * from './deskLists.ts';
 export * from './doubtSheet.ts';
 export * from './findingsSheet.ts';
 export * from './groupSheet.ts';

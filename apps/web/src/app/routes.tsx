@@ -97,10 +97,10 @@ const visits = createRoute({
   validateSearch: (address: Record<string, unknown>) => {
     const { state, kind, page, month, visitor, elder: of } = address as Address;
     return given({
-      state: oneOf(state, ['done', 'all', 'suspended', 'overdue'] as const),
+      state: oneOf(state, ['done', 'begun', 'all', 'suspended', 'overdue'] as const),
       kind: oneOf(kind, ['week', 'month'] as const),
       month: monthIn(month),
-      visitor: uuidIn(visitor),
+      visitor: visitor === 'none' ? visitor : uuidIn(visitor),
       elder: uuidIn(of),
       page: pageIn({ page: page ?? '' }),
     });

@@ -1,6 +1,6 @@
 // Endpoints of packages/contract/src/cases.ts.
-import { caseClose, caseList, caseTake, caseWorkbook, proposalDecide, proposalList } from '@shouwang/contract/cases';
-import { caseSheet } from '@shouwang/documents';
+import { caseClose, caseList, caseTake, caseWorkbook, proposalDecide, proposalList, proposalWorkbook } from '@shouwang/contract/cases';
+import { caseSheet, proposalSheet } from '@shouwang/documents';
 import { ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
@@ -31,6 +31,16 @@ export const caseRoutes: readonly Endpoint[] = [
   endpoint(proposalList, async ({ tx, principal, services, query }) => {
     const { division, ...filter } = query;
     return ok(await listProposals(services, tx, readRange(principal.scope, division), filter));
+  }),
+  fileEndpoint(proposalWorkbook, async ({ tx, principal, services, query }) => {
+    const { division, reason, ...filter } = query;
+    const range = readRange(principal.scope, division);
+    const { rows } = await listProposals(services, tx, range, { ...filter, limit: 100_000, offset: 0 });
+    const code = range.prefix.padEnd(12, '0');
+    const unit = (await divisionNamesAcross(services, tx, [code])).of(code);
+    await audit(tx, { action: 'proposals.export', entity: 'visitProposals', division: code, details: { reason, rows: rows.length } });
+    const bytes = await proposalSheet({ unit, filledOn: services.clock.today(), rows });
+    return ok({ fileName: `${unit}探访了解到的变化.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
   }),
   endpoint(proposalDecide, ({ tx, services, params, body }) => decideProposal(services, tx, params.id, body)),
 ];

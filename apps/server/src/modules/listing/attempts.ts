@@ -1,9 +1,11 @@
 // What visits without a meeting propose, decided by the village: in hospital and away become events of the
 // file, a wish for no visits becomes what the person declared. A visitor alone never changes a duty.
 import type { AttemptProposalRow } from '@shouwang/contract/listing';
+import { attemptSheet } from '@shouwang/documents';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
+import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
 import { recordStatements } from '../ledger/public.ts';
@@ -31,6 +33,15 @@ export async function listAttemptProposals(services: Services, tx: Tx, range: Re
     on: row.occurred_on,
     nextOn: row.next_on,
   }));
+}
+
+export async function writeAttemptWorkbook(services: Services, tx: Tx, range: ReadRange, reason: string): Promise<Result<FileReply>> {
+  const rows = await listAttemptProposals(services, tx, range, { limit: 100_000, offset: 0 });
+  const division = range.prefix.padEnd(12, '0');
+  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  await audit(tx, { action: 'attempts.export', entity: 'visits', division, details: { reason, rows: rows.length } });
+  const bytes = await attemptSheet({ unit, filledOn: services.clock.today(), rows });
+  return ok({ fileName: `${unit}未见到本人待核实清单.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes: Buffer.from(bytes) });
 }
 
 /** Refuses `notFound` where the proposal is not open or out of sight, and what the event itself refuses. */

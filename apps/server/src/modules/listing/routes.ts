@@ -4,6 +4,7 @@ import {
   addCertificate as addCertificateRoute,
   attemptDecide,
   attemptList,
+  attemptWorkbook,
   decideInclusion as decideInclusionRoute,
   endArrangement as endArrangementRoute,
   freshness,
@@ -25,7 +26,7 @@ import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpo
 import { readRange } from '../divisions/public.ts';
 import { countAttempts } from '../visits/public.ts';
 import { addArrangement, endArrangement } from './arrangements.ts';
-import { decideAttempt, listAttemptProposals } from './attempts.ts';
+import { decideAttempt, listAttemptProposals, writeAttemptWorkbook } from './attempts.ts';
 import { decideInclusion, decideListing, proposeInclusion } from './decisions.ts';
 import { addCertificate, openFileListing } from './file.ts';
 import { listFresh, readFreshness } from './freshness.ts';
@@ -63,6 +64,7 @@ export const listingRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, query.division);
     return ok({ count: await countAttempts(tx, range), rows: await listAttemptProposals(services, tx, range, query) });
   }),
+  fileEndpoint(attemptWorkbook, ({ tx, services, principal, query }) => writeAttemptWorkbook(services, tx, readRange(principal.scope, query.division), query.reason)),
   endpoint(attemptDecide, ({ tx, services, params, body }) => decideAttempt(services, tx, { visitId: params.id, ...body })),
   endpoint(undoLife, ({ tx, services, params, body }) => undoLifeEvent(services, tx, { eventId: params.id, reason: body.reason })),
   endpoint(addCertificateRoute, ({ tx, services, params, body }) => addCertificate(services, tx, { id: params.id, ...body })),

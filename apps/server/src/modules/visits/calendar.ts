@@ -49,6 +49,8 @@ interface BehindSums {
   key: string | null;
   name: string | null;
   division_code: string;
+  /** In which they live. */
+  villages: number;
   people: number;
   required: number;
   fulfilled: number;
@@ -67,7 +69,7 @@ export async function listBehind(
 ): Promise<BehindRow[]> {
   const groups = by === 'village' ? sql`left(d.division_code, 12)` : sql`r.id::text`;
   const rows = await tx.query<BehindSums>(sql`
-    select ${groups} as key, ${by === 'village' ? sql`null` : sql`min(r.name)`} as name, min(left(d.division_code, 12)) as division_code, count(distinct d.elder_id)::int as people,
+    select ${groups} as key, ${by === 'village' ? sql`null` : sql`min(r.name)`} as name, min(left(d.division_code, 12)) as division_code, (count(distinct left(d.division_code, 12)))::int as villages, count(distinct d.elder_id)::int as people,
       sum(d.required)::int as required, sum(least(d.done, d.required))::int as fulfilled,
       sum(case when d.done < d.required and not ${isOverdue(today)} then d.required - d.done else 0 end)::int as open,
       sum(case when ${isOverdue(today)} then d.required - d.done else 0 end)::int as overdue,
@@ -83,7 +85,8 @@ export async function listBehind(
     name: by === 'village' ? placed.village(row.division_code) : row.name,
     division: row.division_code,
     townName: placed.town(row.division_code),
-    villageName: placed.village(row.division_code),
+    // A helper is named with his village; people whom nobody visits may live in many.
+    villageName: row.key === null && row.villages > 1 ? '' : placed.village(row.division_code),
     people: row.people,
     required: row.required,
     fulfilled: row.fulfilled,

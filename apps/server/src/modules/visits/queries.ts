@@ -1,5 +1,6 @@
 // Duties and visits as offices list them. County and division range stand in the statements beside
 // row level security, so that indexes are used.
+import type { DutyState } from '@shouwang/contract/visits';
 import type { VisitMode } from '@shouwang/domain/policy';
 import type { RecordedOutcome } from '@shouwang/domain/visits';
 import { sql, empty, type Sql, type Tx } from '../../platform/db/index.ts';
@@ -27,8 +28,9 @@ export interface DutyFilter {
   /** Duties that this month's report counts, instead of those of the periods of `on`. */
   readonly month: string | undefined;
   readonly today: string;
-  readonly state: 'open' | 'done' | 'all' | 'suspended' | 'overdue';
+  readonly state: DutyState;
   readonly kind: 'week' | 'month' | undefined;
+  /** `none`: people with nobody responsible. */
   readonly visitorId: string | undefined;
   readonly elderId: string | undefined;
   readonly limit: number;
@@ -40,19 +42,26 @@ export const countyIn = (column: Sql, range: ReadRange): Sql =>
 
 /** Missed: the period, or the earlier day of a first visit, is over. */
 export const isOverdue = (today: string): Sql => sql`(d.done < d.required and (d.end_date < ${today}::date or (d.done = 0 and coalesce(d.due_by, d.end_date) < ${today}::date)))`;
-/** Elders for whom this visitor is responsible on a day. */
+/** Elders for whom this visitor, or anybody, is responsible on a day. */
 export const heldBy = (visitorId: string, on: Sql): Sql => sql`exists (select 1 from assignment a
-  where a.county_code = d.county_code and a.elder_id = d.elder_id and a.visitor_id = ${visitorId}::uuid and a.role = 'responsible' and a.from_date <= ${on} and (a.to_date is null or a.to_date >= ${on}))`;
+  where a.county_code = d.county_code and a.elder_id = d.elder_id ${visitorId === 'anybody' ? empty : sql`and a.visitor_id = ${visitorId}::uuid`} and a.role = 'responsible' and a.from_date <= ${on} and (a.to_date is null or a.to_date >= ${on}))`;
 
-const ofState = (state: DutyFilter['state'], today: string): Sql =>
-  state === 'open' ? sql`and d.done < d.required` : state === 'done' ? sql`and d.done >= d.required` : state === 'overdue' ? sql`and ${isOverdue(today)}` : empty;
+function ofState({ state, month, today }: DutyFilter): Sql {
+  if (state === 'open') return month === undefined ? sql`and d.done < d.required` : sql`and d.done < d.required and not ${isOverdue(today)}`;
+  if (state === 'begun') return sql`and d.done > 0`;
+  return state === 'done' ? sql`and d.done >= d.required` : state === 'overdue' ? sql`and ${isOverdue(today)}` : empty;
+}
 
-const ofDuties = ({ range, on, month, today, state, kind, visitorId, elderId }: DutyFilter): Sql => sql`
+function ofDuties(filter: DutyFilter): Sql {
+  const { range, on, month, today, state, kind, visitorId, elderId } = filter;
+  const held = (by: string): Sql => heldBy(by, sql`${today}::date`);
+  return sql`
   from visit_duty d join elder e on e.county_code = d.county_code and e.id = d.elder_id
   where ${countyIn(sql`d.county_code`, range)} and d.division_code >= ${range.from} and d.division_code < ${range.to}
     and ${month === undefined ? sql`d.start_date <= ${on}::date and d.end_date >= ${on}::date` : sql`d.month = ${month}`} and d.state = ${state === 'suspended' ? 'suspended' : 'active'}
-    ${ofState(state, today)} ${kind === undefined ? empty : sql`and d.kind = ${kind}`}
-    ${visitorId === undefined ? empty : sql`and ${heldBy(visitorId, sql`${today}::date`)}`} ${elderId === undefined ? empty : sql`and d.elder_id = ${elderId}::uuid`}`;
+    ${ofState(filter)} ${kind === undefined ? empty : sql`and d.kind = ${kind}`}
+    ${visitorId === undefined ? empty : visitorId === 'none' ? sql`and not ${held('anybody')}` : sql`and ${held(visitorId)}`} ${elderId === undefined ? empty : sql`and d.elder_id = ${elderId}::uuid`}`;
+}
 
 export const listDuties = (tx: Tx, filter: DutyFilter): Promise<DutyRow[]> =>
   tx.query<DutyRow>(sql`select d.elder_id, e.name as elder_name, d.division_code, d.kind, d.start_date, d.end_date, d.required, d.done, d.modes, d.state, d.due_by, e.responsible_name, e.last_visit_on

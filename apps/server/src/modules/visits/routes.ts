@@ -1,7 +1,7 @@
 // Endpoints of packages/contract/src/visits.ts, except the workbench (oversight: it reads roll-ups).
 import type { visitForm } from '@shouwang/contract/policy';
 import { attachmentPart } from '@shouwang/contract/sync';
-import { dutyList, recordVisit, visitAttachmentGet, visitAttachmentList, visitGet, visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
+import { dutyList, dutyWorkbook, recordVisit, visitAttachmentGet, visitAttachmentList, visitGet, visitList, visitWorkbook, type visitRow } from '@shouwang/contract/visits';
 import { ok, refuse } from '@shouwang/domain/shared';
 import type { z } from 'zod';
 import { audit } from '../../platform/audit/index.ts';
@@ -9,8 +9,9 @@ import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpo
 import { divisionNamesAcross, readRange, type DivisionNames } from '../divisions/public.ts';
 import { readVisitAttachment, takePart, visitAttachments } from './attachments.ts';
 import { openDetails } from './details.ts';
+import { dutyFilterOf, dutyViews, writeDutyWorkbook } from './dutyList.ts';
 import { formOf, visitPolicyInForce } from './policy.ts';
-import { countDuties, countVisits, findVisit, listDuties, listVisits, type VisitListRow, metTogether } from './queries.ts';
+import { countDuties, countVisits, findVisit, listVisits, type VisitListRow, metTogether } from './queries.ts';
 import { recordVisits } from './record.ts';
 import { writeVisitWorkbook } from './workbook.ts';
 
@@ -37,43 +38,10 @@ const visitView = (row: VisitListRow, names: DivisionNames): z.output<typeof vis
 
 export const visitRoutes: readonly Endpoint[] = [
   endpoint(dutyList, async ({ tx, principal, services, query }) => {
-    const filter = {
-      range: readRange(principal.scope, query.division),
-      on: query.on ?? services.clock.today(),
-      month: query.month,
-      today: services.clock.today(),
-      state: query.state,
-      kind: query.kind,
-      visitorId: query.visitorId,
-      elderId: query.elderId,
-      limit: query.limit,
-      offset: query.offset,
-    };
-    const rows = await listDuties(tx, filter);
-    const names = await divisionNamesAcross(
-      services,
-      tx,
-      rows.map((row) => row.division_code),
-    );
-    return ok({
-      count: await countDuties(tx, filter),
-      rows: rows.map((row) => ({
-        elderId: row.elder_id,
-        elderName: row.elder_name,
-        ...placed(names, row.division_code),
-        kind: row.kind,
-        start: row.start_date,
-        end: row.end_date,
-        required: row.required,
-        done: row.done,
-        modes: row.modes,
-        suspended: row.state === 'suspended',
-        dueBy: row.due_by,
-        responsible: row.responsible_name,
-        lastVisitOn: row.last_visit_on,
-      })),
-    });
+    const filter = dutyFilterOf(services, readRange(principal.scope, query.division), query);
+    return ok({ count: await countDuties(tx, filter), rows: await dutyViews(services, tx, filter) });
   }),
+  fileEndpoint(dutyWorkbook, ({ tx, principal, services, query }) => writeDutyWorkbook(services, tx, readRange(principal.scope, query.division), query)),
   endpoint(visitList, async ({ tx, principal, services, query }) => {
     const { division, ...asked } = query;
     const filter = { range: readRange(principal.scope, division), ...asked };

@@ -5,9 +5,11 @@ import { testDatabase } from '../../../../../tools/testing/database.ts';
 import { newId } from '../../platform/clock.ts';
 import { takeAttempt } from './attempts.ts';
 import { calendarDays, listBehind } from './calendar.ts';
+import { readRange } from '../divisions/public.ts';
 import { elderCardFeed } from './feed.ts';
 import { aVisit, COUNTY, monthly, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from './fixture.ts';
 import { enterPaper } from './paperVisits.ts';
+import { listDuties, type DutyFilter } from './queries.ts';
 import { recordVisits } from './record.ts';
 import { cancelVisit, checkVisit, correctVisit, historyOf, restoreVisit } from './versions.ts';
 
@@ -203,5 +205,36 @@ describe('checks and figures', () => {
     const names = async () => ({ of: (code: string) => code, town: () => '', village: (code: string) => code });
     const rows = await county.services.db.tx(clerk, (tx) => listBehind(tx, range, '2026-11', '2026-11-18', 'visitor', names));
     expect(rows.find((row) => row.key === visitor)).toMatchObject({ people: 1, required: 10, fulfilled: 2, open: 3, overdue: 5, overduePeople: 1 });
+  });
+
+  test('each figure of who is behind opens exactly its duties, also those of people with nobody', async () => {
+    const { visitor } = await visited(weekly, '2026-11-10');
+    for (const _ of [1, 2]) await county.elder({ tier: weekly });
+    const range = readRange(VILLAGE_A, undefined);
+    const today = '2026-11-18';
+    const names = async () => ({ of: (code: string) => code, town: () => '', village: (code: string) => code });
+    const rows = await county.services.db.tx(clerk, (tx) => listBehind(tx, range, '2026-11', today, 'visitor', names));
+    for (const key of [visitor, null]) {
+      const row = rows.find((one) => one.key === key);
+      const of = async (state: DutyFilter['state']) => {
+        const filter = { range, on: today, today, month: '2026-11', state, kind: undefined, visitorId: key ?? 'none', elderId: undefined, limit: 500, offset: 0 };
+        const duties = await county.services.db.tx(clerk, (tx) => listDuties(tx, filter));
+        return {
+          people: new Set(duties.map((duty) => duty.elder_id)).size,
+          required: duties.reduce((sum, duty) => sum + duty.required, 0),
+          done: duties.reduce((sum, duty) => sum + Math.min(duty.done, duty.required), 0),
+        };
+      };
+      const [all, begun, open, overdue] = [await of('all'), await of('begun'), await of('open'), await of('overdue')];
+      expect(row).toMatchObject({
+        people: all.people,
+        required: all.required,
+        fulfilled: begun.done,
+        open: open.required - open.done,
+        overdue: overdue.required - overdue.done,
+        overduePeople: overdue.people,
+      });
+      expect(all.required).toBeGreaterThan(0);
+    }
   });
 });

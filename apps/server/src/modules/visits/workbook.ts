@@ -1,7 +1,8 @@
 // 探访关爱服务工作台账 (001-057): a month's visits as offices keep them, with what was found and what was
 // needed in the words of the form; who took it, and why, is written down.
+import type { Query } from '@shouwang/contract/route';
+import type { visitWorkbook } from '@shouwang/contract/visits';
 import { visitLedgerSheet } from '@shouwang/documents';
-import type { VisitMode } from '@shouwang/domain/policy';
 import { monthOf, ok, type Result } from '@shouwang/domain/shared';
 import { needHeardIn } from '@shouwang/domain/visits';
 import { audit } from '../../platform/audit/index.ts';
@@ -18,18 +19,15 @@ const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', date
 
 const textOf = (answer: unknown): string => (typeof answer === 'string' ? answer : '');
 
-export async function writeVisitWorkbook(
-  services: Services,
-  tx: Tx,
-  range: ReadRange,
-  asked: { readonly month?: string | undefined; readonly mode?: VisitMode | undefined; readonly reason: string },
-): Promise<Result<FileReply>> {
+export async function writeVisitWorkbook(services: Services, tx: Tx, range: ReadRange, { division: _, reason, ...asked }: Query<typeof visitWorkbook>): Promise<Result<FileReply>> {
   const month = asked.month ?? monthOf(services.clock.today());
-  const rows = await listVisitFiles(tx, { range, month, mode: asked.mode, standing: true, limit: 500_000, offset: 0 });
+  // What was cancelled stands in no ledger, unless just that is asked for.
+  const standing = asked.corrected !== true && asked.outcome !== 'cancelled';
+  const rows = await listVisitFiles(tx, { range, ...asked, month, standing, limit: 500_000, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
   const names = await divisionNamesAcross(services, tx, [division, ...rows.map((row) => row.division_code)]);
   const policy = await visitPolicyInForce(tx, services);
-  await audit(tx, { action: 'visits.export', entity: 'visits', entityId: month, division, details: { reason: asked.reason, rows: rows.length } });
+  await audit(tx, { action: 'visits.export', entity: 'visits', entityId: month, division, details: { reason, rows: rows.length } });
   const unit = names.of(division);
   const bytes = await visitLedgerSheet({
     unit,

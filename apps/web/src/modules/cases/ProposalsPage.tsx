@@ -3,15 +3,16 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox } from 'antd';
-import { proposalDecide, proposalList, type ProposalRow } from '@shouwang/contract/cases';
+import { proposalDecide, proposalList, proposalWorkbook, type ProposalRow } from '@shouwang/contract/cases';
 import { careNeeds, livingCompanions } from '@shouwang/domain/ledger';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
 import { formatDay } from '../../platform/i18n/format.ts';
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
@@ -74,7 +75,8 @@ export function ProposalsPage() {
   const [open, setOpen] = useState<{ readonly row: ProposalRow; readonly decision: 'confirm' | 'refuse' } | null>(null);
   const page = Number(search.page ?? '1');
   const state: (typeof states)[number] = search.state ?? 'open';
-  const query = { ...asked, state, limit: SIZE, offset: (page - 1) * SIZE };
+  const filter = { ...asked, state };
+  const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const proposals = useQuery({ queryKey: ['cases', 'proposals', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(proposalList, { query, signal }) });
   const changed = (): void => {
     for (const key of ['cases', 'listing', 'elder', 'elders']) void client.invalidateQueries({ queryKey: [key] });
@@ -154,7 +156,11 @@ export function ProposalsPage() {
       : []),
   ];
   return (
-    <Page title={t('cases:heard')} lead={t('cases:heardLead')}>
+    <Page
+      title={t('cases:heard')}
+      lead={t('cases:heardLead')}
+      actions={can('reports.export') && <ExportAction title={t('cases:exportHeard')} take={(reason) => file(proposalWorkbook, { query: { ...filter, reason } })} />}
+    >
       <CaseTabs at="proposals" />
       <div className="stack">
         <div className="chips">
@@ -177,7 +183,7 @@ export function ProposalsPage() {
           page={page}
           size={SIZE}
           go={(next) => void navigate({ to: '/cases/proposals', search: { ...search, page: String(next) } })}
-          empty={{ title: t('cases:nothingHeard') }}
+          empty={{ title: state === 'open' ? t('cases:nothingHeard') : t('common:empty') }}
         />
       </div>
       {open?.decision === 'confirm' && <ConfirmDialog row={open.row} onDone={changed} onClose={() => setOpen(null)} />}

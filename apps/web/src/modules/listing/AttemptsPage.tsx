@@ -3,14 +3,15 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { attemptDecide, attemptList, type AttemptProposalRow } from '@shouwang/contract/listing';
+import { attemptDecide, attemptList, attemptWorkbook, type AttemptProposalRow } from '@shouwang/contract/listing';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
@@ -25,7 +26,8 @@ export function AttemptsPage() {
   const search = useSearch({ from: '/listing/attempts' });
   const navigate = useNavigate();
   const client = useQueryClient();
-  const mayDecide = useCan()('life.record');
+  const can = useCan();
+  const mayDecide = can('life.record');
   const { asked } = useWhere();
   const [deciding, setDeciding] = useState<{ readonly row: AttemptProposalRow; readonly decision: 'confirm' | 'decline' } | null>(null);
   const page = Number(search.page ?? '1');
@@ -82,7 +84,11 @@ export function AttemptsPage() {
       : []),
   ];
   return (
-    <Page title={t('listing:attempt.title')} lead={t('listing:attempt.lead')}>
+    <Page
+      title={t('listing:attempt.title')}
+      lead={t('listing:attempt.lead')}
+      actions={can('elders.export') && <ExportAction title={t('listing:attempt.export')} take={(reason) => file(attemptWorkbook, { query: { ...asked, reason } })} />}
+    >
       <ListingTabs at="attempts" />
       <PagedTable
         query={rows}

@@ -2,12 +2,13 @@
 // numbers and offer them in this order, without a network.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { contactList, contactPhone, contactSave, type VillageContact } from '@shouwang/contract/network';
+import { contactList, contactWorkbook, contactPhone, contactSave, type VillageContact } from '@shouwang/contract/network';
 import { contactRoles } from '@shouwang/domain/network';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -64,7 +65,11 @@ export function ContactsPage() {
     },
   ];
   return (
-    <Page title={t('shell:nav.contacts')} lead={t('contacts:lead')}>
+    <Page
+      title={t('shell:nav.contacts')}
+      lead={t('contacts:lead')}
+      actions={<ExportAction title={t('contacts:exportTitle')} take={(reason) => file(contactWorkbook, { query: { ...asked, reason } })} />}
+    >
       <Loaded query={contacts}>
         {({ places }) =>
           places.length === 0 ? (

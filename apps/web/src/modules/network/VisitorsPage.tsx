@@ -3,12 +3,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { elderFacets } from '@shouwang/contract/ledger';
-import { visitorList, type visitorRow } from '@shouwang/contract/network';
+import { visitorList, visitorWorkbook, type visitorRow } from '@shouwang/contract/network';
 import type { z } from 'zod';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
+import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Figure, Page, Tag } from '../../ui/parts.tsx';
 import { useRested } from '../../platform/useMedia.ts';
@@ -24,6 +26,7 @@ export function VisitorsPage() {
   const search = useSearch({ from: '/network' });
   const navigate = useNavigate();
   const { asked } = useWhere();
+  const can = useCan();
   const page = Number(search.page ?? '1');
   const [text, setText] = useState(search.q ?? '');
   const q = useRested(text.trim());
@@ -31,7 +34,8 @@ export function VisitorsPage() {
     if (q !== (search.q ?? ''))
       void navigate({ to: '/network', search: { ...(search.division === undefined ? {} : { division: search.division }), ...(q === '' ? {} : { q }) }, replace: true });
   });
-  const query = { ...asked, ...(search.q === undefined ? {} : { q: search.q }), limit: SIZE, offset: (page - 1) * SIZE };
+  const filter = { ...asked, ...(search.q === undefined ? {} : { q: search.q }) };
+  const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const visitors = useQuery({ queryKey: ['visitors', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitorList, { query, signal }) });
   const people = useQuery({
     queryKey: ['elders', 'facets', { ...asked, category: [], tier: [], remark: [] }],
@@ -69,7 +73,11 @@ export function VisitorsPage() {
     },
   ];
   return (
-    <Page title={t('shell:nav.network')} lead={t('network:lead')}>
+    <Page
+      title={t('shell:nav.network')}
+      lead={t('network:lead')}
+      actions={can('reports.export') && <ExportAction title={t('network:exportTitle')} take={(reason) => file(visitorWorkbook, { query: { ...filter, reason } })} />}
+    >
       <NetworkTabs at="visitors" />
       <div className="stack">
         <div className="figures">

@@ -1,14 +1,16 @@
 // Duties of the current periods: open, done, overdue.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { dutyList, type dutyRow } from '@shouwang/contract/visits';
+import { dutyList, dutyStates, dutyWorkbook, type dutyRow, type DutyState } from '@shouwang/contract/visits';
 import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
-import { call } from '../../platform/api.ts';
+import { call, file } from '../../platform/api.ts';
 import { thisMonth, today } from '../../platform/clock.ts';
 import { formatDate, formatDay, formatMonth } from '../../platform/i18n/format.ts';
+import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
+import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { Place } from '../divisions/Place.tsx';
@@ -18,14 +20,16 @@ import './visits.css';
 
 type Duty = z.output<typeof dutyRow>;
 const SIZE = 50;
-const states = ['open', 'overdue', 'done', 'all', 'suspended'] as const;
+/** `begun` is reached from a figure and shown only then. */
+const always = dutyStates.filter((state) => state !== 'begun');
 
 export function DutiesPage() {
   const { t } = useTranslation(['visits', 'visitDesk', 'common', 'domain', 'ledger']);
   const search = useSearch({ from: '/visits' });
   const navigate = useNavigate();
   const { asked } = useWhere();
-  const state: (typeof states)[number] = search.state ?? 'open';
+  const can = useCan();
+  const state: DutyState = search.state ?? 'open';
   const page = Number(search.page ?? '1');
   const narrowed = {
     ...(search.kind === undefined ? {} : { kind: search.kind }),
@@ -34,10 +38,11 @@ export function DutiesPage() {
     ...(search.visitor === undefined ? {} : { visitorId: search.visitor }),
     ...(search.elder === undefined ? {} : { elderId: search.elder }),
   };
-  const query = { ...asked, state, ...narrowed, limit: SIZE, offset: (page - 1) * SIZE };
+  const filter = { ...asked, state, ...narrowed };
+  const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const duties = useQuery({ queryKey: ['duties', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(dutyList, { query, signal }) });
   const show = (change: {
-    state?: 'done' | 'all' | 'suspended' | 'overdue' | undefined;
+    state?: Exclude<DutyState, 'open'> | undefined;
     month?: undefined;
     visitor?: undefined;
     elder?: undefined;
@@ -122,11 +127,15 @@ export function DutiesPage() {
     },
   ];
   return (
-    <Page title={t('visits:title')} lead={duties.data === undefined ? t('common:loading') : t('visits:dutyCount', { count: duties.data.count, state: t(`visits:state.${state}`) })}>
+    <Page
+      title={t('visits:title')}
+      lead={duties.data === undefined ? t('common:loading') : t('visits:dutyCount', { count: duties.data.count, state: t(`visits:state.${state}`) })}
+      actions={can('reports.export') && <ExportAction title={t('visits:exportDuties')} take={(reason) => file(dutyWorkbook, { query: { ...filter, reason } })} />}
+    >
       <VisitTabs at="duties" />
       <div className="stack">
         <div className="chips">
-          {states.map((value) => (
+          {(state === 'begun' ? dutyStates : always).map((value) => (
             <Chip key={value} pressed={state === value} onClick={() => show({ state: value === 'open' ? undefined : value })}>
               {t(`visits:state.${value}`)}
             </Chip>
@@ -144,7 +153,7 @@ export function DutiesPage() {
           )}
           {search.visitor !== undefined && (
             <Chip pressed onClick={() => show({ visitor: undefined })}>
-              {t('visitDesk:ofVisitor')} ×
+              {t(search.visitor === 'none' ? 'visitDesk:noResponsible' : 'visitDesk:ofVisitor')} ×
             </Chip>
           )}
           {search.elder !== undefined && (

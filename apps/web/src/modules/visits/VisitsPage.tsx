@@ -43,7 +43,8 @@ export function VisitsPage() {
     ...(search.elder === undefined ? {} : { elderId: search.elder }),
     ...(search.show === undefined ? {} : { [search.show]: true }),
   };
-  const query = { ...asked, month, ...narrowed, limit: SIZE, offset: (page - 1) * SIZE };
+  const filter = { ...asked, month, ...narrowed };
+  const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const visits = useQuery({ queryKey: ['visits', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitList, { query, signal }) });
   const show = (change: Partial<Record<keyof typeof search, string | undefined>>): void => {
     void navigate({ to: '/visits/records', search: given({ ...search, page: undefined, ...change }) as typeof search });
@@ -137,7 +138,7 @@ export function VisitsPage() {
             <ExportAction
               label={t('visits:exportLedger')}
               title={t('visits:exportLedgerTitle', { month: formatMonth(month) })}
-              take={(reason) => file(visitWorkbook, { query: { ...asked, month, ...(search.mode === undefined ? {} : { mode: search.mode }), reason } })}
+              take={(reason) => file(visitWorkbook, { query: { ...filter, reason } })}
             />
           )}
         </>
@@ -160,6 +161,11 @@ export function VisitsPage() {
           {search.on !== undefined && (
             <Chip pressed onClick={() => show({ on: undefined })}>
               {formatDate(search.on)} ×
+            </Chip>
+          )}
+          {search.outcome !== undefined && (
+            <Chip pressed onClick={() => show({ outcome: undefined })}>
+              {t(`domain:outcome.${search.outcome}`)} ×
             </Chip>
           )}
           {search.visitor !== undefined && (

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { behindWorkbook, visitsBehind, type BehindRow } from '@shouwang/contract/visitRecords';
+import type { DutyState } from '@shouwang/contract/visits';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../../platform/address.ts';
 import { call, file } from '../../../platform/api.ts';
@@ -17,8 +18,6 @@ import { VisitTabs } from '../VisitTabs.tsx';
 import '../visits.css';
 import './desk.css';
 
-type State = 'open' | 'done' | 'all' | 'overdue';
-
 export function BehindPage() {
   const { t } = useTranslation(['visitDesk', 'visits', 'common']);
   const search = useSearch({ from: '/visits/behind' });
@@ -30,19 +29,15 @@ export function BehindPage() {
   const query = { ...asked, month, by };
   const behind = useQuery({ queryKey: ['behind', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(visitsBehind, { query, signal }) });
   /** A figure, opening the duties behind it. */
-  const figure = (value: number, row: BehindRow, state: State) =>
+  const figure = (value: number, row: BehindRow, state: DutyState) =>
     value === 0 ? (
       <span className="quiet">0</span>
-    ) : by === 'visitor' && row.key === null ? (
-      <span className="number">{formatNumber(value)}</span>
     ) : (
       <Link
         className={state === 'overdue' ? 'number late' : 'number'}
         to="/visits"
         search={given({
-          ...(by === 'village'
-            ? { division: row.key ?? row.division }
-            : { ...(search.division === undefined ? {} : { division: search.division }), visitor: row.key ?? undefined }),
+          ...(by === 'village' ? { division: row.key ?? row.division } : { ...(search.division === undefined ? {} : { division: search.division }), visitor: row.key ?? 'none' }),
           month,
           state: state === 'open' ? undefined : state,
         })}
@@ -61,9 +56,9 @@ export function BehindPage() {
     ...(by === 'village'
       ? [{ key: 'town', title: t('visitDesk:town'), nowrap: true, cell: (row: BehindRow) => row.townName }]
       : [{ key: 'village', title: t('common:village'), nowrap: true, cell: (row: BehindRow) => row.villageName }]),
-    { key: 'people', title: t('visitDesk:column.people'), end: true, cell: (row) => formatNumber(row.people) },
+    { key: 'people', title: t('visitDesk:column.people'), end: true, cell: (row) => figure(row.people, row, 'all') },
     { key: 'required', title: t('visitDesk:column.required'), end: true, cell: (row) => figure(row.required, row, 'all') },
-    { key: 'fulfilled', title: t('visitDesk:column.fulfilled'), end: true, cell: (row) => formatNumber(row.fulfilled) },
+    { key: 'fulfilled', title: t('visitDesk:column.fulfilled'), end: true, cell: (row) => figure(row.fulfilled, row, 'begun') },
     { key: 'rate', title: t('visitDesk:column.rate'), end: true, cell: (row) => formatRate(row.required === 0 ? null : row.fulfilled / row.required) },
     { key: 'open', title: t('visitDesk:column.open'), end: true, cell: (row) => figure(row.open, row, 'open') },
     { key: 'overdue', title: t('visitDesk:column.overdue'), end: true, cell: (row) => figure(row.overdue, row, 'overdue') },
