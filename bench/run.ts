@@ -8,7 +8,7 @@ import { countySizes, type CountySize } from '@shouwang/testkit';
 import { benchField } from './field.ts';
 import { benchIntake } from './intake.ts';
 import { benchLedger } from './ledger.ts';
-import type { Finding } from './measure.ts';
+import { isMet, type Finding } from './measure.ts';
 import { benchPapers } from './papers.ts';
 import { benchPlausibility } from './plausibility.ts';
 import { benchReconcile } from './reconcile.ts';
@@ -43,7 +43,11 @@ export async function main(root: string, args: readonly string[]): Promise<void>
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   // Needs no database: what is judged comes from the generator.
   if (positionals.length === 1 && positionals[0] === 'plausibility') {
-    if (!(await benchPlausibility(root, say, size === 'S' ? 'S' : 'M'))) process.exitCode = 1;
+    const drawn = size === 'S' ? 'S' : 'M';
+    const found = await benchPlausibility(root, say, drawn);
+    for (const finding of found) say(lineOf(finding));
+    if (!found.every(isMet)) process.exitCode = 1;
+    if (!values.smoke) await store(join(root, 'bench'), { size: drawn, findings: found });
     return;
   }
   const dataDir = values.smoke ? await mkdtemp(join(tmpdir(), 'shouwang-bench-')) : join(root, 'bench/data', size);

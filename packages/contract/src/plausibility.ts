@@ -1,11 +1,11 @@
 // How plausible visits are, the doubts that are asked about, and the draw by lot.
-import { checkOutcomes, doubtAnswers, doubtEvents, doubtOrigins, doubtStates, plausibilitySignals, plausibilityStates, visitModes } from '@shouwang/domain/visits';
+import { checkOutcomes, doubtAnswers, doubtEvents, doubtOrigins, doubtStates, plausibilitySignals, plausibilityStates, signalStatuses, visitModes } from '@shouwang/domain/visits';
 import { z } from 'zod';
 import { divisionCode, divisionPrefix, id, instant, isoDate, page, reason, route } from './route.ts';
 
 export const judgedSignal = z.object({
   signal: z.enum(plausibilitySignals),
-  status: z.enum(['fine', 'noted', 'odd', 'unknown']),
+  status: z.enum(signalStatuses),
   points: z.number(),
   reason: z.string(),
   facts: z.record(z.string(), z.number()),

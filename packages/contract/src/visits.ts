@@ -203,7 +203,7 @@ export const workbench = route({
     month,
     tasks: z.array(
       z.object({
-        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'findings', 'doubts', 'provisionalValues', 'reportDue']),
+        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'findings', 'doubts', 'provisionalValues', 'reportDue', 'cases', 'proposals', 'attempts', 'visitDoubts']),
         count: z.number(),
         dueOn: isoDate.nullable(),
       }),

@@ -6,10 +6,10 @@ import { away } from './places.ts';
 import type { Chance } from './random.ts';
 import type { GeneratedVisitor } from './visitors.ts';
 
-/** Changes some of a visitor's visits into faked ones. */
-export function disguise(pattern: FakePattern, visits: Planned[], visitor: GeneratedVisitor, from: Chance): void {
-  // Nobody fakes all: from half to nearly all of what he records.
-  const share = 0.5 + from.unit() * 0.45;
+/** Changes some of a visitor's visits into faked ones: `share` of them, or where it is null from half to nearly all of what he records. */
+export function disguise(pattern: FakePattern, visits: Planned[], visitor: GeneratedVisitor, given: number | null, from: Chance): void {
+  const habitual = 0.5 + from.unit() * 0.45;
+  const share = given ?? habitual;
   const home = visits.filter(({ mode }) => mode === 'home');
   const chosen = pattern === 'onlyCalls' || pattern === 'tooFast' || pattern === 'clockBack' ? [] : home.filter(() => from.happens(share));
   const jitter = (at: { lng: number; lat: number }, metres: number) => ({ ...away(at, (from.unit() * metres) / 1000, from.unit() * 6.28), accuracy: from.int(5, 35) });

@@ -79,7 +79,14 @@ function honestRounds(visitor: GeneratedVisitor, subjects: readonly Subject[], f
       }
       const calls = isCalling || from.happens(0.02);
       const hurried = from.happens(habits.hurried);
-      const note = habits.note === 'stock' ? (from.happens(0.7) ? habits.stockSentence : null) : habits.note === 'own' && from.happens(0.4) ? ownNote(from) : null;
+      const note =
+        habits.note === 'stock'
+          ? from.happens(0.7)
+            ? (habits.stockSentences[made.length % habits.stockSentences.length] as string)
+            : null
+          : habits.note === 'own' && from.happens(0.4)
+            ? ownNote(from)
+            : null;
       const visit: Planned = {
         subject,
         day,
@@ -123,6 +130,8 @@ function disturb(visit: Planned, visitor: GeneratedVisitor, from: Chance): void 
   }
 }
 
+/** Vaguer positions come from networks, which have no time of their own. */
+const SATELLITE_METRES = 45;
 /** How long a phone keeps what it has delivered. */
 const KEPT_MS = 7 * DAY_MS;
 
@@ -154,6 +163,23 @@ function deliver(visits: readonly Planned[], habits: Habits, from: Chance): read
   });
 }
 
+/** When a phone spoke with the server: at its deliveries, and on days on which it was only looked at. */
+function contactsOf(deliveries: readonly number[], habits: Habits, first: number, last: number, from: Chance): readonly number[] {
+  const contacts = [...deliveries];
+  for (let day = first; habits.hasSignal && day <= last; day += 1) if (from.happens(noise.lookedAt)) contacts.push(day * DAY_MS - ZONE_MS + from.int(7 * 60, 21 * 60) * MINUTE_MS);
+  return contacts;
+}
+
+/** The latest time that the phone knew when a visit was written, where it is later than the clock it wrote by. */
+function knownLater({ writtenAt, endedAt, fix }: Planned, { satelliteTime }: Habits, contacts: readonly number[], from: Chance): number | null {
+  const times = contacts.filter((at) => at <= writtenAt);
+  const bySatellites = fix !== null && fix.accuracy <= SATELLITE_METRES;
+  if (bySatellites && satelliteTime === 'right') times.push(writtenAt);
+  if (bySatellites && satelliteTime === 'ahead') times.push(writtenAt + from.int(1, 7) * DAY_MS);
+  const latest = Math.max(...times);
+  return latest > endedAt + 30 * MINUTE_MS ? latest : null;
+}
+
 function evidence(visit: Planned, receivedAt: number, visitorId: string, habits: Habits, from: Chance): FieldworkVisit {
   const local = visit.startedAt + ZONE_MS;
   return {
@@ -170,6 +196,7 @@ function evidence(visit: Planned, receivedAt: number, visitorId: string, habits:
     deviceId: visitorId,
     clockWrong: habits.clockWrong,
     savedAfter: [],
+    knewLater: null,
     fix: visit.fix,
     answers: visit.answers,
     note: visit.note,
@@ -205,9 +232,11 @@ export interface FieldworkOptions {
   readonly days: number;
   /** Visitors of a hundred who fake, each by one pattern, the patterns in turn. */
   readonly fakersPerHundred: number;
+  /** Share of their visits that they fake; drawn for each from half to nearly all without it. */
+  readonly share?: number | null;
 }
 
-export function drawFieldwork({ county, seed, days, fakersPerHundred }: FieldworkOptions): Fieldwork {
+export function drawFieldwork({ county, seed, days, fakersPerHundred, share = null }: FieldworkOptions): Fieldwork {
   const last = dayNumber(county.asOf) - 1;
   const first = dayNumber(addDays(county.asOf, -days));
   const homes = new Map<string, Place>();
@@ -226,13 +255,19 @@ export function drawFieldwork({ county, seed, days, fakersPerHundred }: Fieldwor
       const own = block.assignments.filter((assignment) => assignment.visitor.id === visitor.id).flatMap(({ elder }) => subjects.get(elder.id) ?? []);
       if (own.length === 0) continue;
       const from = chance(seed, 'fieldwork', visitor.index);
-      const habits = habitsOf(from, first, last);
+      const habits = habitsOf(from, chance(seed, 'habits', visitor.index), first, last);
       const planned = honestRounds(visitor, own, first, last, habits, from);
       const fakes = own.length >= 4 && from.happens((fakersPerHundred / 100) * 1.3) ? (fakePatterns[faker++ % fakePatterns.length] as FakePattern) : null;
-      if (fakes !== null) disguise(fakes, planned, visitor, from);
+      if (fakes !== null) disguise(fakes, planned, visitor, share, from);
       const deliveries = deliver(planned, habits, from);
       const visits = planned.map((visit, index) => evidence(visit, deliveries[index] as number, visitor.id, habits, from));
-      visitors.push({ id: visitor.id, home: visitor.home, fakes, visits: visits.map((visit, index) => ({ ...visit, savedAfter: heldBefore(planned, visits, index) })) });
+      const clock = chance(seed, 'clock', visitor.index);
+      const contacts = contactsOf(deliveries, habits, first, last, clock);
+      const known = (index: number): Pick<VisitEvidence, 'savedAfter' | 'knewLater'> => ({
+        savedAfter: heldBefore(planned, visits, index),
+        knewLater: knownLater(planned[index] as Planned, habits, contacts, clock),
+      });
+      visitors.push({ id: visitor.id, home: visitor.home, fakes, visits: visits.map((visit, index) => ({ ...visit, ...known(index) })) });
     }
   }
   return { visitors, homes };

@@ -1,5 +1,5 @@
 // How many faked visits a set of thresholds catches, pattern by pattern, and how many honest ones it doubts.
-import { judgeVisits, type PlausibilityRules } from '@shouwang/domain/visits';
+import { judgeVisits, plainNote, type PlausibilityKnown, type PlausibilityRules } from '@shouwang/domain/visits';
 import { fakePatterns, type FakePattern } from './fieldworkParts.ts';
 import type { Fieldwork } from './fieldwork.ts';
 
@@ -19,7 +19,24 @@ export interface CaughtAndDoubted {
   readonly why: ReadonlyMap<string, number>;
 }
 
-export function caughtAndDoubted({ visitors, homes }: Fieldwork, rules: PlausibilityRules): CaughtAndDoubted {
+/** Who of the county writes what: what of it is everybody's. */
+export function notesBeside({ visitors }: Fieldwork): (visitorId: string) => PlausibilityKnown['notesOfOthers'] {
+  const writersOf = new Map<string, Set<string>>();
+  const writers = new Set<string>();
+  for (const { id, visits } of visitors)
+    for (const text of new Set(visits.map(({ note }) => plainNote(note)).filter((one) => one !== ''))) {
+      writers.add(id);
+      writersOf.set(text, (writersOf.get(text) ?? new Set()).add(id));
+    }
+  return (visitorId) => {
+    const besides = (all: ReadonlySet<string> | undefined): number => (all === undefined ? 0 : all.size - (all.has(visitorId) ? 1 : 0));
+    return { writers: besides(writers), having: (text) => besides(writersOf.get(text)) };
+  };
+}
+
+export function caughtAndDoubted(fieldwork: Fieldwork, rules: PlausibilityRules): CaughtAndDoubted {
+  const { visitors, homes } = fieldwork;
+  const notesOf = notesBeside(fieldwork);
   const caught = new Map<FakePattern, { doubted: number; all: number }>(fakePatterns.map((pattern) => [pattern, { doubted: 0, all: 0 }]));
   const [honest, honestVisitors, visitorsAsked] = [
     { doubted: 0, all: 0 },
@@ -30,7 +47,7 @@ export function caughtAndDoubted({ visitors, homes }: Fieldwork, rules: Plausibi
   for (const visitor of visitors) {
     const truth = new Map(visitor.visits.map((visit) => [visit.id, visit.truth]));
     let asked = false;
-    for (const { visitId, state, signals } of judgeVisits(visitor.visits, { homes, visitorHome: visitor.home, photosOfOthers: [] }, rules)) {
+    for (const { visitId, state, signals } of judgeVisits(visitor.visits, { homes, visitorHome: visitor.home, notesOfOthers: notesOf(visitor.id), photosOfOthers: [] }, rules)) {
       const pattern = truth.get(visitId) ?? null;
       const isDoubted = state === 'doubted';
       const counts = pattern === null ? [honest, ...(visitor.fakes === null ? [honestVisitors] : [])] : [caught.get(pattern) as { doubted: number; all: number }];

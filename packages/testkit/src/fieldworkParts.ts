@@ -29,6 +29,10 @@ export const noise = {
   nightNeed: 0.003,
   /** Phones without signal whose clock was reset for a while and came right before sending. */
   clockReset: 0.001,
+  /** Phones whose positions carry the satellites' own time, those of them whose receiver is days ahead; days on which a phone with signal is looked at without a visit. */
+  satelliteTime: 0.3,
+  satelliteTimeWrong: 0.01,
+  lookedAt: 0.1,
   /** Visitors who always open the form when they leave. */
   writesOnLeaving: 0.02,
   /** Visitors who have no signal at home and send every few days; deliveries that the server put off. */
@@ -36,6 +40,9 @@ export const noise = {
   putOff: 0.002,
   /** Visitors with one stock sentence, with own words at times; those who round what they measure. */
   stockSentence: 0.15,
+  /** … those of them whose sentence nobody else has, and those who have two in turn. */
+  stockOfOwn: 0.2,
+  stockInTurn: 0.3,
   ownWords: 0.35,
   measures: 0.3,
   roundsFigures: 0.3,
@@ -73,6 +80,15 @@ export const ZONE_MS = 8 * 3_600_000;
 export const MINUTE_MS = 60_000;
 
 const stock = ['一切正常', '老人身体好', '家中安全无异常', '老人精神好家里干净', '身体健康无异常情况', '吃穿住医都好，没有什么问题'];
+const stockHeads = ['老人', '大爷', '两老', '家里', '屋里屋外'];
+const stockTails = ['都好', '挺好的', '还可以', '没啥事', '一切照旧', '和上次一样'];
+const stockEnds = ['', '', '，水电安全', '，吃得睡得', '，精神不错', '，门窗关好'];
+/** The sentences of somebody who writes that all was well. */
+function stockOf(listed: string, from: Chance): readonly string[] {
+  const one = (common: string): string => (from.happens(noise.stockOfOwn) ? `${from.pick(stockHeads)}${from.pick(stockTails)}${from.pick(stockEnds)}` : common);
+  return from.happens(noise.stockInTurn) ? [one(listed), one(from.pick(stock))] : [one(listed)];
+}
+
 const subjects = ['老人', '大爷', '婆婆', '他', '她', '王叔', '李婶'];
 const doings = ['在院里晒太阳', '在火塘边烤火', '刚从地里回来', '在门口剥玉米', '在看电视', '在喂鸡', '在邻居家坐', '躺在床上休息', '在烧水做饭', '在缝补衣服'];
 const tellings = [
@@ -109,17 +125,19 @@ export interface Habits {
   readonly hasSignal: boolean;
   readonly writesOnLeaving: boolean;
   readonly note: 'stock' | 'own' | 'none';
-  readonly stockSentence: string;
+  readonly stockSentences: readonly string[];
   readonly measures: boolean;
   readonly rounds: boolean;
   readonly photos: number;
   readonly hurried: number;
+  readonly satelliteTime: 'none' | 'right' | 'ahead';
   readonly callsFrom: number | null;
   readonly callsDays: number;
   readonly gentle: number;
 }
 
-export function habitsOf(from: Chance, first: number, last: number): Habits {
+/** `apart`: a stream of its own for what was added later, so that a seed still gives the people it gave. */
+export function habitsOf(from: Chance, apart: Chance, first: number, last: number): Habits {
   const drawn = from.unit();
   return {
     hasFix: !from.happens(noise.phoneWithoutFix),
@@ -128,11 +146,12 @@ export function habitsOf(from: Chance, first: number, last: number): Habits {
     hasSignal: !from.happens(noise.withoutSignal),
     writesOnLeaving: from.happens(noise.writesOnLeaving),
     note: drawn < noise.stockSentence ? 'stock' : drawn < noise.stockSentence + noise.ownWords ? 'own' : 'none',
-    stockSentence: from.pick(stock),
+    stockSentences: stockOf(from.pick(stock), apart),
     measures: from.happens(noise.measures),
     rounds: from.happens(noise.roundsFigures),
     photos: from.happens(0.6) ? 0.1 + from.unit() * 0.6 : 0,
     hurried: from.happens(noise.hurriedVisitor) ? 0.35 : noise.hurried,
+    satelliteTime: apart.happens(noise.satelliteTime) ? (apart.happens(noise.satelliteTimeWrong) ? 'ahead' : 'right') : 'none',
     callsFrom: from.happens(noise.callsForAWhile) ? from.int(first, last) : null,
     callsDays: from.int(8, 18),
     gentle: 0.7 + from.unit() * 0.9,

@@ -26,10 +26,10 @@ export async function liveDoubts(life: DoubtsOfDemonstration): Promise<void> {
   const { services, county, offices, visitors } = life;
   const village = offices.get('village-1');
   const [busiest] = [...visitors].sort((a, b) => b.elders - a.elders);
-  const ofVillage = visitors.filter(({ visitor, elders }) => visitor.village.code === village?.scope && elders > 0);
+  const ofVillage = visitors.filter(({ visitor, elders }) => visitor.village.code === village?.scope && elders > 1);
   if (busiest === undefined || village === undefined) return;
   await writtenElsewhere(life, busiest, 3, 0);
-  const asked = await Promise.all(ofVillage.slice(0, 3).map((visitor) => writtenElsewhere(life, visitor, 1, 0.025)));
+  const asked = await Promise.all(ofVillage.slice(0, 3).map((visitor) => writtenElsewhere(life, visitor, 2, 0.025)));
   await assessChanged(services, county.code);
   const answers: readonly DoubtAnswer[] = ['writtenLater', 'metElsewhere', 'phoneFault'];
   const doubted = await services.db.tx(systemActor(county.code), (tx) => tx.query<{ id: string }>(sql`select visit_id as id from visit_doubt where county_code = ${county.code}`));

@@ -22,8 +22,15 @@ export const plausibilitySignals = [
 ] as const;
 export type PlausibilitySignal = (typeof plausibilitySignals)[number];
 
-/** `fine`: compared, nothing odd. `noted`: remarkable, not odd by itself. `odd`: a reason to ask. `unknown`: nothing to compare with. */
-export type SignalStatus = 'fine' | 'noted' | 'odd' | 'unknown';
+/**
+ * `fine`: compared, nothing odd. `noted`: remarkable, not odd by itself. `once`: a reason to ask if it
+ * happens again or two such things meet in one visit. `odd`: a reason to ask. `unknown`: nothing to compare with.
+ */
+export const signalStatuses = ['fine', 'noted', 'once', 'odd', 'unknown'] as const;
+export type SignalStatus = (typeof signalStatuses)[number];
+
+/** Honest people are met at the market, phones are put right after a flat battery: what these say is asked about when it happens again. */
+export const signalsOfHabit: ReadonlySet<PlausibilitySignal> = new Set(['farFromHome', 'impossibleTravel', 'backdated']);
 
 export interface JudgedSignal {
   readonly signal: PlausibilitySignal;
@@ -54,6 +61,8 @@ export interface VisitEvidence {
   readonly clockWrong: boolean;
   /** Visits that its phone held already though they say they were written down later. */
   readonly savedAfter: readonly string[];
+  /** A later time than it says that its phone knew when it was written: by satellites, or by the last contact with the server; null where none. */
+  readonly knewLater: number | null;
   readonly fix: Fix | null;
   readonly answers: VisitAnswers;
   readonly note: string | null;
@@ -69,6 +78,8 @@ export interface PlausibilityKnown {
   /** Homes as the ledger has them. */
   readonly homes: ReadonlyMap<string, Place>;
   readonly visitorHome: Place | null;
+  /** What others of the county write: how many of them write notes, and how many wrote this one (as {@link plainNote} has it). */
+  readonly notesOfOthers: { readonly writers: number; having(plainText: string): number };
   /** Photos of other visitors of the same place. */
   readonly photosOfOthers: readonly { readonly hash: string; readonly visitId: string; readonly elderId: string }[];
 }
@@ -106,3 +117,5 @@ export interface Scene extends PlausibilityKnown {
   /** Visits of the same visitor within the window around a visit, itself included. */
   around(visit: VisitEvidence): readonly VisitEvidence[];
 }
+
+export const idsOfOthers = (visits: readonly VisitEvidence[], visit: VisitEvidence): string[] => visits.filter((other) => other.id !== visit.id).map((other) => other.id);

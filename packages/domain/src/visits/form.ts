@@ -1,6 +1,6 @@
 // What answers to a visit form mean, alike on phone, server and desk: which items are asked, which
 // answers are findings, whether answers fit the form at all.
-import type { FormItem, VisitForm } from '../policy/pack.ts';
+import type { FormItem, VisitForm, VisitMode } from '../policy/pack.ts';
 import type { VisitAnswers } from './visit.ts';
 
 export type VisitAnswer = VisitAnswers[string];
@@ -13,12 +13,19 @@ const codesOf = (answer: VisitAnswer | undefined): readonly string[] => (answer 
 export const isAsked = (item: FormItem, answers: VisitAnswers): boolean =>
   item.when === undefined || item.when.some((condition) => codesOf(answers[condition.item]).some((code) => condition.options.includes(code)));
 
-/** Of a condition, a hazard or a choice: what belongs to the ordinary round of questions. */
-export const isOrdinary = (item: FormItem): boolean =>
-  (item.kind === 'change' || item.kind === 'safety' || item.kind === 'choice') && item.when === undefined && item.filledFrom === undefined;
+/** Is somebody in the home, or shown it, in this way of visiting? Over the phone nobody sees whether the gas is safe. */
+export const looksAround = (mode: VisitMode): boolean => mode === 'home' || mode === 'video';
 
-/** Codes of an answer that are findings: options that the form names, `low` and `high` of a measure. */
+/** Of a condition, a hazard or a choice: what belongs to the ordinary round of questions of a visit in this way. */
+export const isOrdinary = (item: FormItem, mode: VisitMode): boolean =>
+  (item.kind === 'change' || item.kind === 'safety' || item.kind === 'choice') &&
+  item.when === undefined &&
+  item.filledFrom === undefined &&
+  (item.seen !== true || looksAround(mode));
+
+/** Codes of an answer that are findings: options that the form names, `low` and `high` of a measure; a figure that cannot be is a slip of the finger. */
 export function findingCodes(item: FormItem, answer: VisitAnswer | undefined): readonly string[] {
+  if (beyond(item, answer) !== null) return [];
   if (typeof answer === 'number') {
     if (item.low !== undefined && answer <= item.low) return ['low'];
     return item.high !== undefined && answer >= item.high ? ['high'] : [];

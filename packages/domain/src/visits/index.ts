@@ -11,5 +11,6 @@ export * from './monthSheet.ts';
 export * from './periods.ts';
 export * from './photoHash.ts';
 export * from './plausibility.ts';
+export { plainNote } from './plausibleContent.ts';
 export * from './round.ts';
 export * from './visit.ts';

@@ -1,27 +1,12 @@
 // What makes a visit odd and what excuses it; the hash of a picture; the draw by lot.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitsApart, drawByLot, isFlat, judgeVisits, photoHash, type PlausibilityRules, type VisitEvidence } from './index.ts';
+import { bitsApart, drawByLot, isFlat, judgeVisits, photoHash, plainNote, plausibilitySignals, type PlausibilityRules, type VisitEvidence } from './index.ts';
 
 const rules: PlausibilityRules = {
   doubtFrom: 60,
   notedPoints: 10,
-  points: Object.fromEntries(
-    [
-      'farFromHome',
-      'sameFix',
-      'neverPlaced',
-      'impossibleTravel',
-      'shortStay',
-      'nightHours',
-      'backdated',
-      'repeatedPhoto',
-      'copiedText',
-      'copiedAnswers',
-      'untouched',
-      'onlyPhone',
-    ].map((signal) => [signal, 60]),
-  ) as PlausibilityRules['points'],
+  points: Object.fromEntries(plausibilitySignals.map((signal) => [signal, 60])) as PlausibilityRules['points'],
   farMetres: 500,
   sameFixMetres: 30,
   sameFixHomes: 3,
@@ -59,6 +44,7 @@ function visit(day: number, over: Partial<VisitEvidence> & { readonly metres?: n
     deviceId: 'd',
     clockWrong: false,
     savedAfter: [],
+    knewLater: null,
     fix: { lng: 109 + count * 1e-7, lat: 32 + metres * METRE, accuracy: 10 },
     answers: { a: 'same', b: 'safe' },
     note: null,
@@ -70,11 +56,14 @@ function visit(day: number, over: Partial<VisitEvidence> & { readonly metres?: n
 }
 /** Homes 600 metres from each other, northward. */
 const homes = new Map([0, 1, 2, 3].map((index) => [`e${index}`, { lng: 109, lat: 32 + index * 600 * METRE }]));
-const judge = (...visits: VisitEvidence[]) => new Map(judgeVisits(visits, { homes, visitorHome: null, photosOfOthers: [] }, rules).map((one) => [one.visitId, one]));
+/** Who else wrote which note. */
+const writtenBy = (counts: Record<string, number>) => ({ writers: 100, having: (text: string) => counts[text] ?? 0 });
+const known = { homes, visitorHome: null, photosOfOthers: [], notesOfOthers: writtenBy({}) };
+const judge = (...visits: VisitEvidence[]) => new Map(judgeVisits(visits, known, rules).map((one) => [one.visitId, one]));
 const reasons = (visits: VisitEvidence[], of: VisitEvidence) =>
   judge(...visits)
     .get(of.id)
-    ?.signals.filter(({ status }) => status === 'odd' || status === 'noted')
+    ?.signals.filter(({ status }) => status === 'odd' || status === 'once' || status === 'noted')
     .map(({ signal, reason }) => `${signal}.${reason}`);
 
 describe('a visit', () => {
@@ -91,6 +80,22 @@ describe('a visit', () => {
     expect(reasons([one], one)).toEqual(['farFromHome.far']);
     expect(reasons([one, two], one)).toEqual(['farFromHome.homeMayBeWrong']);
     expect(reasons([one, two, visit(4, { elderId: 'e3', metres: 900 })], one)).toEqual(['farFromHome.far']);
+  });
+
+  it('far away once is no reason to ask; twice is, and so is once together with another such thing', () => {
+    const [market, clinic] = [visit(0, { metres: 900 }), visit(3, { metres: -1800 })];
+    const stateOf = (visits: VisitEvidence[], of: VisitEvidence) => [judge(...visits).get(of.id)?.state, judge(...visits).get(of.id)?.points];
+    expect(stateOf([market, visit(3)], market)).toEqual(['noted', 30]);
+    expect(stateOf([market, clinic], market)).toEqual(['doubted', 60]);
+    expect(stateOf([market, { ...clinic, startedAt: clinic.startedAt + 60 * 24 * HOUR, endedAt: clinic.endedAt + 60 * 24 * HOUR }], market)).toEqual(['noted', 30]);
+    const both = visit(0, { metres: 900, savedAfter: ['x'] });
+    expect(stateOf([both], both)).toEqual(['doubted', 60]);
+    // What is asked about then are both.
+    expect(
+      judge(both)
+        .get(both.id)
+        ?.signals.flatMap(({ signal, status }) => (status === 'odd' ? [signal] : [])),
+    ).toEqual(['farFromHome', 'backdated']);
   });
 
   it('at one position for three homes is odd, and for the same address is not', () => {
@@ -117,6 +122,24 @@ describe('a visit', () => {
     expect(reasons([told], told)).toEqual(['backdated.writtenAfter']);
   });
 
+  it('written when the phone knew a later time is odd, unless that time had not come when it arrived', () => {
+    const [late, absurd] = [MORNING + 5 * HOUR, MORNING + 9 * HOUR].map((knewLater) => visit(0, { knewLater, receivedAt: MORNING + 6 * HOUR }));
+    expect(reasons([late as VisitEvidence], late as VisitEvidence)).toEqual(['backdated.knewLater']);
+    expect(reasons([absurd as VisitEvidence], absurd as VisitEvidence)).toEqual([]);
+  });
+
+  it('with one short sentence every time is nothing odd, nor with what everybody writes; with a supply of sentences in turn it is', () => {
+    const [one, other] = ['他在喂鸡，说屋后漏雨了', '她在看电视，说米快吃完了'];
+    const turns = (...notes: (string | undefined)[]) => notes.map((note, day) => visit(day * 3, { note: note ?? null }));
+    const found = (visits: VisitEvidence[], notesOfOthers = known.notesOfOthers) =>
+      judgeVisits(visits, { ...known, notesOfOthers }, rules).map(({ signals }) => signals.find(({ signal }) => signal === 'copiedText')?.reason);
+    expect(new Set(found(turns(one, one, one, one)))).toEqual(new Set(['stockSentence']));
+    expect(new Set(found(turns(one, other, one, other, one, other)))).toEqual(new Set(['sentencesInTurn']));
+    expect(new Set(found(turns(one, other, one, other, one, other), writtenBy({ [plainNote(one)]: 8, [plainNote(other)]: 8 })))).toEqual(new Set(['everybodysWords']));
+    // Two common ways to say that all was well are no supply.
+    expect(new Set(found(turns('一切正常', one, '一切正常', one, '一切正常', one)))).toEqual(new Set(['stockSentence']));
+  });
+
   it('answered alike by one tap every time is nothing odd; with the same figures again and again it is', () => {
     const routine = [0, 3, 6, 9, 12].map((day) => visit(day));
     expect(routine.map((one) => judge(...routine).get(one.id)?.state)).toEqual(Array.from(routine, () => 'plausible'));
@@ -132,7 +155,6 @@ describe('a visit', () => {
       visit(3, { note: '他在看电视，说腿比上周好些，陪着坐了一会' }),
       visit(5, { note: '他在看电视，说腿比上周好些，陪着坐了一会。' }),
     ];
-    const known = { homes, visitorHome: null, photosOfOthers: [] };
     const expected = judgeVisits(visits, known, rules);
     fc.assert(
       fc.property(fc.shuffledSubarray(visits, { minLength: visits.length }), (shuffled) => {

@@ -6,6 +6,7 @@ import type { PolicyPack } from '../policy/pack.ts';
 import { getNumber } from '../policy/values.ts';
 import {
   plausibilitySignals,
+  signalsOfHabit,
   type JudgedSignal,
   type Judge,
   type PlausibilityKnown,
@@ -90,6 +91,20 @@ function sceneOf(visits: readonly VisitEvidence[], known: PlausibilityKnown, rul
 
 const judges: Readonly<Record<PlausibilitySignal, Judge>> = { ...judgePlace, ...judgeTime, ...judgeContent };
 
+/** So many visits within the window on either side are no accident any more. */
+const AGAIN = 2;
+
+type Judged = Omit<JudgedSignal, 'points'>;
+interface JudgedVisit {
+  readonly visit: VisitEvidence;
+  readonly signals: readonly Judged[];
+}
+
+/** Is what a signal found odd about a visit found on others around it too? */
+function isHabit(signal: PlausibilitySignal, visit: VisitEvidence, all: ReadonlyMap<string, JudgedVisit>, scene: Scene): boolean {
+  return scene.around(visit).filter(({ id }) => all.get(id)?.signals.some((one) => one.signal === signal && one.status === 'odd')).length >= AGAIN;
+}
+
 /**
  * Judges all visits of one visitor. A visit that was cancelled, or that was no more than an attempt, is
  * compared with the others and not judged itself. The order of `visits` does not matter.
@@ -97,16 +112,25 @@ const judges: Readonly<Record<PlausibilitySignal, Judge>> = { ...judgePlace, ...
 export function judgeVisits(visits: readonly VisitEvidence[], known: PlausibilityKnown, rules: PlausibilityRules): readonly Plausibility[] {
   const standing = visits.filter((visit) => visit.outcome !== 'cancelled');
   const scene = sceneOf(standing, known, rules);
-  return scene.visits
-    .filter((visit) => visit.outcome === 'done')
-    .map((visit) => {
-      const signals = plausibilitySignals.flatMap((signal): JudgedSignal[] => {
-        const judged = judges[signal](visit, scene);
-        if (judged === null) return [];
-        return [{ ...judged, points: judged.status === 'odd' ? rules.points[signal] : judged.status === 'noted' ? rules.notedPoints : 0 }];
-      });
-      const points = signals.reduce((sum, { points: each }) => sum + each, 0);
-      const odd = signals.some(({ status }) => status === 'odd');
-      return { visitId: visit.id, points, state: odd && points >= rules.doubtFrom ? 'doubted' : points > 0 ? 'noted' : 'plausible', signals };
-    });
+  const all = new Map(
+    scene.visits
+      .filter((visit) => visit.outcome === 'done')
+      .map((visit): [string, JudgedVisit] => [visit.id, { visit, signals: plausibilitySignals.flatMap((signal) => judges[signal](visit, scene) ?? []) }]),
+  );
+  const pointsOf = ({ signal, status }: Judged): number =>
+    status === 'odd' ? rules.points[signal] : status === 'once' ? rules.points[signal] / 2 : status === 'noted' ? rules.notedPoints : 0;
+  return [...all.values()].map(({ visit, signals }) => {
+    const weighed = signals.map((one): Judged =>
+      one.status === 'odd' && signalsOfHabit.has(one.signal) && !isHabit(one.signal, visit, all, scene) ? { ...one, status: 'once' } : one,
+    );
+    const points = weighed.reduce((sum, one) => sum + pointsOf(one), 0);
+    const isDoubted = points >= rules.doubtFrom && weighed.some(({ status }) => status === 'odd' || status === 'once');
+    return {
+      visitId: visit.id,
+      points,
+      state: isDoubted ? 'doubted' : points > 0 ? 'noted' : 'plausible',
+      // Where two things met that would pass singly, each is a reason to ask.
+      signals: weighed.map((one) => ({ ...one, points: pointsOf(one), status: isDoubted && one.status === 'once' ? 'odd' : one.status })),
+    };
+  });
 }

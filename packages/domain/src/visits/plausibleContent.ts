@@ -1,20 +1,24 @@
 // What photos, words and answers say about a visit. Routine people answer alike every time, and should:
 // equal answers are looked at only where they say something of their own (figures, words), never where
 // they say that nothing has changed.
-import type { Judge, VisitEvidence } from './evidence.ts';
+import { idsOfOthers, type Judge, type Scene, type VisitEvidence } from './evidence.ts';
 import { bitsApart, isFlat } from './photoHash.ts';
 import type { VisitAnswers } from './visit.ts';
 
 /** Figures and words that must agree for answers to be a copy. */
 const TELLING_ANSWERS = 3;
-/** So many times the length from which a text counts is long. */
+/** So many times the length from which a text counts is long, and too short to tell anything. */
 const LONG_TEXT = 1.4;
+const SHORT_TEXT = 0.7;
+/** Texts with so many neighbouring letters in common are one text. */
+const ALIKE = 0.9;
+/** From so many others, and this share of those who write notes, on a text is everybody's. */
+const FEWEST_OTHERS = 3;
+const SHARE_OF_WRITERS = 0.02;
 /** Share of visits on which nothing is asked to be the habit. */
 const UNTOUCHED_SHARE = 0.5;
 /** The same room from the same door a week later: nearer than that it is the same picture. */
 const SAME_ROOM_BITS = 2;
-
-const others = (visits: readonly VisitEvidence[], visit: VisitEvidence): string[] => visits.filter((other) => other.id !== visit.id).map((other) => other.id);
 
 const repeatedPhoto: Judge = (visit, scene) => {
   const photos = visit.photos.filter((hash) => !isFlat(hash));
@@ -36,9 +40,9 @@ const repeatedPhoto: Judge = (visit, scene) => {
   return { ...base, status: 'odd', reason: elders > 0 ? 'ofOthers' : 'ofBefore', facts: { bits, count: alike.length }, visits: [...new Set(alike.map(({ visitId }) => visitId))] };
 };
 
-/** Letters and figures alone: blanks and stops do not make another text. */
-const plain = (text: string): string =>
-  text
+/** A note as it is compared: letters and figures alone; blanks and stops do not make another text. */
+export const plainNote = (text: string | null): string =>
+  (text ?? '')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
@@ -61,20 +65,32 @@ function likeness(a: string, b: string): number {
   for (const [pair, count] of pairsA) common += Math.min(count, pairsB.get(pair) ?? 0);
   return (2 * common) / Math.max(1, a.length + b.length - 2);
 }
+const isAlike = (a: string, b: string): boolean => likeness(a, b) >= ALIKE;
+
+/** What many write of their visits in the same words is how one says it here, whatever its length. */
+const isEverybodys = (text: string, { notesOfOthers: { writers, having } }: Scene): boolean => having(text) >= Math.max(FEWEST_OTHERS, SHARE_OF_WRITERS * writers);
 
 const copiedText: Judge = (visit, scene) => {
-  const text = plain(visit.note ?? '');
+  const text = plainNote(visit.note);
   if (text.length === 0) return null;
   const base = { signal: 'copiedText' } as const;
   const { textLength, again } = scene.rules;
-  const alike = scene.around(visit).filter((other) => likeness(plain(other.note ?? ''), text) >= 0.9);
+  // What is long and one's own is remembered over all the days compared.
+  const compared = text.length >= textLength ? scene.visits : scene.around(visit);
+  const alike = compared.filter((other) => isAlike(plainNote(other.note), text));
   const facts = { count: alike.length, length: text.length };
   // A long text of one's own is not written twice.
-  const wanted = text.length >= LONG_TEXT * textLength ? 2 : again;
-  if (alike.length < wanted) return { ...base, status: 'fine', reason: 'ownWords', facts, visits: [] };
-  // A short stock sentence is how people write that all was well.
-  if (text.length < textLength) return { ...base, status: 'fine', reason: 'stockSentence', facts, visits: [] };
-  return { ...base, status: 'odd', reason: 'sameWords', facts, visits: others(alike, visit) };
+  if (alike.length < (text.length >= LONG_TEXT * textLength ? 2 : again)) return { ...base, status: 'fine', reason: 'ownWords', facts, visits: [] };
+  if (isEverybodys(text, scene)) return { ...base, status: 'fine', reason: 'everybodysWords', facts: { ...facts, writers: scene.notesOfOthers.having(text) }, visits: [] };
+  if (text.length < LONG_TEXT * textLength) {
+    // One short sentence is how somebody writes that all was well; several in turn, of some length and nobody else's, are a supply.
+    const isOfSupply = (other: string): boolean => other.length >= SHORT_TEXT * textLength && !isEverybodys(other, scene);
+    const rest = compared.map(({ note }) => plainNote(note)).filter((other) => isOfSupply(other) && !isAlike(other, text));
+    const hasSupply = isOfSupply(text) && rest.some((other) => rest.filter((one) => isAlike(one, other)).length >= again);
+    if (!hasSupply) return { ...base, status: 'fine', reason: 'stockSentence', facts, visits: [] };
+    return { ...base, status: 'odd', reason: 'sentencesInTurn', facts, visits: idsOfOthers(alike, visit) };
+  }
+  return { ...base, status: 'odd', reason: 'sameWords', facts, visits: idsOfOthers(alike, visit) };
 };
 
 /** Answers that say something of their own, as one text; null where there are too few to tell anything. */
@@ -96,7 +112,7 @@ const copiedAnswers: Judge = (visit, scene) => {
     status: isCopied ? 'odd' : 'fine',
     reason: isCopied ? 'sameFigures' : 'ownFigures',
     facts: { count: alike.length },
-    visits: isCopied ? others(alike, visit) : [],
+    visits: isCopied ? idsOfOthers(alike, visit) : [],
   };
 };
 
@@ -110,7 +126,7 @@ const untouched: Judge = (visit, scene) => {
   const home = scene.around(visit).filter(({ mode, outcome }) => mode === 'home' && outcome === 'done');
   const empty = home.filter(isUntouched);
   if (empty.length >= again && empty.length >= UNTOUCHED_SHARE * home.length)
-    return { ...base, status: 'odd', reason: 'untouchedAgain', facts: { ...facts, count: empty.length, all: home.length }, visits: others(empty, visit) };
+    return { ...base, status: 'odd', reason: 'untouchedAgain', facts: { ...facts, count: empty.length, all: home.length }, visits: idsOfOthers(empty, visit) };
   return { ...base, status: 'noted', reason: 'untouchedOnce', facts, visits: [] };
 };
 

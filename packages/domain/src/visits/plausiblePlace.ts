@@ -1,7 +1,7 @@
 // What positions and ways say about a visit: distance to the home with the fix's accuracy, one position
 // for several homes, a position that never moves by a hair, and ways that nobody makes in that time.
 import { metresBetween, type Place } from './round.ts';
-import type { Judge, Scene, VisitEvidence } from './evidence.ts';
+import { idsOfOthers, type Judge, type Scene, type VisitEvidence } from './evidence.ts';
 
 /** A fix vaguer than this says nothing about a house. */
 const VAGUE_METRES = 2_000;
@@ -59,7 +59,7 @@ const farFromHome: Judge = (visit, scene) => {
     return elderId !== visit.elderId && other !== undefined && metresBetween(other, fix) > scene.rules.farMetres + ACCURACY_FACTOR * fix.accuracy;
   };
   if (days >= AGREEING_DAYS && !here.some(livesElsewhere))
-    return { ...base, status: 'noted', reason: 'homeMayBeWrong', facts: { ...facts, count: days }, visits: others(own, visit) };
+    return { ...base, status: 'noted', reason: 'homeMayBeWrong', facts: { ...facts, count: days }, visits: idsOfOthers(own, visit) };
   return { ...base, status: 'odd', reason: 'far', facts };
 };
 
@@ -77,8 +77,6 @@ function ownHomeLimit(fix: Placed['fix'], around: readonly VisitEvidence[], { ho
   return around.filter(isFromHome).length >= rules.again ? AT_HOME_METRES + fix.accuracy : ONE_ADDRESS_METRES + ACCURACY_FACTOR * fix.accuracy;
 }
 
-const others = (visits: readonly VisitEvidence[], visit: VisitEvidence): string[] => visits.filter((other) => other.id !== visit.id).map((other) => other.id);
-
 const sameFix: Judge = (visit, scene) => {
   if (visit.mode !== 'home') return null;
   const base = { signal: 'sameFix' } as const;
@@ -90,13 +88,13 @@ const sameFix: Judge = (visit, scene) => {
   const hasTwin = (one: Placed): boolean =>
     one.fix.accuracy < NETWORK_METRES && all.some((other) => other.day !== one.day && other.fix.lng === one.fix.lng && other.fix.lat === one.fix.lat);
   const frozen = hasTwin(visit) ? all.filter(hasTwin) : [];
-  if (frozen.length > 1) return { ...base, status: 'odd', reason: 'frozen', facts: { count: frozen.length }, visits: others(frozen, visit) };
+  if (frozen.length > 1) return { ...base, status: 'odd', reason: 'frozen', facts: { count: frozen.length }, visits: idsOfOthers(frozen, visit) };
   const here = placed.filter(({ fix }) => metresBetween(fix, visit.fix) <= sameFixMetres);
   const homes = addresses(
     here.map(({ elderId }) => elderId),
     scene.homes,
   ).length;
-  if (homes >= sameFixHomes) return { ...base, status: 'odd', reason: 'severalHomes', facts: { homes, metres: sameFixMetres }, visits: others(here, visit) };
+  if (homes >= sameFixHomes) return { ...base, status: 'odd', reason: 'severalHomes', facts: { homes, metres: sameFixMetres }, visits: idsOfOthers(here, visit) };
   return { ...base, status: 'fine', reason: 'ownPlace', facts: { count: placed.length }, visits: [] };
 };
 

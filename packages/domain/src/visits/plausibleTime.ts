@@ -20,6 +20,8 @@ const MONTH_OF_CALLS_DAYS = 28;
 const isHome = (visit: VisitEvidence): boolean => visit.mode === 'home' && visit.outcome === 'done';
 const secondsOf = (visit: VisitEvidence): number => Math.max(0, Math.round((visit.endedAt - visit.startedAt) / 1000));
 
+const hoursBetween = (from: number, to: number): number => Math.round((to - from) / 3_600_000);
+
 /** Free time between the visit before it on its day and the opening of the form; null where it was the first. */
 function freeBefore(visit: VisitEvidence, visits: readonly VisitEvidence[]): number | null {
   const before = visits.filter((other) => other.day === visit.day && other.id !== visit.id && other.startedAt <= visit.startedAt);
@@ -66,14 +68,17 @@ const nightHours: Judge = (visit, scene) => {
 const backdated: Judge = (visit, scene) => {
   const base = { signal: 'backdated' } as const;
   if (visit.savedAfter.length > 0) return { ...base, status: 'odd', reason: 'writtenAfter', facts: { count: visit.savedAfter.length }, visits: visit.savedAfter };
+  const margin = scene.rules.backdatedMinutes * 60_000;
+  // What lies after its arrival is a fault of the receiver (its count of weeks turns over), not a time.
+  if (visit.knewLater !== null && visit.knewLater >= visit.endedAt + margin && visit.knewLater <= visit.receivedAt + margin)
+    return { ...base, status: 'odd', reason: 'knewLater', facts: { hours: hoursBetween(visit.endedAt, visit.knewLater) }, visits: [] };
   // An office that records for a visitor delivers nothing together.
   if (visit.deviceId === null) return null;
-  const margin = scene.rules.backdatedMinutes * 60_000;
   const between = scene.visits.filter(
     (other) => other.id !== visit.id && other.deviceId === visit.deviceId && other.receivedAt >= visit.endedAt + margin && other.receivedAt <= visit.receivedAt - ONE_DELIVERY_MS,
   );
   if (between.length === 0) return { ...base, status: visit.clockWrong ? 'noted' : 'fine', reason: visit.clockWrong ? 'clockWrong' : 'inOrder', facts: {}, visits: [] };
-  const hours = Math.round((visit.receivedAt - visit.endedAt) / 3_600_000);
+  const hours = hoursBetween(visit.endedAt, visit.receivedAt);
   return { ...base, status: 'odd', reason: 'deliveredBetween', facts: { hours, count: between.length }, visits: between.slice(0, 5).map(({ id }) => id) };
 };
 

@@ -19,6 +19,8 @@ export interface Fix {
   readonly lat: number;
   /** Metres, as the device says. */
   readonly accuracy: number;
+  /** The position's own time, only where it is well later than the phone's clock: satellites know better. */
+  readonly at?: string;
 }
 
 /** Why nobody was met, or who says so. `nobodyKnows`: nobody answers and nobody has seen him, which is urgent. */
@@ -71,6 +73,8 @@ export interface VisitRecord {
   readonly groupId?: string;
   /** Visits that the phone held already though they say they were written down later. */
   readonly savedAfter?: readonly string[];
+  /** When the phone last spoke with the server, by the server's clock, only where its own clock says less since. */
+  readonly contactAt?: string;
 }
 
 /** Marks the server puts on a visit: accepted all the same, shown where it is looked at. */

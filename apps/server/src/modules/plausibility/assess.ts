@@ -10,6 +10,7 @@ import { getPackInForce } from '../policy/public.ts';
 import { visitPolicyInForce } from '../visits/public.ts';
 import { followDoubts, type JudgedVisit } from './doubts.ts';
 import { DAYS_COMPARED, knownBeside, loadEvidence } from './evidence.ts';
+import { keepNotes } from './notes.ts';
 import { hashPhotos } from './photos.ts';
 import { doubtSeal, oddOf } from './sealing.ts';
 
@@ -102,6 +103,11 @@ export async function assessChanged(services: Services, countyCode: string, sign
   const { ids, horizon } = await services.db.tx(actor, (tx) => visitorsConcerned(services, tx));
   const all = [...new Set([...ids, ...withPhotos])];
   const sum = { visits: 0, changed: 0, doubts: 0 };
+  // First what everybody wrote, so that it does not matter who is judged first.
+  for (let at = 0; at < all.length; at += BATCH) {
+    if (signal?.aborted === true) return sum;
+    await services.db.tx(actor, async (tx) => keepNotes(services, tx, await loadEvidence(tx, services, await visitPolicyInForce(tx, services), all.slice(at, at + BATCH))));
+  }
   for (let at = 0; at < all.length; at += BATCH) {
     if (signal?.aborted === true) return sum;
     const part = await services.db.tx(actor, (tx) => assessVisitors(services, tx, all.slice(at, at + BATCH)));

@@ -8,6 +8,7 @@ import type { Services } from '../../platform/services.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { homesOfVisitors } from '../network/public.ts';
 import { formOf, openDetails, type VisitPolicy } from '../visits/public.ts';
+import { notesBeside } from './notes.ts';
 
 /** Visits older than this are compared with no more: a phone may be away for weeks, habits show within months. */
 export const DAYS_COMPARED = 92;
@@ -45,6 +46,11 @@ function askedOf(policy: VisitPolicy, row: EvidenceRow): number | null {
   return form === undefined ? null : form.sections.flatMap((section) => section.items).filter((item) => item.options !== undefined && item.kind !== 'text').length;
 }
 
+function latestOf(...instants: readonly (string | undefined)[]): number | null {
+  const times = instants.flatMap((at) => (at === undefined ? [] : [Date.parse(at)]));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 /** Visits written on paper and entered by an office say nothing of where and when a phone was: they are left out. */
 export async function loadEvidence(tx: Tx, services: Services, policy: VisitPolicy, visitorIds: readonly string[]): Promise<readonly HeldVisit[]> {
   const county = tx.actor.countyCode;
@@ -72,6 +78,7 @@ export async function loadEvidence(tx: Tx, services: Services, policy: VisitPoli
       minuteOfDay: Math.floor(((startedAt + ZONE_MS) % DAY_MS) / 60_000),
       deviceId: row.device_id,
       savedAfter: details?.savedAfter ?? [],
+      knewLater: latestOf(details?.fix?.at, details?.contactAt),
       clockWrong: row.marks.includes('clockWrong'),
       fix: details?.fix ?? null,
       answers: details?.answers ?? {},
@@ -95,6 +102,7 @@ export async function knownBeside(tx: Tx, services: Services, visits: readonly H
     const location = effective_sealed === null ? undefined : seal.openEffective(effective_sealed).location;
     if (location !== undefined) homes.set(id, location);
   }
+  const notesOf = await notesBeside(services, tx, visits);
   const ofVisitors = await homesOfVisitors(services, tx, [...new Set(visits.map(({ visitorId }) => visitorId))]);
   // Whoever sent no photo is compared with nobody's.
   const villages = [...new Set(visits.filter(({ photos }) => photos.length > 0).map(({ division }) => division))];
@@ -110,6 +118,7 @@ export async function knownBeside(tx: Tx, services: Services, visits: readonly H
     return {
       homes,
       visitorHome: ofVisitors.get(visitorId) ?? null,
+      notesOfOthers: notesOf(visitorId),
       photosOfOthers: photos
         .filter((photo) => photo.visitor_id !== visitorId && own.has(photo.division_code))
         .map(({ hash, visit_id, elder_id }) => ({ hash, visitId: visit_id, elderId: elder_id })),

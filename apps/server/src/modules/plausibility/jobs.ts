@@ -6,13 +6,16 @@ import type { Services } from '../../platform/services.ts';
 import { countiesServed } from '../divisions/public.ts';
 import { assessChanged } from './assess.ts';
 import { passOnUnanswered } from './doubts.ts';
+import { DAYS_COMPARED } from './evidence.ts';
 import { drawLots, sowLots } from './lot.ts';
+import { forgetNotes } from './notes.ts';
 
 /** What is due by day in one county. */
 export const doTheDaysDoubts = (services: Services, countyCode: string): Promise<{ readonly passedOn: number; readonly drawn: number }> =>
   services.db.tx(systemActor(countyCode), async (tx) => {
     const passedOn = await passOnUnanswered(services, tx);
     await sowLots(services, tx);
+    await forgetNotes(services, tx, DAYS_COMPARED);
     return { passedOn, drawn: await drawLots(services, tx) };
   });
 

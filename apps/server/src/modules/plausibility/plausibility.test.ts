@@ -30,6 +30,8 @@ afterAll(() => county.close());
 
 const HOME = { lng: 109, lat: 32 };
 const FAR = { lng: 109.03, lat: 32, accuracy: 10 };
+/** Once is no reason to ask: on another day he was somewhere else again. */
+const elsewhereBefore = (elder: string, on = '2026-11-13'): VisitItem => aVisit(elder, on, { fix: { lng: 108.95, lat: 32.02, accuracy: 10 } });
 
 async function visited(village = VILLAGE_A): Promise<{ readonly elder: string; readonly visitor: string; readonly actor: Actor }> {
   const elder = await county.elder({ tier: weekly, village });
@@ -83,8 +85,19 @@ describe('a doubt', () => {
     const visit = aVisit(elder, '2026-11-17', { fix: FAR });
     await record(actor, visit);
     await assess();
+    expect(await doubts(visit.id)).toEqual([]);
+    const before = elsewhereBefore(elder);
+    await record(actor, before);
+    await assess();
     expect(await doubts(visit.id)).toEqual([{ state: 'asked', origin: 'signals', odd: ['farFromHome'] }]);
-    expect(await held(actor)).toMatchObject([{ id: visit.id, state: 'asked', signals: [{ signal: 'farFromHome', reason: 'far', facts: { limit: 520 } }] }]);
+    expect((await held(actor)).map(({ id }) => id).sort()).toEqual([before.id, visit.id].sort());
+    expect(await held(actor)).toContainEqual(
+      expect.objectContaining({
+        id: visit.id,
+        state: 'asked',
+        signals: [expect.objectContaining({ signal: 'farFromHome', reason: 'far', facts: expect.objectContaining({ limit: 520 }) })],
+      }),
+    );
     expect(await check(office(VILLAGE_A), visit.id, 'confirmed')).toMatchObject({ refusal: { code: 'doubt.notYet' } });
 
     expect(await answer(actor, { visitIds: [visit.id], answer: 'other', words: '' })).toMatchObject({ outcome: 'refused', refusal: { code: 'input.invalid' } });
@@ -95,7 +108,7 @@ describe('a doubt', () => {
     expect(await check(office(VILLAGE_A), visit.id, 'notReached')).toEqual({ ok: true, value: { state: 'toCheck' } });
     expect(await check(office(VILLAGE_A), visit.id, 'confirmed', '老人说来过')).toEqual({ ok: true, value: { state: 'settled' } });
     expect(await kinds(visit.id)).toEqual(['asked', 'answered', 'checked', 'checked']);
-    expect(await held(actor)).toMatchObject([{ id: visit.id, state: 'settled', outcome: 'confirmed', outcomeWords: '老人说来过' }]);
+    expect(await held(actor)).toContainEqual(expect.objectContaining({ id: visit.id, state: 'settled', outcome: 'confirmed', outcomeWords: '老人说来过' }));
     const { rows } = await county.owner.query<{ done: number; raw: string }>(
       `select (select max(done) from visit_duty where elder_id = $1 and kind = 'week') as done, (select string_agg(encode(details_sealed, 'escape'), '') from visit_doubt_event where visit_id = $2) as raw`,
       [elder, visit.id],
@@ -107,7 +120,7 @@ describe('a doubt', () => {
   test('that found against him he may still answer, and the village looks again', async () => {
     const { elder, actor } = await visited();
     const visit = aVisit(elder, '2026-11-17', { fix: FAR });
-    await record(actor, visit);
+    await record(actor, elsewhereBefore(elder), visit);
     await assess();
     await answer(actor, { visitIds: [visit.id], answer: 'phoneFault', words: '' });
     expect(await check(office(VILLAGE_A), visit.id, 'notMade', '')).toMatchObject({ refusal: { code: 'input.invalid' } });
@@ -121,7 +134,7 @@ describe('a doubt', () => {
   test('is answered by nobody else, and goes to the village when its days are over', async () => {
     const { elder, actor } = await visited();
     const visit = aVisit(elder, '2026-11-17', { fix: FAR });
-    await record(actor, visit);
+    await record(actor, elsewhereBefore(elder), visit);
     await assess();
     expect(await answer(onFoot(await county.visitor()), { visitIds: [visit.id], answer: 'mistake', words: '' })).toMatchObject({ refusal: { code: 'notFound' } });
     await doTheDaysDoubts(county.services, COUNTY);
@@ -134,12 +147,13 @@ describe('a doubt', () => {
   test('is withdrawn when later visits show that the ledger has the home in the wrong place', async () => {
     const { elder, actor } = await visited();
     const first = aVisit(elder, '2026-11-10', { fix: FAR });
-    await record(actor, first);
+    await record(actor, first, elsewhereBefore(elder, '2026-11-09'));
     await assess();
     expect(await doubts(first.id)).toMatchObject([{ state: 'asked' }]);
     const second = aVisit(elder, '2026-11-13', { fix: { ...FAR, lat: 32.0002 } });
     await record(actor, second);
-    expect((await assess()).doubts).toBe(1);
+    // Both: the one elsewhere is alone now.
+    expect((await assess()).doubts).toBe(2);
     expect(await doubts(first.id)).toMatchObject([{ state: 'withdrawn' }]);
     expect(await doubts(second.id)).toEqual([]);
     expect(await held(actor)).toEqual([]);
@@ -149,11 +163,44 @@ describe('a doubt', () => {
   test('is seen by its own village, with what was compared, and counted by state', async () => {
     const { elder, actor } = await visited(VILLAGE_B);
     const visit = aVisit(elder, '2026-11-17', { fix: FAR });
-    await record(actor, visit);
+    await record(actor, elsewhereBefore(elder), visit);
     await assess();
-    expect(await listOf(office(VILLAGE_B), 'asked')).toMatchObject({ count: 1, rows: [{ visitId: visit.id, signals: [{ reason: 'far' }] }] });
+    expect(await listOf(office(VILLAGE_B), 'asked')).toMatchObject({ count: 2, rows: [{ signals: [{ reason: 'far' }] }, { signals: [{ reason: 'far' }] }] });
     expect(await listOf(office(VILLAGE_C), 'all')).toMatchObject({ count: 0, rows: [] });
   });
+});
+
+test('a clock that the phone’s satellites or its last contact contradict is asked about once it happens again', async () => {
+  const { elder, actor } = await visited();
+  const [bySatellites, byContact] = [
+    aVisit(elder, '2026-11-12', { fix: { ...HOME, accuracy: 10, at: '2026-11-14T03:00:00Z' }, receivedAt: '2026-11-14T10:00:00Z' }),
+    aVisit(elder, '2026-11-13', { fix: { ...HOME, lat: 32.00001, accuracy: 10 }, contactAt: '2026-11-14T05:00:00Z', receivedAt: '2026-11-14T10:00:00Z' }),
+  ];
+  await record(actor, bySatellites, byContact);
+  await assess();
+  expect(await doubts(bySatellites.id)).toMatchObject([{ odd: ['backdated'] }]);
+  expect(await doubts(byContact.id)).toMatchObject([{ odd: ['backdated'] }]);
+  expect((await held(actor)).map(({ signals }) => signals)).toMatchObject([[{ reason: 'knewLater' }], [{ reason: 'knewLater' }]]);
+});
+
+test('a note that many helpers write is everybody’s and is not asked about; the same note of one who alone has it is', async () => {
+  const [common, own] = ['老人在院里晒太阳，精神很好，家里水电安全，门窗都关好了', '老人在火塘边烤火，讲儿子打过电话，药也分好了，门窗关好'];
+  const writes = async (note: string, ...days: string[]) => {
+    const { elder, actor } = await visited();
+    const visits = days.map((day) => aVisit(elder, day, { fix: null, note }));
+    await record(actor, ...visits);
+    return visits;
+  };
+  for (let other = 0; other < 3; other += 1) await writes(common, '2026-11-11');
+  const [shared, copied] = [await writes(common, '2026-11-10', '2026-11-12', '2026-11-16'), await writes(own, '2026-11-10', '2026-11-12', '2026-11-16')];
+  await assess();
+  expect(await doubts(shared[0]?.id ?? '')).toEqual([]);
+  expect(await doubts(copied[0]?.id ?? '')).toMatchObject([{ odd: ['copiedText'] }]);
+  const { rows } = await county.owner.query<{ digest: Buffer }>('select digest from visit_note_writer');
+  expect(rows.some(({ digest }) => digest.toString('utf8').includes('老人'))).toBe(false);
+  // What nobody wrote within the days compared is forgotten.
+  await doTheDaysDoubts({ ...county.services, clock: fixedClock('2027-03-01T04:00:00Z') }, COUNTY);
+  expect((await county.owner.query('select 1 from visit_note_writer')).rowCount).toBe(0);
 });
 
 test('a photo that shows another elder’s room again is noticed by its bits, whatever its quality', async () => {

@@ -169,3 +169,11 @@ export const listLots = (tx: Tx, range: ReadRange): Promise<LotRow[]> =>
     select w.week_start, w.share, w.sown_at, w.drawn_at, w.seed, w.seed_digest, coalesce(sum(d.population), 0) as population, coalesce(sum(cardinality(d.drawn)), 0) as drawn, count(d.division_code) as villages
     from visit_lot_week w left join visit_lot d on d.county_code = w.county_code and d.week_start = w.week_start and d.division_code >= ${range.from} and d.division_code < ${range.to}
     where ${countyIn(sql`w.county_code`, range)} group by w.county_code, w.week_start order by w.week_start desc limit ${WEEKS_SHOWN}`);
+
+/** Visits that wait for a call with the elder, and the day by which the first is due. */
+export async function openChecks(tx: Tx, range: ReadRange): Promise<{ readonly count: number; readonly dueOn: string | null }> {
+  const [row] = await tx.query<{ count: number; due_on: string | null }>(
+    sql`select count(*)::int as count, min(d.due_on)::text as due_on from visit_doubt d where ${inRange(range)} and d.state = 'toCheck'`,
+  );
+  return { count: row?.count ?? 0, dueOn: row?.due_on ?? null };
+}

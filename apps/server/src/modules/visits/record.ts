@@ -92,7 +92,7 @@ interface Accepted extends Sent {
   readonly subject: Subject;
 }
 
-const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter }: VisitRecord): VisitDetails => ({
+const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter, contactAt }: VisitRecord): VisitDetails => ({
   answers,
   fix,
   note: note ?? null,
@@ -100,6 +100,7 @@ const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter }:
   ...(attempt === undefined ? {} : { attempt }),
   ...(groupId === undefined ? {} : { groupId }),
   ...(savedAfter === undefined ? {} : { savedAfter }),
+  ...(contactAt === undefined ? {} : { contactAt }),
 });
 
 /** Answers the ids that were new. The database takes county, account, visitor and the elder's division from itself. */

@@ -17,7 +17,7 @@ import { useReason } from './Why.tsx';
 type Found = Reply<typeof visitPlausibility>;
 type Judged = NonNullable<Found['judged']>;
 const stateTone = { plausible: 'good', noted: 'plain', doubted: 'amber' } as const;
-const statusTone = { fine: 'good', noted: 'plain', odd: 'amber', unknown: 'outline' } as const;
+const statusTone = { fine: 'good', noted: 'plain', once: 'plain', odd: 'amber', unknown: 'outline' } as const;
 /** Visits named beside a signal; the rest is a number. */
 const NAMED = 3;
 
@@ -71,7 +71,7 @@ function History({ found }: { readonly found: Found }) {
   );
 }
 
-const rank = { odd: 0, noted: 1, fine: 2, unknown: 3 } as const;
+const rank = { odd: 0, once: 1, noted: 2, fine: 3, unknown: 4 } as const;
 
 export function PlausibilityPanel({ visitId }: { readonly visitId: string }) {
   const { t } = useTranslation(['plausibility']);

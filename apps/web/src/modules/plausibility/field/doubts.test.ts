@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDoubt } from '@shouwang/contract/plausibility';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
-import { heldBefore } from '../../visits/field/local-visits.ts';
+import { clockTraces } from '../../visits/field/local-visits.ts';
 import { ANSWER_DOUBTS, doubtViews, groupsToAnswer } from './doubts.ts';
 
 const doubt = (visitId: string, reason: string, over: Partial<FieldDoubt> = {}): FieldDoubt => ({
@@ -42,8 +42,17 @@ describe('a clock that went back', () => {
   const visit = (id: string, recordedAt: string) => newEntry({ id, kind: 'visits.record', occurredAt: recordedAt, recordedAt, base: {}, payload: {} }, 'me', { id, name: id });
   it('is told by visits that were on the phone before and say they were written later', () => {
     const held = [visit('monday', '2026-11-16T03:00:00Z'), visit('wednesday', '2026-11-18T03:00:00Z')];
-    expect(heldBefore(held, '2026-11-17T03:00:00Z')).toEqual({ savedAfter: ['wednesday'] });
-    expect(heldBefore(held, '2026-11-18T03:10:00Z')).toEqual({});
-    expect(heldBefore(held, '2026-11-18T02:45:00Z')).toEqual({});
+    const traces = (at: string) => clockTraces({ outbox: held, lastPull: null }, at);
+    expect(traces('2026-11-17T03:00:00Z')).toEqual({ savedAfter: ['wednesday'] });
+    expect(traces('2026-11-18T03:10:00Z')).toEqual({});
+    expect(traces('2026-11-18T02:45:00Z')).toEqual({});
+  });
+
+  it('is told by the last contact, in the server’s time; a clock that was put right is no trace', () => {
+    const traces = (offsetMs: number, at: string) => clockTraces({ outbox: [], lastPull: { at: '2026-11-18T03:00:00Z', offsetMs } }, at);
+    expect(traces(0, '2026-11-17T03:00:00Z')).toEqual({ contactAt: '2026-11-18T03:00:00.000Z' });
+    expect(traces(0, '2026-11-18T02:45:00Z')).toEqual({});
+    // It ran three hours ahead and was set right: the server sees that the contact lies before the visit.
+    expect(traces(-3 * 3_600_000, '2026-11-18T00:30:00Z')).toEqual({ contactAt: '2026-11-18T00:00:00.000Z' });
   });
 });

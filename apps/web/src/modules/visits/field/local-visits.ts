@@ -6,6 +6,7 @@ import type { VisitMode } from '@shouwang/domain/policy';
 import { countsToward, type VisitOutcome } from '@shouwang/domain/visits';
 import { CLOCK_TOLERANCE_MS } from '@shouwang/domain/sync';
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
+import type { Snapshot } from '../../../platform/store/replica.ts';
 
 export const RECORD_VISIT = 'visits.record';
 
@@ -87,10 +88,15 @@ export function lastSeen(card: ElderCard, visits: readonly LocalVisit[]): string
 const CLOCK_STEP_MS = 30 * 60_000;
 const NAMED = 20;
 
-/** Visits already on this phone that say they were written down later than `at`: its clock went back in between. */
-export function heldBefore(entries: readonly OutboxEntry[], at: string): { readonly savedAfter?: string[] } {
-  const later = entries
-    .filter((entry) => entry.command.kind === RECORD_VISIT && Date.parse(entry.command.recordedAt) > Date.parse(at) + CLOCK_STEP_MS)
-    .map((entry) => entry.command.id);
-  return later.length === 0 ? {} : { savedAfter: later.slice(-NAMED) };
+/**
+ * What tells that the phone's clock went back before `at`: visits already on it that say they were written
+ * down later, and a contact with the server (told by the server's clock) that it has had later.
+ */
+export function clockTraces({ outbox, lastPull }: Pick<Snapshot, 'outbox' | 'lastPull'>, at: string): { readonly savedAfter?: string[]; readonly contactAt?: string } {
+  const isLater = (instant: string): boolean => Date.parse(instant) > Date.parse(at) + CLOCK_STEP_MS;
+  const later = outbox.filter((entry) => entry.command.kind === RECORD_VISIT && isLater(entry.command.recordedAt)).map((entry) => entry.command.id);
+  return {
+    ...(later.length === 0 ? {} : { savedAfter: later.slice(-NAMED) }),
+    ...(lastPull === null || !isLater(lastPull.at) ? {} : { contactAt: new Date(Date.parse(lastPull.at) + lastPull.offsetMs).toISOString() }),
+  };
 }

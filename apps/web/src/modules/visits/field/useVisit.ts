@@ -8,7 +8,7 @@ import { takeFix } from '../../../platform/device/position.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
 import { add, remove } from '../../../platform/store/sealed-store.ts';
 import { finishVisit, progressOf, type VisitDraft } from './form.ts';
-import { heldBefore, RECORD_VISIT } from './local-visits.ts';
+import { clockTraces, RECORD_VISIT } from './local-visits.ts';
 import { useDrafts } from './useDay.ts';
 
 export interface VisitInProgress {
@@ -78,7 +78,7 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     }
     const { commandId, elderId, elderName, accountId, startedAt } = latest.current;
     const entry = newEntry(
-      { id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: { ...finished.value, ...heldBefore(replica.snapshot().outbox, at) } },
+      { id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: { ...finished.value, ...clockTraces(replica.snapshot(), at) } },
       accountId,
       {
         id: elderId,
