@@ -27,6 +27,8 @@ describe('dates', () => {
     );
   });
   it('that are Excel serial numbers or eight-digit numbers are read', () => {
+    expect(readDate('9178', 'birth')).toBe('1925-02-15');
+    expect(readDate('1948', 'birth')).toBeNull();
     fc.assert(
       fc.property(birthDay, (date) => {
         expect(readDate(dayNumber(date) - dayNumber('1899-12-30'), 'birth')).toBe(date);
@@ -56,6 +58,8 @@ describe('dates', () => {
     );
     expect(readAge('72岁')).toBe(72);
     expect(readAge('1950')).toBeNull();
+    expect(['一百岁', '一百零一岁', '一百一十二', '百岁'].map((text) => readAge(text))).toEqual([100, 101, 112, 100]);
+    expect(readAge('一百岁以')).toBeNull();
     expect(birthsAgree('1958-01', '1958-01-31')).toBe(true);
     expect(birthsAgree('1958-01-30', '1958-01-31')).toBe(false);
   });

@@ -93,11 +93,20 @@ export function readYear(cell: CellValue | undefined): number | null {
 export function readAge(cell: CellValue | undefined): number | null {
   const text = cellText(cell).replace(/\s+/g, '');
   const match =
-    /^(?:虚岁?|周岁|实岁|满|约|大约|年龄:?)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\.\d+)?(?:多|几)?(?:周岁|虚岁|岁)?(?:左右|多|以上|零?\d{1,2}个?月)?(?:\((?:虚|周|实)岁?\))?$/.exec(
+    /^(?:虚岁?|周岁|实岁|满|约|大约|年龄:?)?(\d{1,3}|一?百零?[一二三四五六七八九十]{0,3}|[一二三四五六七八九十]{1,3})(?:\.\d+)?(?:多|几)?(?:周岁|虚岁|岁)?(?:左右|多|以上|零?\d{1,2}个?月)?(?:\((?:虚|周|实)岁?\))?$/.exec(
       text,
     );
   const written = match?.[1];
-  const age = written === undefined ? null : /\d/.test(written) ? Number(written) : chineseNumber(written);
+  // 一百, 一百零一: those over a hundred.
+  const hundred = /^一?百零?(.*)$/.exec(written ?? '')?.[1];
+  const age =
+    hundred !== undefined
+      ? 100 + (hundred === '' ? 0 : (chineseNumber(hundred) ?? Number.NaN))
+      : written === undefined
+        ? null
+        : /\d/.test(written)
+          ? Number(written)
+          : chineseNumber(written);
   return age !== null && age > 0 && age <= 130 ? age : null;
 }
 

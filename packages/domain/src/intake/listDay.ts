@@ -12,7 +12,12 @@ function dayIn(text: string): IsoDate | null {
     if (isIsoDate(day)) return day;
   }
   const month = /(20\d{2})\s*[年.\-_/]\s*(\d{1,2})\s*(?:月|(?!\d))/.exec(text) ?? /(?<!\d)(20\d{2})([01]\d)(?!\d)/.exec(text);
-  const named = month === null ? '' : `${month[1]}-${pad(month[2] as string)}`;
+  // 2026年第三季度, 2025年上半年, 2025年度 end with their last month.
+  const span = /(20\d{2})\s*年\s*(?:第?\s*([一二三四1-4])\s*季度|([上下])半年|(?:度|底|末))/.exec(text);
+  const last = span === null ? null : span[2] !== undefined ? ('一二三四'.includes(span[2]) ? '一二三四'.indexOf(span[2]) + 1 : Number(span[2])) * 3 : span[3] === '上' ? 6 : 12;
+  // 2025年老年人花名册: of that year, as far as anybody can tell its last day.
+  const year = /(20\d{2})\s*年(?!\s*(?:以来|以后|之后|以前|之前|后|前|起|至|第|度|\d))/.exec(text)?.[1];
+  const named = month !== null ? `${month[1]}-${pad(month[2] as string)}` : span !== null ? `${span[1]}-${pad(String(last))}` : year === undefined ? '' : `${year}-12`;
   return isPartialDate(named) ? lastDayOfMonth(named) : null;
 }
 

@@ -1,6 +1,7 @@
 // What is this table? Finds title, reporting unit and header rows wherever they stand, gives each
 // column a field and decides the kind by the fields found, the title, the file's and the sheet's name.
 import { blocksOf } from './blocks.ts';
+import { kindsOfContents } from './contentSigns.ts';
 import { isDivisionTree, isOfVillages } from './divisionTree.ts';
 import { likenessOf } from './unknownTables.ts';
 import { isFormWithoutName } from './forms.ts';
@@ -241,22 +242,26 @@ export function kindNamed(texts: readonly string[]): TableKind | null {
   return named.length === 1 ? (named[0] as TableKind) : null;
 }
 
+/** A column full of a list's words says more than the name of the file. */
+const OF_CONTENTS = 6;
+
 /** The score of each kind whose needs are met; higher is likelier. */
-export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[]): ReadonlyMap<TableKind, number> {
+export function scoreKinds(found: ReadonlySet<Field>, texts: readonly string[], contents: ReadonlySet<TableKind> = new Set()): ReadonlyMap<TableKind, number> {
   const scores = new Map<TableKind, number>();
   for (const [kind, sign] of Object.entries(signs) as [TableKind, (typeof signs)[TableKind]][]) {
     if (!sign.needs.every((some) => some.some((field) => found.has(field)))) continue;
     // 花名册 and 台账 are said of any list: beside another office's word they say nothing.
     const isNamed = texts.some((text) => sign.words.test(text)) && !(kind === 'elderLedger' && !texts.some((text) => ofElders.test(text)) && isAnothers(texts));
-    const score = sign.helps.filter((f) => found.has(f)).length * 2 - sign.against.filter((f) => found.has(f)).length * 3 + (isNamed ? 5 : 0);
+    const score =
+      sign.helps.filter((f) => found.has(f)).length * 2 - sign.against.filter((f) => found.has(f)).length * 3 + (isNamed ? 5 : 0) + (contents.has(kind) ? OF_CONTENTS : 0);
     scores.set(kind, score);
   }
   return scores;
 }
 
-function decideKind(found: ReadonlySet<Field>, unknown: number, texts: readonly string[]): TableKind | null {
+function decideKind(found: ReadonlySet<Field>, unknown: number, texts: readonly string[], contents: ReadonlySet<TableKind>): TableKind | null {
   if (isDivisionTree(found, unknown, texts)) return 'divisions';
-  const ranked = [...scoreKinds(found, texts)].sort((a, b) => b[1] - a[1]);
+  const ranked = [...scoreKinds(found, texts, contents)].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
   // A list of people with post and telephone may be any address book: only more makes it a roster of visitors.
   const least = first?.[0] === 'visitorRoster' && !found.has('responsibleName') ? 3 : 2;
@@ -334,7 +339,12 @@ export function recogniseTable(table: RawTable): TableMapping {
   if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextAbove(table, 0), ...likenessOf(table, new Set()) };
   const context = contextAbove(table, header.top);
   const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
-  const kind = decideKind(found, header.headings.filter(({ field }) => field === null).length, [context.title, table.file, table.sheet]);
+  const kind = decideKind(
+    found,
+    header.headings.filter(({ field }) => field === null).length,
+    [context.title, table.file, table.sheet],
+    kindsOfContents(header.headings, table.rows.slice(header.bottom + 1)),
+  );
   const joined = header.headings.map((h) => ({
     index: h.index,
     header: [h.parent, h.leaf]

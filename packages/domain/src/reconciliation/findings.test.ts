@@ -252,4 +252,8 @@ it('a list speaks of the day that it, its title or its file names, never of one 
   expect(dayOfList(untold, '', '低保20260930.xls', '2026-11-01')).toBe('2026-09-30');
   expect(dayOfList(untold, '', '名单2027-01.xls', '2026-11-01')).toBe('2026-11-01');
   expect(dayOfList(untold, '', '名单.xls', '2026-11-01')).toBe('2026-11-01');
+  expect(dayOfList({ filledOn: null, title: '特殊困难老年人台账（2026年第三季度）' }, '', '台账.xlsx', '2026-11-01')).toBe('2026-09-30');
+  expect(dayOfList(untold, '2025年上半年', '台账.xlsx', '2026-11-01')).toBe('2025-06-30');
+  expect(dayOfList(untold, '', '2025年老年人花名册.xlsx', '2026-11-01')).toBe('2025-12-31');
+  expect(dayOfList({ filledOn: null, title: '2020年以来死亡人员名单' }, '', '名单.xls', '2026-11-01')).toBe('2026-11-01');
 });

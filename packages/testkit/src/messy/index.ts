@@ -62,7 +62,7 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
   for (const book of ledger.books)
     files.push(
       await bytesOf(
-        style.format === 'csv' || style.format === 'html'
+        style.format === 'csv' || style.format === 'html' || style.format === 'docx'
           ? book
           : {
               ...book,
@@ -84,8 +84,19 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
         style,
       ),
     );
-  for (const book of lists.books)
-    files.push(await bytesOf(book, { ...style, format: from.pick(['xlsx', 'csv', 'xls', 'csv'] as const), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }));
-  files.push(encryptedWorkbook('加密-台账备份.xlsx'));
-  return { county, pack, asOf, style, files, truth: { people, claims: ledger.claims, wanted: lists.wanted, unreadable: ['加密-台账备份.xlsx'] } };
+  for (const book of lists.books) {
+    const format = from.pick(book.sheets.length > 1 ? (['xlsx', 'xls'] as const) : (['xlsx', 'csv', 'xls', 'csv', 'docx'] as const));
+    files.push(await bytesOf(book, { ...style, format, quotes: from.happens(0.3), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }, from.happens(0.15)));
+  }
+  const [whole] = files;
+  const unreadable = [
+    encryptedWorkbook('加密-台账备份.xlsx'),
+    { name: '空文件.xlsx', bytes: new Uint8Array() },
+    { name: '空名单.csv', bytes: Buffer.from('\uFEFF\r\n') },
+    { name: '传坏的台账.xlsx', bytes: Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), (whole as MessyFile).bytes.slice(4, 600)]) },
+    { name: '通知.pdf', bytes: Buffer.from('%PDF-1.4\n%âãÏÓ\n') },
+    { name: '扫描件.xls', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1]) },
+  ];
+  files.push(...unreadable);
+  return { county, pack, asOf, style, files, truth: { people, claims: ledger.claims, wanted: lists.wanted, unreadable: unreadable.map(({ name: file }) => file) } };
 }

@@ -192,6 +192,7 @@ export function writeLedger(
     b.person.spoilt === 'none' &&
     [a.name, b.name].every((name) => !name.includes('·'));
 
+  let hasBegun = false;
   const sheetOf = (name: string, unit: string, groups: readonly (readonly [Village, readonly Said[]])[]): MessySheet => {
     const rows: Cell[][] = [];
     const merges: MessySheet['merges'] = [];
@@ -199,6 +200,9 @@ export function writeLedger(
       merges.push({ startRow: rows.length, startCol: 0, endRow: rows.length, endCol: columns.length - 1 });
       rows.push([text, ...columns.slice(1).map(() => null)]);
     };
+    // Whose rows stand under no heading has to be told by the sheet's or file's name.
+    const isHeadless = style.headless && hasBegun && groups.length === 1 && !style.sideBySide && style.children !== 'rows';
+    hasBegun = true;
     const titles = ['附件2', `${county.name}特殊困难老年人探访关爱服务台账`, '（2026年第三季度）'];
     for (const title of style.titles === 1 ? [titles[1] as string] : titles.slice(0, style.titles)) across(title);
     if (style.unitLine || style.layout === 'sheetPerVillage') across(`填报单位：${unit}（盖章）    填报人：    填报日期：2026年10月25日`);
@@ -236,6 +240,10 @@ export function writeLedger(
     let lastVillage = '';
     let number = 0;
     const blank = columns.map(() => null);
+    if (isHeadless) {
+      rows.length = 0;
+      merges.length = 0;
+    }
     for (const [village, list] of groups) {
       if (style.layout === 'sections') rows.push([style.chatter ? `${village.name}（共${list.length}人）` : village.name, ...blank.slice(1)]);
       if (style.chatter && !style.sideBySide) rows.push(columns.map(({ field }) => (field === 'name' ? '（一）重点关爱老年人' : null)));
@@ -244,7 +252,7 @@ export function writeLedger(
         const partner = list[at + 1];
         number += 1;
         const shared = canShare(said, partner) ? coupleRow(said, partner, number) : null;
-        if (style.headerAgain > 0 && number % style.headerAgain === 0) rows.push(...headRows.map((row) => [...row]));
+        if (style.headerAgain > 0 && !isHeadless && number % style.headerAgain === 0) rows.push(...headRows.map((row) => [...row]));
         const first = rows.length;
         if (shared === null) rows.push(...rowsOf(said, number));
         else {

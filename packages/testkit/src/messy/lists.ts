@@ -93,11 +93,30 @@ export function writeLists(
     const titled = from.happens(0.5);
     const title: Cell[][] = titled ? [[`${county.name}${file.replace(/^.*[-—]/, '')}（截至${asOf.slice(0, 4)}年${from.int(6, 9)}月底）`]] : [];
     const extra = beside.map((row) => [...(hasNumber ? [rows.length + 1] : []), ...row]);
+    const header = [...(hasNumber ? ['序号'] : []), ...heads];
+    if (beside.length === 0 && listed.length > 20 && from.happens(0.3)) {
+      // A sheet for each town, each under a merged title with its unit and its sum, last year's hidden behind them.
+      const towns = [...new Set(county.villages.map(({ townName }) => townName))];
+      const sheets = towns.map((town) => {
+        const of = listed.flatMap((person) => (person.village.townName === town ? [person] : []));
+        const own = of.map((person, at) => [...(hasNumber ? [at + 1] : []), ...columns.map((column) => column.cell(person, chance(seed, 'list', kind, person.key)))]);
+        const over: Cell[][] = [
+          [`${county.name}${file.replace(/^.*[-—]/, '')}`, ...header.slice(1).map(() => null)],
+          [`填报单位：${town}人民政府（盖章）`, ...header.slice(1).map(() => null)],
+        ];
+        return {
+          name: town,
+          merges: [0, 1].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: header.length - 1 })),
+          rows: [...over, header, ...own, ['合计', `${own.length}人`]],
+        };
+      });
+      const hidden = { name: '作废', merges: [], hidden: true, rows: [header, ...rows.slice(0, 3)] };
+      books.push({ name: file, sheets: [...sheets.filter(({ rows: { length } }) => length > 4), hidden] });
+      return;
+    }
     books.push({
       name: file,
-      sheets: [
-        { name: 'Sheet1', merges: [], rows: [...title, [...(hasNumber ? ['序号'] : []), ...heads], ...rows, ...extra, ...(from.happens(0.3) ? [['合计', rows.length]] : [])] },
-      ],
+      sheets: [{ name: 'Sheet1', merges: [], rows: [...title, header, ...rows, ...extra, ...(from.happens(0.3) ? [['合计', rows.length]] : [])] }],
     });
   };
   /** A register names its people by number, and where it has none by village and birth. */

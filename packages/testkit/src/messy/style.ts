@@ -4,13 +4,15 @@ import type { Chance } from '../random.ts';
 import { birthStyles, groupStyles, levelStyles, packedStyles, type BirthStyle, type GroupStyle, type PackedStyle } from './words.ts';
 
 export const layouts = ['oneSheet', 'sections', 'sheetPerVillage', 'filePerVillage', 'filePerTown'] as const;
-export const formats = ['xlsx', 'xls', 'csv', 'html'] as const;
+export const formats = ['xlsx', 'xls', 'csv', 'html', 'docx'] as const;
 export const childStyles = ['packed', 'columns', 'lists', 'rows'] as const;
 
 export interface OfficeStyle {
   readonly layout: (typeof layouts)[number];
   readonly format: (typeof formats)[number];
   readonly separator: string;
+  /** Every cell of a text file in quotes. */
+  readonly quotes: boolean;
   readonly encoding: 'gb18030' | 'utf8' | 'utf8bom';
   readonly titles: number;
   readonly unitLine: boolean;
@@ -50,6 +52,8 @@ export interface OfficeStyle {
   readonly sex: readonly [string, string];
   /** Two people on one line, the columns repeated to the right. */
   readonly sideBySide: boolean;
+  /** Only the first sheet, or file, has title and headings; the others go on below them. */
+  readonly headless: boolean;
   /** A third row of headings over the two. */
   readonly threeRows: boolean;
   /** Where the ledger says that somebody died: nowhere, among the remarks, in a column of states or of days. */
@@ -71,8 +75,9 @@ const ticks = [
 ] as const;
 
 export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): OfficeStyle {
-  const format = from.pick(['xlsx', 'xlsx', 'xls', 'csv', 'html'] as const);
-  const layout = fixed.layout ?? from.pick(format === 'csv' || format === 'html' ? (['oneSheet', 'sections', 'filePerVillage', 'filePerTown'] as const) : layouts);
+  const format = from.pick(['xlsx', 'xlsx', 'xls', 'csv', 'html', 'docx'] as const);
+  const layout =
+    fixed.layout ?? from.pick(format === 'csv' || format === 'html' || format === 'docx' ? (['oneSheet', 'sections', 'filePerVillage', 'filePerTown'] as const) : layouts);
   const categories = from.pick(['words', 'words', 'words', 'ticks', 'none'] as const);
   const all = categories === 'none';
   const children = all ? 'packed' : from.pick(['packed', 'packed', 'columns', 'lists', 'rows'] as const);
@@ -81,6 +86,7 @@ export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): Offic
     layout,
     format,
     separator: from.pick([',', ';', '\t', '|', ',']),
+    quotes: from.happens(0.3),
     encoding: from.pick(['gb18030', 'gb18030', 'utf8', 'utf8bom'] as const),
     titles: from.int(0, 3),
     unitLine: from.happens(0.6),
@@ -120,6 +126,7 @@ export function drawStyle(from: Chance, fixed: Partial<OfficeStyle> = {}): Offic
       ['M', 'F'],
     ] as const),
     sideBySide: from.happens(0.12) && children !== 'rows' && children !== 'lists',
+    headless: from.happens(0.2),
     threeRows: from.happens(0.25),
     deaths: from.pick(['nowhere', 'remark', 'remark', 'state', 'day'] as const),
     chatter: from.happens(0.4),

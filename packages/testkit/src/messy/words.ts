@@ -69,8 +69,10 @@ export const mangledId = (idNo: string, from: Chance): Cell => {
 export const birthStyles = ['iso', 'dots', 'han', 'compact', 'slash', 'short', 'numerals', 'odd', 'serial', 'month', 'mixed'] as const;
 const dayOne = Date.UTC(1899, 11, 30);
 const hanYear = (year: number): string => [...String(year)].map((digit) => numerals[Number(digit)]).join('');
-const hanNumber = (value: number): string =>
-  value < 11 ? (numerals[value] as string) : `${value < 20 ? '' : numerals[Math.floor(value / 10)]}十${value % 10 === 0 ? '' : numerals[value % 10]}`;
+const hanNumber = (value: number): string => {
+  if (value >= 100) return `一百${value === 100 ? '' : `${value < 110 ? '零' : ''}${value < 110 || value >= 120 ? hanNumber(value - 100) : `一${hanNumber(value - 100)}`}`}`;
+  return value < 11 ? (numerals[value] as string) : `${value < 20 ? '' : numerals[Math.floor(value / 10)]}十${value % 10 === 0 ? '' : numerals[value % 10]}`;
+};
 export type BirthStyle = (typeof birthStyles)[number];
 export function birthCell(date: IsoDate, style: BirthStyle, from: Chance): Cell {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];

@@ -76,7 +76,8 @@ const withoutDivision = ({ division: _placed, ...facts }: Partial<FactValues>): 
 
 export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRead<PersonRow>): Promise<BatchAnswer> {
   const { services, tx } = context;
-  const sourceDate = context.mapping.context.filledOn ?? context.row.asOf;
+  // A ledger of last year beside this year's speaks of its own day, whichever is read last.
+  const sourceDate = dayOfList(context.mapping.context, context.row.sheet, context.row.file, context.row.asOf);
   const pending: { readonly entry: Read<PersonRow>; readonly item: StatementItem }[] = [];
 
   const placed = read.flatMap((entry) => {

@@ -1,5 +1,5 @@
-// Bytes and a name → tables, whatever a county sends: .xlsx, .xls, CSV in UTF-8 or GB 18030, HTML that
-// calls itself .xls. What a file is is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
+// Bytes and a name → tables, whatever a county sends: .xlsx, .xls, CSV in UTF-8 or GB 18030, tables of .docx,
+// HTML that calls itself .xls. What a file is is seen from its bytes, not from its name. Large workbooks are read row by row, so that a ledger of
 // 100,000 rows does not stand in memory at once (quality bar P5).
 import { refuse, type Result } from '@shouwang/domain/shared';
 import { formsOfSheet, type CellValue, type RawTable } from '@shouwang/domain/intake';
@@ -8,6 +8,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { openLargeWorkbook } from './largeWorkbook.ts';
 import { LARGEST_OLD_FILE, readMarkup, readOldWorkbook, type OldWorkbook } from './oldWorkbook.ts';
 import type { SourceTable } from './sourceTable.ts';
+import { readWordTables } from './wordTables.ts';
 import { zipEntries, type ZipEntry } from './zipGuard.ts';
 
 /** Larger files are refused before anything is read. */
@@ -135,6 +136,16 @@ function tablesOfOld(workbook: OldWorkbook, file: string): Result<readonly Sourc
   return tables.length === 0 ? refuse('import.noTable', { file }) : { ok: true, value: tables };
 }
 
+/** Tables of a Word document, called by their order. */
+async function tablesOfDocument(bytes: Uint8Array, file: string, document: ZipEntry): Promise<Result<readonly SourceTable[]>> {
+  try {
+    const tables = (await readWordTables(bytes, document)).flatMap(({ rows, merges }, at) => (isEmpty(rows) ? [] : [inMemory(file, `表${at + 1}`, false, rows, merges)]));
+    return tables.length === 0 ? refuse('import.noTable', { file }) : { ok: true, value: tables };
+  } catch {
+    return refuse('import.notAWorkbook', { file });
+  }
+}
+
 /** What systems export as .xls without being one: an HTML page with a table, or SpreadsheetML of 2003. */
 const isMarkupTable = (text: string): boolean =>
   /^\s*(<!doctype html|<html|<table|<meta)/i.test(text) ? /<td[\s>]/i.test(text) : /^\s*<\?xml[^>]*>[\s\S]{0,400}urn:schemas-microsoft-com:office:spreadsheet/i.test(text);
@@ -163,6 +174,8 @@ export async function readFile(bytes: Uint8Array, name: string, streamFrom = STR
     const holds = (name: RegExp): boolean => entries?.some((entry) => name.test(entry.name)) === true;
     // The binary workbook (.xlsb) and that of OpenOffice and WPS (.ods) are read as the old one is, whole.
     const isOther = holds(/^xl\/workbook\.bin$/i) || (holds(/^content\.xml$/) && holds(/^mimetype$/));
+    const document = entries?.find((entry) => /^word\/document\.xml$/i.test(entry.name));
+    if (document !== undefined) return document.size > LARGEST_OLD_FILE ? tooLarge(document.size, LARGEST_OLD_FILE) : tablesOfDocument(bytes, name, document);
     if (entries === null || !(isOther || holds(/^xl\/workbook\.xml$/i))) return refuse('import.notAWorkbook', details);
     const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
     if (unpacked > LARGEST_UNPACKED) return tooLarge(unpacked, LARGEST_UNPACKED);

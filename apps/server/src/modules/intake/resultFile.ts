@@ -16,6 +16,7 @@ import { decodeText, isOldWorkbook, readFile } from './readFile.ts';
 import { remarkSentenceIn, type Language } from './remarkWords.ts';
 import { findRun, openRemarks, type RowEnd } from './store.ts';
 import type { StoredTable } from './tables.ts';
+import { zipEntries } from './zipGuard.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -158,11 +159,13 @@ export async function writeResult(services: Services, tx: Tx, importId: string, 
   await audit(tx, { action: 'import.result', entity: 'import', entityId: importId, division: tx.actor.scope.padEnd(12, '0'), details: { file: file.name } });
   const base = `${file.name.replace(/\.[^.]+$/, '')}-${words[language].file}`;
   const workbook = (bytes: Uint8Array): Result<FileReply> => ok({ fileName: `${base}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
-  if (file.bytes[0] === 0x50 && file.bytes[1] === 0x4b) {
+  const entries = file.bytes[0] === 0x50 && file.bytes[1] === 0x4b ? zipEntries(file.bytes) : null;
+  if (entries?.some(({ name: entry }) => /^xl\/workbook\.xml$/i.test(entry)) === true) {
     const marked = await markSheets(file.bytes, file.name, tables, notes, language);
     return marked.ok ? workbook(marked.value) : marked;
   }
-  const text = isOldWorkbook(file.bytes) ? null : decodeText(file.bytes);
+  // Of old and binary workbooks and of documents a workbook is written with what was read of them.
+  const text = entries !== null || isOldWorkbook(file.bytes) ? null : decodeText(file.bytes);
   if (text === null || /^\s*</.test(text)) {
     const written = await writeAsWorkbook(file.bytes, file.name, tables, notes, language);
     return written.ok ? workbook(written.value) : written;

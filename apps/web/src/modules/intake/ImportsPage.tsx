@@ -85,7 +85,7 @@ function Bring() {
           type="file"
           hidden
           multiple
-          accept=".xlsx,.csv,.xls,.txt"
+          accept=".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt,.tsv,.docx"
           aria-label={t('intake:choose')}
           onChange={(event) => void send([...(event.target.files ?? [])])}
         />
