@@ -16,6 +16,7 @@ const formItem = z.object({
   required: z.boolean().exactOptional(),
   when: z.array(z.object({ item: z.string(), options: z.array(z.string()) })).exactOptional(),
   unit: words.exactOptional(),
+  seen: z.boolean().exactOptional(),
   least: z.number().exactOptional(),
   most: z.number().exactOptional(),
   low: z.number().exactOptional(),

@@ -37,10 +37,13 @@ describe('visit forms of the packs', () => {
         "bazhou-2023 bazhou-four-checks@1": "d5824cf0ce64",
         "bazhou-2023 bazhou-four-checks@2": "80090a02362e",
         "bazhou-2023 national-visit@1": "da3cb71fa89e",
+        "bazhou-2023 national-visit@2": "51b249ae2807",
         "national-2022 national-visit@1": "da3cb71fa89e",
+        "national-2022 national-visit@2": "51b249ae2807",
         "pingli-2023 national-visit@1": "da3cb71fa89e",
+        "pingli-2023 national-visit@2": "51b249ae2807",
         "pingli-2023 pingli-annex4@1": "da602f6c7281",
-        "pingli-2023 pingli-annex4@2": "a1dd49739b8b",
+        "pingli-2023 pingli-annex4@2": "437f009dbb4e",
       }
     `);
   });

@@ -51,6 +51,7 @@ const formItem = z.strictObject({
   finding: z.array(text).exactOptional(),
   sealed: z.boolean().exactOptional(),
   required: z.boolean().exactOptional(),
+  seen: z.boolean().exactOptional(),
   when: z
     .array(z.strictObject({ item: code, options: z.array(text).min(1) }))
     .min(1)

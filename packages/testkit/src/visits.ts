@@ -46,7 +46,7 @@ const ZONE_MS = 8 * 3_600_000;
 export function answersFor(form: VisitForm, found: boolean, from: Chance): VisitAnswers {
   const answers: Record<string, string> = {};
   // What is asked only after another answer, ticked, measured or signed is left open, as on most visits.
-  const items = formItems(form).filter(isOrdinary);
+  const items = formItems(form).filter((item) => isOrdinary(item, 'home'));
   const remarkable = items.filter((item) => (item.finding ?? []).length > 0);
   const chosen = found && remarkable.length > 0 ? from.pick(remarkable) : null;
   for (const item of items) {

@@ -90,6 +90,8 @@ export interface FormItem {
   /** A measure at or below `low`, at or above `high` is a finding. */
   readonly low?: number;
   readonly high?: number;
+  /** Answered by looking around the home: not part of the round where nobody is there to look (a call, a meeting on the road). */
+  readonly seen?: boolean;
   /** About the visitor, not the elder: filled in from the roster, may be changed. */
   readonly filledFrom?: 'visitorKind';
 }

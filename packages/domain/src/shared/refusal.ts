@@ -43,6 +43,8 @@ export const refusalCodes = [
   'visit.modeUnknown',
   'visit.formUnknown',
   'visit.nothingAnswered',
+  'visit.figureOdd',
+  'visit.correctionLate',
   'doubt.notYet',
   'doubt.ownVisit',
   'doubt.notAnswered',

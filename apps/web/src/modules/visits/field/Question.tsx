@@ -60,7 +60,7 @@ function Choice({ item, visit, last }: Asked) {
     ...(repeats(item, last) === option.code && option.code !== UNCHANGED ? { hint: t('visit.asLastItem') } : {}),
   }));
   return (
-    <div data-ordinary={isOrdinary(item) && value === undefined ? 'open' : undefined} data-item={item.key}>
+    <div data-ordinary={isOrdinary(item, draft.mode) && value === undefined ? 'open' : undefined} data-item={item.key}>
       <Options
         label={inWords(item.label)}
         options={options}
@@ -112,7 +112,7 @@ function Figure({ item, value, onChange }: { readonly item: FormItem; readonly v
         inputMode="decimal"
         step="any"
         value={value ?? ''}
-        placeholder={t('measure.placeholder')}
+        placeholder={item.kind === 'measure' ? t('measure.placeholder') : ''}
         aria-describedby={odd || found ? hint : undefined}
         aria-invalid={odd}
         onChange={(event) => onChange(event.target.value === '' || Number.isNaN(event.target.valueAsNumber) ? undefined : event.target.valueAsNumber)}

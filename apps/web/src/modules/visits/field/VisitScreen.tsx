@@ -1,10 +1,10 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
-import { formItems, isOrdinary, visitOutcomes } from '@shouwang/domain/visits';
+import { formItems, isOrdinary, visitOutcomes, type VisitOutcome } from '@shouwang/domain/visits';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
-import { Button, Heading, Notice, Options } from '../../../ui/field/parts.tsx';
+import { Button, Heading, Notice, Options, Tag } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { allAsLastTime, allSafe, canRepeat, isShown, progressOf, safeOption, type FormItem, type VisitDraft, type VisitForm } from './form.ts';
@@ -40,7 +40,7 @@ export function VisitScreen({ id, Section }: { readonly id: string; readonly Sec
 }
 
 function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string; readonly Section?: Section }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'domain']);
   const visit = useVisit(begun);
   const { draft } = visit;
   const attempted = draft.outcome === null || draft.outcome === 'done' ? null : draft.outcome;
@@ -55,6 +55,11 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
       <main className="f-main">
         <Heading back={address('elder', draft.elderId)}>{t('visit.title', { name: draft.elderName })}</Heading>
         <ReadAloud text={attempted === null ? nextAloud(draft, t('visit.title', { name: draft.elderName })) : t('visit.attempt')} />
+        {draft.mode === 'home' ? null : (
+          <p>
+            <Tag tone="pine">{t(`domain:mode.${draft.mode}`)}</Tag>
+          </p>
+        )}
         <Outcome visit={visit} />
         {attempted === null ? <Questions visit={visit} last={last} /> : <AttemptPanel visit={visit} outcome={attempted} today={today} />}
         {Section === undefined || attempted !== null ? null : (
@@ -87,21 +92,23 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
 
 /** The question that comes next with its answers, to be read out; with nothing left the title. */
 function nextAloud(draft: VisitDraft, title: string): string {
-  const next = formItems(draft.form).find((item) => isOrdinary(item) && draft.answers[item.key] === undefined);
+  const next = formItems(draft.form).find((item) => isOrdinary(item, draft.mode) && draft.answers[item.key] === undefined);
   return next === undefined ? title : [inWords(next.label), ...(next.options ?? []).map((option) => inWords(option.label))].join('，');
 }
 
 function Outcome({ visit }: { readonly visit: VisitInProgress }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'visitField']);
   const { draft } = visit;
-  const options = visitOutcomes.map((code) => ({ code, words: code === 'done' && draft.mode !== 'home' ? t('visit.outcomePhone') : t(`visit.outcome.${code}`) }));
+  const isCall = draft.mode === 'phone' || draft.mode === 'video' || draft.mode === 'kin';
+  const words = { ...(isCall ? { done: t('visit.outcomePhone'), notAtHome: t('visitField:noAnswer') } : {}) } as Partial<Record<VisitOutcome, string>>;
+  const options = visitOutcomes.map((code) => ({ code, words: words[code] ?? t(`visit.outcome.${code}`) }));
   return (
     <Options label={t('visit.how')} options={options} value={draft.outcome ?? undefined} onChoose={(code) => visit.choose(visitOutcomes.find((each) => each === code) ?? null)} />
   );
 }
 
 /** Sections of which nothing belongs to the ordinary round are folded: services, figures, signatures. */
-const isExtra = (section: VisitForm['sections'][number]): boolean => !section.items.some(isOrdinary);
+const isExtra = (section: VisitForm['sections'][number], mode: VisitDraft['mode']): boolean => !section.items.some((item) => isOrdinary(item, mode));
 
 function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly last: Last }) {
   const { t } = useTranslation(['field', 'visitField']);
@@ -126,12 +133,13 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
         </div>
       ) : null}
       {draft.form.sections.map((section) => {
-        if (isExtra(section)) {
+        if (isExtra(section, draft.mode)) {
+          const isUnseen = section.items.some((item) => item.seen === true);
           const count = section.items.filter((item) => draft.answers[item.key] !== undefined).length;
           return (
             <details key={section.key} className="f-panel f-extra">
               <summary>
-                {inWords(section.label)} <small className="f-soft">{count === 0 ? t('visitField:extra') : t('visit.filled', { count })}</small>
+                {inWords(section.label)} <small className="f-soft">{count > 0 ? t('visit.filled', { count }) : t(isUnseen ? 'visitField:unseen' : 'visitField:extra')}</small>
               </summary>
               {shown(section)}
             </details>
@@ -273,10 +281,13 @@ function Trouble({ visit }: { readonly visit: VisitInProgress }) {
         {t('visit.notSaved')}
       </Notice>
     );
-  const missing = trouble.code === 'input.invalid' ? formItems(visit.draft.form).find((item) => item.key === trouble.details?.['field']) : undefined;
+  const item = formItems(visit.draft.form).find((each) => each.key === trouble.details?.['field']);
+  const isMissing = trouble.code === 'input.invalid' && item !== undefined;
   return (
     <Notice tone="danger" icon="alarm">
-      {missing === undefined ? word('errors:', trouble.code, trouble.details) : t('visit.missing', { item: inWords(missing.label) })}
+      {isMissing
+        ? t('visit.missing', { item: inWords(item.label) })
+        : word('errors:', trouble.code, item === undefined ? trouble.details : { ...trouble.details, field: inWords(item.label) })}
     </Notice>
   );
 }

@@ -5,7 +5,7 @@ import type { ElderCard } from '@shouwang/contract/sync';
 import type { RecordVisitPayload } from '@shouwang/contract/visits';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import type { FormItem, VisitForm, VisitMode } from '@shouwang/domain/policy';
-import { formItems, isAsked, isFinding, isOrdinary, type Fix, type VisitAnswers, type VisitAttempt, type VisitOutcome } from '@shouwang/domain/visits';
+import { beyond, formItems, isAsked, isFinding, isOrdinary, type Fix, type VisitAnswers, type VisitAttempt, type VisitOutcome } from '@shouwang/domain/visits';
 
 export type { FormItem, VisitForm };
 export type Answer = VisitAnswers[string];
@@ -84,7 +84,8 @@ const fill = (draft: VisitDraft, valueOf: (item: FormItem) => Answer | undefined
   }, draft);
 
 /** One tap: what has not been touched is as it was last time. Touched items keep their answer. */
-export const allAsLastTime = (draft: VisitDraft, last: Readonly<Record<string, unknown>> | null): VisitDraft => fill(draft, (item) => repeats(item, last));
+export const allAsLastTime = (draft: VisitDraft, last: Readonly<Record<string, unknown>> | null): VisitDraft =>
+  fill(draft, (item) => (isOrdinary(item, draft.mode) ? repeats(item, last) : undefined));
 export const canRepeat = (form: VisitForm, last: Readonly<Record<string, unknown>> | null): boolean => formItems(form).some((item) => repeats(item, last) !== undefined);
 
 /** The answer of a safety item that says "safe": its first option that is no finding. */
@@ -109,7 +110,7 @@ export interface Progress {
 
 /** How far the form is; what may be added (words, figures, signatures, services) does not count as left. */
 export function progressOf(draft: VisitDraft): Progress {
-  const asked = formItems(draft.form).filter(isOrdinary);
+  const asked = formItems(draft.form).filter((item) => isOrdinary(item, draft.mode));
   return {
     answered: asked.filter((item) => !untouched(draft, item)).length,
     total: asked.length,
@@ -139,6 +140,8 @@ export function finishVisit(draft: VisitDraft, now: string): Result<RecordVisitP
   if (met && !tellsOfElder(draft)) return refuse('visit.nothingAnswered');
   const missing = met ? formItems(draft.form).find((item) => item.required === true && isAsked(item, draft.answers) && untouched(draft, item)) : undefined;
   if (missing !== undefined) return refuse('input.invalid', { field: missing.key });
+  const slip = met ? formItems(draft.form).find((item) => isAsked(item, draft.answers) && beyond(item, draft.answers[item.key]) !== null) : undefined;
+  if (slip !== undefined) return refuse('visit.figureOdd', { field: slip.key });
   const note = draft.note.trim();
   return ok({
     elderId: draft.elderId,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newEntry, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { waysOf } from './BeginVisit.tsx';
-import { allSafe, answered, beginVisit, finishVisit, isShown, progressOf, ticked, type VisitDraft } from './form.ts';
+import { allAsLastTime, allSafe, answered, beginVisit, finishVisit, isShown, progressOf, ticked, type VisitDraft } from './form.ts';
 import { groupVisits, withElder, type GroupDraft } from './group.ts';
 import { RECORD_VISIT, withAgreedDays } from './local-visits.ts';
 
@@ -35,13 +35,13 @@ const form: VisitForm = {
         item('which', 'text', [], { when: [{ item: 'illness', options: ['severe'] }], required: true }),
       ],
     },
-    { key: 'safety', label: words('s'), items: ['gas', 'fire'].map((key) => item(key, 'safety', ['safe', 'unsafe'], { finding: ['unsafe'] })) },
+    { key: 'safety', label: words('s'), items: ['gas', 'fire'].map((key) => item(key, 'safety', ['safe', 'unsafe'], { finding: ['unsafe'], seen: true })) },
     {
       key: 'more',
       label: words('m'),
       items: [
         item('services', 'ticks', ['cleaning', 'shopping', 'fraud']),
-        item('systolic', 'measure', [], { low: 90, high: 180 }),
+        item('systolic', 'measure', [], { low: 90, high: 180, least: 50, most: 300 }),
         item('visitorKind', 'choice', ['helper', 'gridWorker'], { filledFrom: 'visitorKind' }),
         item('elderSignature', 'signature'),
       ],
@@ -78,6 +78,16 @@ describe('questions', () => {
     expect(progressOf(begin())).toEqual({ answered: 0, total: 4, findings: 0 });
     expect(progressOf(answered(answered(begin(), 'systolic', 190), 'gas', 'unsafe'))).toEqual({ answered: 1, total: 4, findings: 2 });
   });
+  it('of what can only be seen are not left to ask over the phone, and are not filled in as last time', () => {
+    expect(progressOf(begin({ mode: 'phone' })).total).toBe(2);
+    expect(progressOf(begin({ mode: 'video' })).total).toBe(4);
+    const rooms = {
+      ...form,
+      sections: [{ key: 'r', label: words('r'), items: [item('indoors', 'change', ['same', 'worse'], { seen: true }), item('mood', 'change', ['same', 'worse'])] }],
+    };
+    expect(allAsLastTime(begin({ form: rooms, mode: 'phone' }), { indoors: 'same', mood: 'same' }).answers).toEqual({ mood: 'same' });
+    expect(sent(answered(begin({ mode: 'phone' }), 'gas', 'unsafe')).answers).toMatchObject({ gas: 'unsafe' });
+  });
   it('with several ticks are sent as ticked, without any as not asked', () => {
     const two = ticked(ticked(ticked(begin(), 'services', 'cleaning'), 'services', 'fraud'), 'services', 'shopping');
     expect(sent(ticked(two, 'services', 'fraud')).answers['services']).toEqual(['cleaning', 'shopping']);
@@ -96,6 +106,13 @@ describe('what is sent', () => {
     expect(sent(answered(answered(begin(), 'gas', 'safe'), 'visitorKind', 'helper')).answers).toMatchObject({ visitorKind: 'helper' });
     expect(finishVisit(answered(begin({ outcome: 'done' }), 'elderSignature', 'x'), NOW)).toMatchObject({ ok: false, refusal: { code: 'visit.nothingAnswered' } });
     expect(sent(answered(begin({ visitorKind: 'teamLeader' }), 'gas', 'safe')).answers).not.toHaveProperty('visitorKind');
+  });
+  it('never is a figure that cannot be: it is no finding, and is to be mended first', () => {
+    const slip = answered(begin(), 'systolic', 1400);
+    expect(progressOf(slip).findings).toBe(0);
+    expect(finishVisit(slip, NOW)).toMatchObject({ ok: false, refusal: { code: 'visit.figureOdd', details: { field: 'systolic' } } });
+    expect(sent(answered(slip, 'systolic', 140)).answers).toMatchObject({ systolic: 140 });
+    expect(progressOf(answered(begin(), 'systolic', 200)).findings).toBe(1);
   });
   it('is always what the server takes, whatever was tapped, in drafts of 0.2.0 too', () => {
     const answers = fc.record(
