@@ -135,7 +135,9 @@ export async function runTables(services: Services, options: RunOptions): Promis
         add(worked.counts);
         insertRows(tx, crypto, importId, seq, worked.ends);
         for (const end of worked.ends) totals[end.outcome] += 1;
-        return { next: worked.next, ends: worked.ends, stop: await report(tx, phase) };
+        // Where nothing waited there is nothing to tell, and nothing to stop.
+        const isIdle = worked.ends.length === 0 && worked.next === null;
+        return { next: worked.next, ends: worked.ends, stop: isIdle ? false : await report(tx, phase) };
       });
       seq += page.ends.length;
       options.onRows?.(page.ends);
