@@ -12,7 +12,7 @@ const SWEEP_MS = 1_000;
 const STOP_LIMIT_MS = 10_000;
 
 const config = readConfig(process.env);
-const installation = await openInstallation(config, { say: () => undefined, migrates: false });
+const installation = await openInstallation(config, { say: () => undefined, migrates: false, works: true });
 const { services, jobs } = installation;
 await jobs.work(services, jobHandlers, (name, error) => services.log.error({ job: name, error: error instanceof Error ? error.stack : String(error) }, 'job failed'));
 

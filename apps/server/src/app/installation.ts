@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly say: (message: string) => void;
   /** False in processes that find the database already brought up to date by their parent. */
   readonly migrates: boolean;
+  /** True in the process that handles jobs. */
+  readonly works?: boolean;
 }
 
 export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
@@ -42,7 +44,7 @@ export async function openInstallation(config: Config, options: OpenOptions): Pr
   }
   const crypto = fieldCrypto(await loadMasterKey(dataDir));
   const db = openDb(ownerConnectionString, { today: systemClock.today });
-  const jobs = await openJobs(ownerConnectionString, (error) => log.error({ error: error.message }, 'jobs'));
+  const jobs = await openJobs(ownerConnectionString, options.works === true, (error) => log.error({ error: error.message }, 'jobs'));
   return {
     services: { db, crypto, clock: systemClock, log, jobs, facesFolder: join(dataDir, 'fonts') },
     jobs,

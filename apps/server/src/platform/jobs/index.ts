@@ -21,8 +21,9 @@ export interface JobRunner extends Jobs {
   stop(): Promise<void>;
 }
 
-export async function openJobs(connectionString: string, onError: (error: Error) => void): Promise<JobRunner> {
-  const boss = new PgBoss({ connectionString, schema: 'pgboss', max: 3, application_name: 'shouwang-jobs' });
+/** `works`: this process handles jobs, sends those of the clock and tidies the queues; all others only send. */
+export async function openJobs(connectionString: string, works: boolean, onError: (error: Error) => void): Promise<JobRunner> {
+  const boss = new PgBoss({ connectionString, schema: 'pgboss', max: 3, application_name: 'shouwang-jobs', schedule: works, supervise: works });
   boss.on('error', onError);
   await boss.start();
   const queues = new Set<string>();
