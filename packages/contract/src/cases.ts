@@ -28,6 +28,8 @@ export const caseRow = z.object({
   closedAt: instant.nullable(),
   /** What was done; null while it is not closed. */
   outcome: z.string().nullable(),
+  /** A need that nobody has taken into the ledger yet: the proposal, and what the ledger says now. */
+  toLedger: z.object({ proposalId: id, needs: z.array(z.enum(careNeeds)) }).nullable(),
 });
 export type CaseRow = z.output<typeof caseRow>;
 const caseFilter = {
@@ -91,6 +93,8 @@ export type ProposalRow = z.output<typeof proposalRow>;
 const proposalFilter = {
   division: divisionPrefix.optional(),
   state: z.enum(['open', 'confirmed', 'refused', 'withdrawn', 'all']).default('open'),
+  /** A need is decided with its case; its own list is of households. */
+  kind: z.enum(['household', 'need']).optional(),
   elderId: id.optional(),
   visitId: id.optional(),
 };

@@ -183,6 +183,22 @@ export const recordVisitPayload = z.object({
   contactAt: instant.exactOptional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
+const ownAnswer = z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)]);
+/** Payload of the sync command `visits.correctOwn`: `saw` is the record as the phone shows it to whoever made it. */
+export const correctOwnPayload = z.object({
+  visitId: id,
+  saw: z.object({ mode: z.enum(visitModes), answers: z.record(z.string().max(60), ownAnswer), note: z.string().max(2000).nullable() }),
+  changes: z.object({
+    mode: z.enum(visitModes).exactOptional(),
+    note: z.string().max(2000).nullable().exactOptional(),
+    /** null: was not asked. */
+    answers: z.record(z.string().max(60), ownAnswer.nullable()).exactOptional(),
+  }),
+  /** The record is wrong as a whole (another person, never made): it is kept and counts nowhere. */
+  isWrong: z.boolean().exactOptional(),
+  reason,
+});
+export type CorrectOwnPayload = z.output<typeof correctOwnPayload>;
 export const recordVisit = route({
   method: 'POST',
   path: '/api/visits',

@@ -2,6 +2,7 @@
 // ledger by decision or refuses it with a reason. Two who decide at once: the second hears of the first.
 import type { caseClose, proposalDecide, proposalList, ProposalRow } from '@shouwang/contract/cases';
 import type { Body, Query } from '@shouwang/contract/route';
+import { NEED_HEARD } from '@shouwang/domain/cases';
 import type { FactValues } from '@shouwang/domain/ledger';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
@@ -28,13 +29,18 @@ export async function takeCase(tx: Tx, id: string, now: string): Promise<Result<
 
 export async function closeCase(services: Services, tx: Tx, id: string, wanted: Body<typeof caseClose>): Promise<Result<undefined>> {
   const county = tx.actor.countyCode;
-  const [known] = await tx.query<{ state: string; division_code: string }>(
-    sql`select state, division_code from visit_case where county_code = ${county} and id = ${id} for update`,
+  const [known] = await tx.query<{ state: string; division_code: string; visit_id: string; finding: string }>(
+    sql`select state, division_code, visit_id, finding from visit_case where county_code = ${county} and id = ${id} for update`,
   );
   if (known === undefined) return refuse('notFound');
   if (known.state === 'closed') return refuse('conflict.alreadyDone');
   await tx.query(sql`update visit_case set state = 'closed', ending = ${wanted.ending}, closed_by = ${tx.actor.accountId}, closed_at = ${services.clock.now().toISOString()}, outcome_sealed = ${sealOutcome(services, county, wanted.outcome)}
     where county_code = ${county} and id = ${id}`);
+  // A need that was seen to, or was none, before it came into the ledger has nothing more to say to it.
+  if (known.finding === NEED_HEARD) {
+    await tx.query(sql`update visit_proposal set state = 'refused', decided_by = ${tx.actor.accountId}, decided_at = ${services.clock.now().toISOString()}, reason_sealed = ${services.crypto.seal(county, REASON, wanted.outcome)}
+      where county_code = ${county} and visit_id = ${known.visit_id}::uuid and kind = 'need' and state = 'open'`);
+  }
   await audit(tx, { action: 'case.close', entity: 'case', entityId: id, division: known.division_code, details: { ending: wanted.ending } });
   return ok(undefined);
 }
@@ -57,7 +63,7 @@ interface StoredProposal {
 }
 
 type ProposalFilter = Omit<Query<typeof proposalList>, 'division'>;
-const where = (range: ReadRange, { state, elderId, visitId }: ProposalFilter): Sql => sql`${inRange(range, sql`p`)} ${state === 'all' ? empty : sql`and p.state = ${state}`}
+const where = (range: ReadRange, { state, kind, elderId, visitId }: ProposalFilter): Sql => sql`${inRange(range, sql`p`)} ${kind === undefined ? empty : sql`and p.kind = ${kind}`} ${state === 'all' ? empty : sql`and p.state = ${state}`}
   ${elderId === undefined ? empty : sql`and p.elder_id = ${elderId}::uuid`} ${visitId === undefined ? empty : sql`and p.visit_id = ${visitId}::uuid`}`;
 
 export async function listProposals(services: Services, tx: Tx, range: ReadRange, filter: ProposalFilter): Promise<{ count: number; rows: ProposalRow[] }> {
@@ -103,6 +109,19 @@ export async function listProposals(services: Services, tx: Tx, range: ReadRange
   };
 }
 
+/** A need is one thing: confirmed into the ledger its case is taken on, refused it is closed as unfounded. */
+async function caseFollows(services: Services, tx: Tx, visitId: string, wanted: Body<typeof proposalDecide>): Promise<void> {
+  const county = tx.actor.countyCode;
+  const now = services.clock.now().toISOString();
+  const change =
+    wanted.decision === 'confirm'
+      ? sql`state = 'taken', taken_by = ${tx.actor.accountId}, taken_at = ${now}`
+      : sql`state = 'closed', ending = 'unfounded', closed_by = ${tx.actor.accountId}, closed_at = ${now}, outcome_sealed = ${sealOutcome(services, county, wanted.reason)}`;
+  await tx.query(
+    sql`update visit_case set ${change} where county_code = ${county} and visit_id = ${visitId}::uuid and finding = ${NEED_HEARD} and ${wanted.decision === 'confirm' ? sql`state = 'open'` : sql`state <> 'closed'`}`,
+  );
+}
+
 /** Refuses notFound, conflict.alreadyDone, input.invalid (a household without who lives there, a need without which), and as the ledger does. */
 export async function decideProposal(services: Services, tx: Tx, id: string, wanted: Body<typeof proposalDecide>): Promise<Result<undefined>> {
   const county = tx.actor.countyCode;
@@ -111,8 +130,8 @@ export async function decideProposal(services: Services, tx: Tx, id: string, wan
   );
   if (known === undefined) return refuse('notFound');
   if (known.state !== 'open') return refuse('conflict.alreadyDone');
+  const heard = openHeard(services, county, known.content_sealed);
   if (wanted.decision === 'confirm') {
-    const heard = openHeard(services, county, known.content_sealed);
     const facts: Partial<FactValues> | null =
       heard.kind === 'household'
         ? wanted.livesWith === undefined
@@ -130,6 +149,7 @@ export async function decideProposal(services: Services, tx: Tx, id: string, wan
   const sealed = wanted.decision === 'refuse' ? services.crypto.seal(county, REASON, wanted.reason) : null;
   await tx.query(sql`update visit_proposal set state = ${wanted.decision === 'confirm' ? 'confirmed' : 'refused'}, decided_by = ${tx.actor.accountId}, decided_at = ${services.clock.now().toISOString()}, reason_sealed = ${sealed}
     where county_code = ${county} and id = ${id}`);
+  if (heard.kind === 'need') await caseFollows(services, tx, known.visit_id, wanted);
   await audit(tx, { action: `proposal.${wanted.decision}`, entity: 'visitProposal', entityId: id, division: known.division_code });
   return ok(undefined);
 }

@@ -14,7 +14,7 @@ import { readRange } from '../divisions/public.ts';
 import { getPackInForce, setCountyPack } from '../policy/public.ts';
 import { cancelVisit, correctVisit, visitCommands, visitPolicyInForce } from '../visits/public.ts';
 import { closeCase, decideProposal, listProposals, takeCase } from './act.ts';
-import { countCases, listCases } from './list.ts';
+import { countCases, listCases, openCases } from './list.ts';
 import { caseReactions, openFindings } from './open.ts';
 
 const county = '610999';
@@ -86,6 +86,10 @@ describe('what a visit found', () => {
       ['need', 'ordinary', 'need:heard', '想装扶手', 'open'],
     ]);
     const counts = await db.tx(clerk, (tx) => countCases(tx, range, { state: 'unsettled', elderId }, services.clock.today()));
+    // The workbench counts the same, and by when the first of them is due.
+    const open = await db.tx(clerk, (tx) => openCases(tx, range));
+    const all = await db.tx(clerk, (tx) => listCases(services, tx, range, { state: 'unsettled' }, { limit: 50, offset: 0 }));
+    expect([open.cases, open.dueOn]).toEqual([all.length, all[0]?.dueOn]);
     expect(counts).toEqual({ count: 4, byKind: { emergency: 0, health: 1, hazard: 1, living: 1, need: 1 }, overdue: 0 });
   });
 
@@ -151,6 +155,32 @@ describe('what a visit heard', () => {
     expect(await decide(household?.id, { decision: 'refuse', reason: '改主意' })).toMatchObject({ ok: false, refusal: { code: 'conflict.alreadyDone' } });
     expect(await decide(need?.id, { decision: 'confirm', needs: ['meals', 'dailyCare'] })).toMatchObject({ ok: true });
     expect(await effective(elderId)).toMatchObject({ livesWith: ['alone'], needs: ['meals', 'dailyCare'], needNote: '想有人送饭' });
+  });
+
+  test('a need is one thing: taken into the ledger its case is taken on; refused, or its case closed, both are over', async () => {
+    const cases = [];
+    for (const end of ['confirm', 'refuse', 'close'] as const) {
+      const elderId = await elderOf();
+      await visit(elderId, { need: '想有人送饭' });
+      await react();
+      const [open] = await casesOf(elderId);
+      if (open?.toLedger == null) throw new Error('no need');
+      expect(open.toLedger.needs).toEqual(['meals']);
+      const { proposalId } = open.toLedger;
+      const answered = await db.tx(clerk, (tx) => {
+        if (end === 'close') return closeCase(services, tx, open.id, { ending: 'settled', outcome: '邻居每天送' });
+        return decideProposal(services, tx, proposalId, end === 'confirm' ? { decision: 'confirm', needs: ['meals'] } : { decision: 'refuse', reason: '老人说不用' });
+      });
+      expect(answered.ok).toBe(true);
+      const [after] = await casesOf(elderId);
+      const [proposal] = await proposalsOf(elderId);
+      cases.push([end, after?.state, after?.ending, after?.outcome, after?.toLedger, proposal?.state, proposal?.reason]);
+    }
+    expect(cases).toEqual([
+      ['confirm', 'taken', null, null, null, 'confirmed', null],
+      ['refuse', 'closed', 'unfounded', '老人说不用', null, 'refused', '老人说不用'],
+      ['close', 'closed', 'settled', '邻居每天送', null, 'refused', '邻居每天送'],
+    ]);
   });
 
   test('refused with a reason leaves the ledger as it is; a cancelled visit withdraws what is still open', async () => {

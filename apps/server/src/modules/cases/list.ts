@@ -6,7 +6,7 @@ import { needHeardIn } from '@shouwang/domain/visits';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
-import { namesOfAccounts } from '../ledger/public.ts';
+import { ledgerSeal, namesOfAccounts } from '../ledger/public.ts';
 import { findingsText, formOf, openDetails, visitPolicyInForce } from '../visits/public.ts';
 
 const OUTCOME = 'case.outcome';
@@ -36,6 +36,8 @@ interface StoredCase {
   form_id: string;
   form_version: number;
   details_sealed: Buffer | null;
+  proposal_id: string | null;
+  effective_sealed: Buffer | null;
 }
 
 const inRange = (range: ReadRange, table: Sql): Sql =>
@@ -58,14 +60,23 @@ export async function countCases(tx: Tx, range: ReadRange, filter: CaseFilter, t
   return { count: row?.count ?? 0, byKind, overdue: kinds.reduce((sum, one) => sum + one.overdue, 0) };
 }
 
+/** What waits for somebody: cases that are not closed with the day by which the first is due, and what nobody has confirmed into the ledger. */
+export async function openCases(tx: Tx, range: ReadRange): Promise<{ readonly cases: number; readonly dueOn: string | null; readonly proposals: number }> {
+  const [row] = await tx.query<{ cases: number; due_on: string | null; proposals: number }>(sql`select c.cases, c.due_on, p.proposals
+    from (select count(*)::int as cases, min(c.due_on)::text as due_on from visit_case c where ${inRange(range, sql`c`)} and c.state in ('open', 'taken')) c,
+      (select count(*)::int as proposals from visit_proposal p where ${inRange(range, sql`p`)} and p.state = 'open' and p.kind = 'household') p`);
+  return { cases: row?.cases ?? 0, dueOn: row?.due_on ?? null, proposals: row?.proposals ?? 0 };
+}
+
 export async function listCases(services: Services, tx: Tx, range: ReadRange, filter: CaseFilter, page: { readonly limit: number; readonly offset: number }): Promise<CaseRow[]> {
   const today = services.clock.today();
   const rows = await tx.query<StoredCase>(sql`
     select c.county_code, c.id, c.elder_id, e.name as elder_name, c.division_code, c.visit_id, c.kind, c.urgency, c.finding, c.found_on::text, c.due_on::text, c.state, c.ending, c.taken_by, c.closed_by, c.closed_at, c.outcome_sealed,
-      coalesce(r.name, a.display_name) as visitor_name, v.form_id, v.form_version, v.details_sealed
+      coalesce(r.name, a.display_name) as visitor_name, v.form_id, v.form_version, v.details_sealed, p.id as proposal_id, e.effective_sealed
     from visit_case c join elder e on e.county_code = c.county_code and e.id = c.elder_id
     join visit v on v.county_code = c.county_code and v.id = c.visit_id
     left join visitor r on r.county_code = v.county_code and r.id = v.visitor_id left join account a on a.county_code = v.county_code and a.id = v.account_id
+    left join visit_proposal p on p.county_code = c.county_code and p.visit_id = c.visit_id and p.kind = 'need' and p.state = 'open' and c.finding = ${NEED_HEARD} and c.state <> 'closed'
     where ${where(range, filter, today)}
     order by c.state = 'closed', c.due_on, array_position('{emergency,health,hazard,living,need}'::text[], c.kind), c.division_code, e.name_pinyin, c.id limit ${page.limit} offset ${page.offset}`);
   const names = await divisionNamesAcross(
@@ -107,6 +118,13 @@ export async function listCases(services: Services, tx: Tx, range: ReadRange, fi
       closedBy: nameOf(row.closed_by),
       closedAt: row.closed_at,
       outcome: row.outcome_sealed === null ? null : services.crypto.open(row.county_code, OUTCOME, row.outcome_sealed),
+      toLedger:
+        row.proposal_id === null
+          ? null
+          : {
+              proposalId: row.proposal_id,
+              needs: row.effective_sealed === null ? [] : [...(ledgerSeal(services.crypto, row.county_code).openEffective(row.effective_sealed).needs ?? [])],
+            },
     };
   });
 }

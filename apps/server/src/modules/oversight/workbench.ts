@@ -9,9 +9,12 @@ import { addMonths, lastDayOfMonth, monthOf } from '@shouwang/domain/shared';
 import { weekOf } from '@shouwang/domain/visits';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
+import { openCases } from '../cases/public.ts';
 import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { openChecks } from '../plausibility/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { openReconciliation } from '../reconciliation/public.ts';
+import { countAttempts } from '../visits/public.ts';
 import { refreshRollups } from './rollups.ts';
 import { countiesIn, readRollups, sumOf, type RollupRow } from './report.ts';
 
@@ -82,12 +85,19 @@ export async function readWorkbench(tx: Tx, services: Services, range: ReadRange
   const { pack } = await getPackInForce(tx, counties[0] ?? tx.actor.countyCode);
   const dueOn = reportDueOn(month, getNumber(pack, 'report.dueDay'), getText(pack, 'report.rollover'));
   const provisionalValues = tx.actor.role === 'county' ? Object.values(pack.values).filter((value) => value.status === 'provisional').length : 0;
-  const waiting = can(tx.actor.role as Role, 'findings.read') ? await openReconciliation(tx, range) : { findings: 0, dueOn: null, doubts: 0 };
+  const role = tx.actor.role as Role;
+  const waiting = can(role, 'findings.read') ? await openReconciliation(tx, range) : { findings: 0, dueOn: null, doubts: 0 };
+  const found = can(role, 'cases.read') ? await openCases(tx, range) : { cases: 0, dueOn: null, proposals: 0 };
+  const checks = can(role, 'doubts.read') ? await openChecks(tx, range) : { count: 0, dueOn: null };
   const tasks: Task[] = [
     { kind: 'dueThisWeek', count: open.week, dueOn: weekOf(today).end },
     { kind: 'dueThisMonth', count: open.month, dueOn: lastDayOfMonth(month) },
     { kind: 'uncovered', count: now.uncovered, dueOn: null },
     { kind: 'neverVisited', count: open.never, dueOn: null },
+    { kind: 'cases', count: found.cases, dueOn: found.dueOn },
+    { kind: 'proposals', count: found.proposals, dueOn: null },
+    { kind: 'attempts', count: can(role, 'listing.read') ? await countAttempts(tx, range) : 0, dueOn: null },
+    { kind: 'visitDoubts', count: checks.count, dueOn: checks.dueOn },
     { kind: 'rowsRejected', count: open.rejected, dueOn: null },
     { kind: 'idProblems', count: open.id_problems, dueOn: null },
     { kind: 'findings', count: waiting.findings, dueOn: waiting.dueOn },

@@ -20,6 +20,7 @@ import { useSentence } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CaseTabs } from './CaseTabs.tsx';
+import { ConfirmHeard } from './ConfirmHeard.tsx';
 
 const SIZE = 50;
 const stateTone = { open: 'amber', taken: 'pine', closed: 'good' } as const;
@@ -63,6 +64,7 @@ export function CasesPage() {
   const navigate = useNavigate();
   const can = useCan();
   const { asked } = useWhere();
+  const [confirming, setConfirming] = useState<CaseRow | null>(null);
   const [closing, setClosing] = useState<CaseRow | null>(null);
   const page = Number(search.page ?? '1');
   const filter = {
@@ -75,6 +77,9 @@ export function CasesPage() {
   const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const cases = useQuery({ queryKey: ['cases', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(caseList, { query, signal }) });
   const changed = (): void => void client.invalidateQueries({ queryKey: ['cases'] });
+  const ledgerChanged = (): void => {
+    for (const key of ['cases', 'listing', 'elder', 'elders']) void client.invalidateQueries({ queryKey: [key] });
+  };
   const take = useMutation({
     mutationFn: (id: string) => call(caseTake, { params: { id } }),
     onSuccess: changed,
@@ -147,7 +152,12 @@ export function CasesPage() {
                 ''
               ) : (
                 <span className="wrap-row">
-                  {row.state === 'open' && (
+                  {row.toLedger !== null && (
+                    <Button size="small" type="primary" ghost onClick={() => setConfirming(row)}>
+                      {t('cases:takeNeed')}
+                    </Button>
+                  )}
+                  {row.state === 'open' && row.toLedger === null && (
                     <Button size="small" loading={take.isPending && take.variables === row.id} onClick={() => take.mutate(row.id)}>
                       {t('cases:take')}
                     </Button>
@@ -201,6 +211,21 @@ export function CasesPage() {
           empty={{ title: t('cases:nothing') }}
         />
       </div>
+      {confirming !== null && confirming.toLedger !== null && (
+        <ConfirmHeard
+          row={{
+            id: confirming.toLedger.proposalId,
+            elderId: confirming.elderId,
+            elderName: confirming.elderName,
+            heard: { kind: 'need', text: confirming.text },
+            heardOn: confirming.foundOn,
+            livesWith: [],
+            needs: confirming.toLedger.needs,
+          }}
+          onDone={ledgerChanged}
+          onClose={() => setConfirming(null)}
+        />
+      )}
       {closing !== null && <CloseDialog row={closing} onDone={changed} onClose={() => setClosing(null)} />}
     </Page>
   );

@@ -1,10 +1,9 @@
-// What visits heard that belongs into the ledger: a changed household, a need. The village says what the
-// file is to say from now on, or refuses with a reason.
+// Households that visits heard to have changed: the village says what the file is to say from now on, or
+// refuses with a reason. Needs are decided with their cases.
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Checkbox } from 'antd';
+import { Button } from 'antd';
 import { proposalDecide, proposalList, proposalWorkbook, type ProposalRow } from '@shouwang/contract/cases';
-import { careNeeds, livingCompanions } from '@shouwang/domain/ledger';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
@@ -13,56 +12,17 @@ import { formatDay } from '../../platform/i18n/format.ts';
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
-import { FormDialog } from '../../ui/FormDialog.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CaseTabs } from './CaseTabs.tsx';
+import { ConfirmHeard } from './ConfirmHeard.tsx';
 import { useHeard } from './useHeard.ts';
 
 const SIZE = 50;
 const states = ['open', 'confirmed', 'refused', 'withdrawn', 'all'] as const;
-
-function ConfirmDialog({ row, onDone, onClose }: { readonly row: ProposalRow; readonly onDone: () => void; readonly onClose: () => void }) {
-  const { t } = useTranslation(['cases', 'domain', 'common']);
-  const heardText = useHeard();
-  const isHousehold = row.heard.kind === 'household';
-  const [livesWith, setLivesWith] = useState<readonly (typeof livingCompanions)[number][]>(row.livesWith);
-  const [needs, setNeeds] = useState<readonly (typeof careNeeds)[number][]>(row.needs);
-  const chosen = isHousehold ? livesWith : needs;
-  return (
-    <FormDialog
-      title={t('cases:confirmOf', { name: row.elderName })}
-      okText={t('cases:confirm')}
-      check={() => (chosen.length === 0 ? t('cases:chooseOne') : null)}
-      onSave={async () => {
-        await call(proposalDecide, { params: { id: row.id }, body: { decision: 'confirm', ...(isHousehold ? { livesWith: [...livesWith] } : { needs: [...needs] }) } });
-        onDone();
-      }}
-      onClose={onClose}
-    >
-      <p>{t('cases:heardOn', { date: formatDay(row.heardOn), what: heardText(row) })}</p>
-      <fieldset className="field plain-set">
-        <legend>{isHousehold ? t('cases:livesWithNow') : t('cases:needsNow')}</legend>
-        {isHousehold ? (
-          <Checkbox.Group value={[...livesWith]} onChange={setLivesWith} options={livingCompanions.map((one) => ({ value: one, label: t(`domain:companion.${one}`) }))} />
-        ) : (
-          <Checkbox.Group value={[...needs]} onChange={setNeeds} options={careNeeds.map((one) => ({ value: one, label: t(`domain:careNeed.${one}`) }))} />
-        )}
-      </fieldset>
-      {isHousehold && (
-        <p className="soft">
-          {t('cases:membersHint')}{' '}
-          <Link to="/ledger/$elderId/edit" params={{ elderId: row.elderId }} search={{ group: 'family' }}>
-            {t('cases:editFamily')}
-          </Link>
-        </p>
-      )}
-    </FormDialog>
-  );
-}
 
 export function ProposalsPage() {
   const { t } = useTranslation(['cases', 'domain', 'common', 'ledger']);
@@ -75,7 +35,7 @@ export function ProposalsPage() {
   const [open, setOpen] = useState<{ readonly row: ProposalRow; readonly decision: 'confirm' | 'refuse' } | null>(null);
   const page = Number(search.page ?? '1');
   const state: (typeof states)[number] = search.state ?? 'open';
-  const filter = { ...asked, state };
+  const filter = { ...asked, state, kind: 'household' as const };
   const query = { ...filter, limit: SIZE, offset: (page - 1) * SIZE };
   const proposals = useQuery({ queryKey: ['cases', 'proposals', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(proposalList, { query, signal }) });
   const changed = (): void => {
@@ -186,7 +146,7 @@ export function ProposalsPage() {
           empty={{ title: state === 'open' ? t('cases:nothingHeard') : t('common:empty') }}
         />
       </div>
-      {open?.decision === 'confirm' && <ConfirmDialog row={open.row} onDone={changed} onClose={() => setOpen(null)} />}
+      {open?.decision === 'confirm' && <ConfirmHeard row={open.row} onDone={changed} onClose={() => setOpen(null)} />}
       {open?.decision === 'refuse' && (
         <ReasonDialog
           title={t('cases:refuseOf', { name: open.row.elderName })}

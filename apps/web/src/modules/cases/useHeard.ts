@@ -2,7 +2,7 @@
 import type { ProposalRow } from '@shouwang/contract/cases';
 import { useTranslation } from 'react-i18next';
 
-export function useHeard(): (row: ProposalRow) => string {
+export function useHeard(): (row: Pick<ProposalRow, 'heard'>) => string {
   const { t } = useTranslation(['cases']);
   return ({ heard }) => {
     if (heard.kind === 'need') return t('cases:heardNeed', { text: heard.text });

@@ -8,10 +8,14 @@ type Task = Reply<typeof workbench>['tasks'][number];
 export type UrgentTask = Task & { readonly level: 'overdue' | 'today' | 'soon' | 'later' };
 
 const order: readonly Task['kind'][] = [
+  'cases',
   'dueThisWeek',
   'neverVisited',
   'uncovered',
   'dueThisMonth',
+  'visitDoubts',
+  'attempts',
+  'proposals',
   'reportDue',
   'findings',
   'doubts',
@@ -41,6 +45,10 @@ export const taskLinks: Record<Task['kind'], LinkProps> = {
   neverVisited: { to: '/ledger', search: { sort: 'lastVisit' } },
   rowsRejected: { to: '/imports' },
   idProblems: { to: '/ledger', search: { remark: 'idNo.missing,idNo.length,idNo.characters,idNo.birthDate,idNo.checkDigit' } },
+  cases: { to: '/cases' },
+  proposals: { to: '/cases/proposals' },
+  attempts: { to: '/listing/attempts' },
+  visitDoubts: { to: '/doubts' },
   findings: { to: '/reconciliation' },
   doubts: { to: '/reconciliation/doubts' },
   provisionalValues: { to: '/policy' },

@@ -46,5 +46,6 @@ export const formatNumber = (value: number): string => value.toLocaleString('en-
 /** A share 0…1 as per cent with one decimal; null (nothing due) as a dash. */
 export const formatRate = (rate: number | null): string => (rate === null ? '—' : `${(Math.floor(rate * 1000) / 10).toFixed(1)}%`);
 
-/** Day of the week of a date, in words. */
-export const formatWeekday = (date: string): string => format('weekday', { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+/** Day of the week of a date, in words; `short` for the head of a narrow column. */
+export const formatWeekday = (date: string, length: 'long' | 'short' = 'long'): string =>
+  format(`weekday-${length}`, { weekday: length, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));

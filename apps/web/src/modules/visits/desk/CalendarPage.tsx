@@ -99,7 +99,7 @@ export function CalendarPage() {
                     <tr>
                       {weeks[0]?.map((on) => (
                         <th key={on} scope="col">
-                          {formatWeekday(on)}
+                          {formatWeekday(on, 'short')}
                         </th>
                       ))}
                     </tr>
