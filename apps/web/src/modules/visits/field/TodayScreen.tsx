@@ -1,11 +1,12 @@
 // Today's people, in the order in which it is sensible to see them.
-import { useState, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSnapshot, useSyncStatus } from '../../../platform/device/app.tsx';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
+import { draftsWithoutCard } from './form.ts';
 import { freshNews, useNewsWords } from './news.ts';
 import { ReadAloud } from './ReadAloud.tsx';
 import { isToSee, todaySections, type Place, type TodayItem, type TodaySection } from './today.ts';
@@ -13,15 +14,19 @@ import { useDay, useDrafts, type Day } from './useDay.ts';
 import { WalkActions, WalkLine } from './WalkPanel.tsx';
 import { useFieldWords } from './wording.ts';
 
+/** Hardly ever there. */
+const LeftDrafts = lazy(async () => ({ default: (await import('./LeftDrafts.tsx')).LeftDrafts }));
+
 /** What a later module marks on somebody's card. */
 type Marks = ComponentType<{ readonly elderId: string }>;
 
 export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
   const { t } = useTranslation(['field', 'fieldDay', 'visitField', 'common']);
   const say = useFieldWords();
-  const { session, lastPull } = useSnapshot();
+  const { session, lastPull, drafts } = useSnapshot();
   const [here, setHere] = useState<Place | null>(null);
   const day = useDay(here);
+  const begun = draftsWithoutCard(drafts, session?.principal.accountId ?? '', day.cards);
   const left = day.items.filter((item) => isToSee(item.section));
   const overdue = left.filter(({ section }) => section === 'overdue').length;
   const summary = left.length === 0 ? t('today.allDone', { people: day.items.length }) : t('today.summary', { people: day.items.length, left: left.length });
@@ -65,6 +70,11 @@ export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
           </p>
           <WalkLine day={day} here={here} />
         </>
+      )}
+      {begun.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <LeftDrafts drafts={begun} />
+        </Suspense>
       )}
       {sections(todaySections.filter(isToSee))}
       {day.items.length === 0 ? null : (

@@ -5,7 +5,7 @@ import { visitOutcomes } from '@shouwang/domain/visits';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newEntry, settle } from '../../../platform/outbox/outbox.ts';
-import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, finishVisit, isShown, progressOf, type FormItem, type VisitForm } from './form.ts';
+import { allAsLastTime, allSafe, answered, beginVisit, canRepeat, draftsWithoutCard, finishVisit, isShown, progressOf, type FormItem, type VisitForm } from './form.ts';
 import { dayOf, dutyView, localVisits, trustedNow, type LocalVisit } from './local-visits.ts';
 
 const TODAY = '2026-11-22'; // a Sunday
@@ -148,4 +148,17 @@ describe('visit form', () => {
     const finished = finishVisit(allSafe(begin()), '2026-11-21T01:00:00.000Z');
     expect(finished.ok && finished.value.endedAt).toBe('2026-11-22T01:00:00.000Z');
   });
+});
+
+it('finds unfinished visits again whose person has left the phone, and no others', () => {
+  const draft = (elderId: string, accountId = 'me') =>
+    beginVisit({ card: { id: elderId, name: elderId }, form, mode: 'home', accountId, commandId: elderId, now: `${TODAY}T01:00:00.000Z` });
+  const drafts = new Map<string, unknown>([
+    ['me:here', draft('here')],
+    ['me:gone', draft('gone')],
+    ['other:gone', draft('gone', 'other')],
+    ['me:#group', { groupId: 'g', elderIds: ['gone'], form }],
+    ['me:survey', { subjectId: 's' }],
+  ]);
+  expect(draftsWithoutCard(drafts, 'me', new Map([['here', {}]])).map(({ elderId }) => elderId)).toEqual(['gone']);
 });

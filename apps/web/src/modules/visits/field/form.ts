@@ -32,6 +32,13 @@ export interface VisitDraft {
   readonly visitorKind?: string | null;
 }
 
+/** Unfinished visits of an account to people whose card has left the phone meanwhile: another helper's now, moved, died. What was seen is still to be told. */
+export const draftsWithoutCard = (drafts: ReadonlyMap<string, unknown>, accountId: string, cards: ReadonlyMap<string, unknown>): readonly VisitDraft[] =>
+  [...drafts].flatMap(([key, kept]) => {
+    const draft = kept as Partial<VisitDraft>;
+    return draft.elderId !== undefined && draft.form !== undefined && key === `${accountId}:${draft.elderId}` && !cards.has(draft.elderId) ? [kept as VisitDraft] : [];
+  });
+
 export interface Beginning {
   readonly card: Pick<ElderCard, 'id' | 'name'>;
   readonly form: VisitForm;
