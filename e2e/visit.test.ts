@@ -239,6 +239,61 @@ describe('more than the ordinary', () => {
   });
 });
 
+describe('visits that say they were made at a home and were not', () => {
+  it('are asked about on the phone first; the office reads the answer, hears the elder, and the record explains it all', async () => {
+    // The visits of above stand at one place kilometres from each home. A server that starts judges what it finds.
+    await installation.kill();
+    await installation.start();
+    const page = await context.newPage();
+    const question = page.locator('section.f-panel').filter({ hasText: '离台账住处' });
+    await expect
+      .poll(
+        async () => {
+          await page.goto(`${installation.url}/field/#/me`);
+          await page.reload();
+          await page.getByRole('button', { name: '现在更新' }).tap();
+          await page.goto(`${installation.url}/field/#/doubts`);
+          await page.getByRole('heading', { name: '想请您说明' }).waitFor();
+          await page.waitForTimeout(500);
+          return question.count();
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      .toBeGreaterThan(0);
+    const name = await question.first().locator('.f-name').first().innerText();
+    await question.first().getByLabel('想说的话').fill('在集上遇到的，当面问过');
+    await question.first().getByRole('button', { name: '在别处见的面' }).tap();
+    await page.getByRole('region', { name: '已经说明的' }).getByText('您的说明：在别处见的面').first().waitFor();
+
+    const county = await countyPage();
+    const row = county.getByRole('row').filter({ hasText: name }).filter({ hasText: '在集上遇到的' });
+    await expect
+      .poll(
+        async () => {
+          await county.goto(`${installation.url}/doubts`);
+          await county.getByRole('heading', { name: '探访核实' }).waitFor();
+          await county.waitForTimeout(500);
+          return row.count();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(1);
+    await row.getByText('离台账住处').waitFor();
+    const record = await row.getByRole('link').nth(1).getAttribute('href');
+    await row.getByRole('button', { name: '记录核实结果' }).click();
+    const dialog = county.getByRole('dialog');
+    await dialog.getByText('在集上遇到的').waitFor();
+    await dialog.getByLabel('老人证实来过').check();
+    await dialog.getByLabel('说明', { exact: true }).fill('老人说集上见过');
+    await dialog.getByRole('button', { name: /保\s*存/ }).click();
+    await row.waitFor({ state: 'detached' });
+    await county.goto(`${installation.url}${record}`);
+    for (const words of ['离台账住处', '请本人说明', '在集上遇到的', '老人证实来过', '老人说集上见过']) await county.getByText(words).first().waitFor();
+    await county.context().close();
+    await page.close();
+  });
+});
+
 describe('适老化 on the screens of a visit', () => {
   /** What breaks a rule, in words. */
   async function broken(page: Page): Promise<string[]> {

@@ -26,6 +26,8 @@ export const plausibilityJobs: readonly JobHandler<Services>[] = [
   {
     name: 'plausibility.assess',
     cron: '*/10 * * * *',
+    // What came in before the server went down waits no longer than it has to.
+    atStart: true,
     async run(services, data, signal) {
       for (const county of await counties(services, data)) {
         if (signal.aborted) return;
