@@ -135,6 +135,8 @@ export const fieldPolicy = z.object({
   terms: z.record(z.string(), words),
   tiers: z.array(tier.pick({ code: true, label: true })),
   timeZone: z.string().default('Asia/Shanghai'),
+  /** Days after a visit within which whoever made it may correct it. */
+  correctWithinDays: z.number().default(0),
   /** How people walk: path over straight line, metres a second. */
   walk: z.object({ detour: z.number(), metresPerSecond: z.number() }).default({ detour: 1.3, metresPerSecond: 1 }),
 });

@@ -24,6 +24,7 @@ const requiredValues: Readonly<Record<string, 'number' | 'string' | 'boolean' | 
   'duties.firstWeekWeekend': 'number',
   'duties.returnVisitWithinDays': 'number',
   'duties.suspendedCallsPerMonth': 'number',
+  'duties.correctWithinDays': 'number',
   'refusal.contactsPerMonth': 'number',
   'refusal.modes': 'list',
   'listing.handInclusionMaxMonths': 'number',

@@ -137,6 +137,7 @@ export const policyFeed: FeedSource = {
       terms: { ...pack.terms },
       tiers: pack.tiers.map((tier) => ({ code: tier.code, label: tier.label })),
       timeZone: 'Asia/Shanghai',
+      correctWithinDays: getNumber(pack, 'duties.correctWithinDays'),
       walk: { detour: getNumber(pack, 'network.detour'), metresPerSecond: getNumber(pack, 'network.walkSpeedMps') },
     };
     // One id whatever the pack: another one in force replaces it on the phone.

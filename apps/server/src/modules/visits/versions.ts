@@ -2,6 +2,7 @@
 // under the visit's lock; the first version is kept the moment there is a second. What rests on the visit
 // is counted anew, and what its findings opened is told by a reaction.
 import type { visitCheck, visitCorrect, VisitVersion } from '@shouwang/contract/visitRecords';
+import type { CorrectOwnPayload } from '@shouwang/contract/visits';
 import type { Body } from '@shouwang/contract/route';
 import { monthOf, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { decideCorrection, differingFields, periodOf, standing, type CorrectionContext, type VisitChanges, type VisitContent, type VisitMark } from '@shouwang/domain/visits';
@@ -150,6 +151,21 @@ export async function correctVisit(services: Services, tx: Tx, policy: VisitPoli
   const base = await contentAt(services, tx, row, current, wanted.base);
   if (base === undefined) return refuse('conflict.revision');
   const decided = decideCorrection(current, wanted.changes as VisitChanges, contextOf(services, policy, row, details, base));
+  if (!decided.ok) return decided;
+  return ok({ version: await writeVersion(services, tx, policy, row, details, { kind: 'corrected', ...decided.value, reason: wanted.reason }) });
+}
+
+/**
+ * As {@link correctVisit}, for whoever made the visit and has no version before him but what he `saw`: his
+ * record with what he corrected himself. `isWrong` cancels it as a whole.
+ */
+export async function correctAsSeen(services: Services, tx: Tx, policy: VisitPolicy, id: string, wanted: CorrectOwnPayload): Promise<Result<{ version: number }>> {
+  const row = await lockVisit(tx, id);
+  if (row === undefined) return refuse('notFound');
+  if (wanted.isWrong === true) return cancelVisit(services, tx, policy, id, { base: row.version, reason: wanted.reason });
+  const details = detailsOf(services, tx.actor.countyCode, row);
+  const current = contentOf(row, details);
+  const decided = decideCorrection(current, wanted.changes, contextOf(services, policy, row, details, { ...current, ...wanted.saw }));
   if (!decided.ok) return decided;
   return ok({ version: await writeVersion(services, tx, policy, row, details, { kind: 'corrected', ...decided.value, reason: wanted.reason }) });
 }
