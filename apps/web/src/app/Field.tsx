@@ -33,6 +33,7 @@ import {
   MeScreen,
   NewPersonScreen,
   PinScreen,
+  RecordScreen,
   SurveyScreen,
   SurveysScreen,
   VisitScreen,
@@ -143,6 +144,8 @@ function Screen({ place }: { readonly place: Place }) {
       return <CampaignScreen key={place.id} id={place.id ?? ''} />;
     case 'doubts':
       return <DoubtsScreen />;
+    case 'record':
+      return <RecordScreen key={place.id} id={place.id ?? ''} />;
     case 'records':
       return <RecordsScreen />;
     case 'pin':

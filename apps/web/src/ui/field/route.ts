@@ -9,6 +9,7 @@ export const screens = [
   'visit',
   'saved',
   'records',
+  'record',
   'doubts',
   'me',
   'emergency',

@@ -6,7 +6,8 @@ import { useDevice, useSnapshot, useSyncStatus } from '../../../platform/device/
 import { formatInstant } from '../../../platform/i18n/format.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { unsent, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
-import { Button, Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { Button, Heading, LinkButton, Notice, Tag } from '../../../ui/field/parts.tsx';
+import { address } from '../../../ui/field/route.ts';
 import { RescueFile } from '../../access/field/RescueFile.tsx';
 import { EntryAttachments } from './EntryAttachments.tsx';
 import { isCallNote, type CallNote } from './emergency.ts';
@@ -65,10 +66,14 @@ export function RecordsScreen() {
   );
 }
 
+/** What a record is that is no visit, by the name of its command. */
+const kinds = { 'visits.correctOwn': 'correction', 'doubts.answer': 'doubt', 'campaigns.record': 'campaign' } as const;
+const kindOf = ({ command }: OutboxEntry) => kinds[command.kind as keyof typeof kinds] ?? 'survey';
+
 const tones = { delivered: 'good', waiting: 'pine', attention: 'danger' } as const;
 
 function Entry({ entry, sending }: { readonly entry: OutboxEntry; readonly sending: boolean }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'visitField']);
   const word = useWord();
   const say = useEntryWords();
   const { engine, triggers } = useDevice();
@@ -82,12 +87,16 @@ function Entry({ entry, sending }: { readonly entry: OutboxEntry; readonly sendi
       <p className="f-name">{entry.subject.name}</p>
       <p className="f-line">
         {formatInstant(entry.command.occurredAt)}
-        {visit === null ? '' : ` · ${t('records.visit', { mode: word('domain:mode', visit.mode), outcome: word('domain:outcome', visit.outcome) })}`}
+        {' · '}
+        {visit === null
+          ? t(`visitField:recordKind.${kindOf(entry)}`)
+          : t('records.visit', { mode: word('domain:mode', visit.mode), outcome: word('domain:outcome', visit.outcome) })}
       </p>
       <p>
         <Tag tone={tones[entry.state]}>{say(entry, sending)}</Tag>
       </p>
       <EntryAttachments ownerId={entry.command.id} />
+      {visit === null ? null : <LinkButton to={address('record', entry.command.id)}>{t('visitField:openRecord')}</LinkButton>}
       {entry.state === 'attention' ? (
         <>
           <Button onPress={() => void again()}>{t('records.again')}</Button>

@@ -6,12 +6,13 @@ import { Icon } from '../../../ui/field/icons.tsx';
 import { LinkButton } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { shake } from './aloud.ts';
+import { RECORD_VISIT } from './local-visits.ts';
 import { useEntryWords } from './RecordsScreen.tsx';
 import { isToSee } from './today.ts';
 import { useDay } from './useDay.ts';
 
 export function SavedScreen({ id }: { readonly id: string }) {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'visitField']);
   const { outbox } = useSnapshot();
   const { sending } = useSyncStatus();
   useEffect(shake, []);
@@ -32,6 +33,11 @@ export function SavedScreen({ id }: { readonly id: string }) {
         </LinkButton>
       )}
       <LinkButton to={address('today')}>{t('done.list')}</LinkButton>
+      {entry === undefined || entry.command.kind !== RECORD_VISIT ? null : (
+        <LinkButton kind="quiet" to={address('record', entry.command.id)}>
+          {t('visitField:openRecord')}
+        </LinkButton>
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { countsToward, type VisitOutcome } from '@shouwang/domain/visits';
 import { CLOCK_TOLERANCE_MS } from '@shouwang/domain/sync';
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import type { Snapshot } from '../../../platform/store/replica.ts';
+import { seenVisit } from './corrections.ts';
 
 export const RECORD_VISIT = 'visits.record';
 
@@ -30,15 +31,12 @@ export const trustedNow = (deviceMs: number, offsetMs: number): number => (Math.
 export const localVisits = (entries: readonly OutboxEntry[], timeZone: string, offsetMs = 0): readonly LocalVisit[] =>
   entries
     .filter((entry) => entry.command.kind === RECORD_VISIT && entry.state !== 'attention')
-    .map((entry) => {
+    .flatMap((entry): LocalVisit[] => {
       const payload = entry.command.payload as RecordVisitPayload;
-      return {
-        elderId: payload.elderId,
-        on: dayOf(trustedNow(Date.parse(entry.command.occurredAt), offsetMs), timeZone),
-        mode: payload.mode,
-        outcome: payload.outcome,
-        delivered: entry.state === 'delivered',
-      };
+      const { mode, isWrong } = seenVisit(entry, entries);
+      if (isWrong) return [];
+      const on = dayOf(trustedNow(Date.parse(entry.command.occurredAt), offsetMs), timeZone);
+      return [{ elderId: payload.elderId, on, mode, outcome: payload.outcome, delivered: entry.state === 'delivered' }];
     });
 
 /** Cards with the day on which this phone last said that somebody goes again, before the server tells it. */

@@ -4,6 +4,7 @@ import assessments from './assessments.json' with { type: 'json' };
 import cases from './cases.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import factWords from '@shouwang/domain/words/zh-CN.json' with { type: 'json' };
+import correctionField from './correctionField.json' with { type: 'json' };
 import contacts from './contacts.json' with { type: 'json' };
 import domain from './domain.json' with { type: 'json' };
 import entry from './entry.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export default {
   cases,
   common,
   contacts,
+  correctionField,
   domain: { ...factWords, ...statisticsWords, ...domain },
   entry,
   errors,
