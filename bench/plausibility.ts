@@ -8,7 +8,7 @@ import { caughtAndDoubted, drawFieldwork, generateCounty, type CaughtAndDoubted,
 import { round, type Finding } from './measure.ts';
 
 const TUNED_ON = 'tuned';
-const SHOWN_ON = ['unseen', 'unseen again', 'unseen third', 'unseen fourth', 'unseen fifth'];
+const SHOWN_ON = ['unseen', 'unseen again', 'unseen third', 'unseen fourth', 'unseen fifth', 'unseen sixth'];
 const AS_OF = '2026-11-22';
 const DAYS = 62;
 /** One visit in ten, for those who fake only now and then: told, and held to no bar. */
@@ -65,7 +65,7 @@ export async function benchPlausibility(root: string, say: (text: string) => voi
   return [
     {
       id: 'plausibility caught',
-      what: 'faked visits that are doubted, lowest of twelve patterns and six seeds',
+      what: 'faked visits that are doubted, lowest of twelve patterns and seven seeds',
       figure: Math.floor(lowest * 100) / 100,
       bar: 90,
       sense: 'atLeast',
@@ -78,7 +78,7 @@ export async function benchPlausibility(root: string, say: (text: string) => voi
     },
     {
       id: 'plausibility doubted',
-      what: 'honest visits that are doubted, most of six seeds',
+      what: 'honest visits that are doubted, most of seven seeds',
       figure: Math.ceil(most * 100) / 100,
       bar: 2,
       sense: 'atMost',

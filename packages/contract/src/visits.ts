@@ -179,8 +179,8 @@ export const recordVisitPayload = z.object({
   groupId: id.optional(),
   /** Visits that this phone held already though they say they were written down later: its clock went back in between. */
   savedAfter: z.array(id).max(20).readonly().exactOptional(),
-  /** The server's time at the phone's last contact, where the phone's clock went back since. */
-  contactAt: instant.exactOptional(),
+  /** A later time that the phone knew already, where its clock went back since: of its last contact with the server, of its count since the app was opened, of what it wrote before. */
+  knewLater: instant.exactOptional(),
 });
 export type RecordVisitPayload = z.output<typeof recordVisitPayload>;
 const ownAnswer = z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(20)]);
@@ -219,7 +219,22 @@ export const workbench = route({
     month,
     tasks: z.array(
       z.object({
-        kind: z.enum(['uncovered', 'dueThisWeek', 'dueThisMonth', 'neverVisited', 'rowsRejected', 'idProblems', 'findings', 'doubts', 'provisionalValues', 'reportDue', 'cases', 'proposals', 'attempts', 'visitDoubts']),
+        kind: z.enum([
+          'uncovered',
+          'dueThisWeek',
+          'dueThisMonth',
+          'neverVisited',
+          'rowsRejected',
+          'idProblems',
+          'findings',
+          'doubts',
+          'provisionalValues',
+          'reportDue',
+          'cases',
+          'proposals',
+          'attempts',
+          'visitDoubts',
+        ]),
         count: z.number(),
         dueOn: isoDate.nullable(),
       }),

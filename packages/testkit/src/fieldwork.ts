@@ -170,14 +170,26 @@ function contactsOf(deliveries: readonly number[], habits: Habits, first: number
   return contacts;
 }
 
-/** The latest time that the phone knew when a visit was written, where it is later than the clock it wrote by. */
-function knownLater({ writtenAt, endedAt, fix }: Planned, { satelliteTime }: Habits, contacts: readonly number[], from: Chance): number | null {
-  const times = contacts.filter((at) => at <= writtenAt);
+/** What the phone learns of the true time by writing a visit, other than by its clock. */
+function learnt({ writtenAt, endedAt, fix }: Planned, { satelliteTime, isCareful }: Habits, from: Chance): number | null {
+  const times: number[] = [];
   const bySatellites = fix !== null && fix.accuracy <= SATELLITE_METRES;
   if (bySatellites && satelliteTime === 'right') times.push(writtenAt);
   if (bySatellites && satelliteTime === 'ahead') times.push(writtenAt + from.int(1, 7) * DAY_MS);
+  if (writtenAt > endedAt && !isCareful && from.happens(noise.setWhileOpen)) times.push(writtenAt);
+  if (from.happens(noise.putRightWhileOpen)) times.push(writtenAt + from.int(1, 60) * 3_600_000);
   const latest = Math.max(...times);
   return latest > endedAt + 30 * MINUTE_MS ? latest : null;
+}
+
+/** For each visit the latest time that its phone knew when it was written, where it is later than the clock it wrote by. */
+function knownLater(planned: readonly Planned[], visits: readonly FieldworkVisit[], contacts: readonly number[], habits: Habits, from: Chance): readonly (number | null)[] {
+  const own = planned.map((visit) => learnt(visit, habits, from));
+  return planned.map(({ writtenAt, endedAt }, index) => {
+    const before = planned.flatMap((other, at) => (other.writtenAt < writtenAt && (visits[at] as FieldworkVisit).receivedAt > writtenAt - KEPT_MS ? (own[at] ?? []) : []));
+    const latest = Math.max(...contacts.filter((at) => at <= writtenAt), ...before, own[index] ?? 0);
+    return latest > endedAt + 30 * MINUTE_MS ? latest : null;
+  });
 }
 
 function evidence(visit: Planned, receivedAt: number, visitorId: string, habits: Habits, from: Chance): FieldworkVisit {
@@ -263,11 +275,13 @@ export function drawFieldwork({ county, seed, days, fakersPerHundred, share = nu
       const visits = planned.map((visit, index) => evidence(visit, deliveries[index] as number, visitor.id, habits, from));
       const clock = chance(seed, 'clock', visitor.index);
       const contacts = contactsOf(deliveries, habits, first, last, clock);
-      const known = (index: number): Pick<VisitEvidence, 'savedAfter' | 'knewLater'> => ({
-        savedAfter: heldBefore(planned, visits, index),
-        knewLater: knownLater(planned[index] as Planned, habits, contacts, clock),
+      const known = knownLater(planned, visits, contacts, habits, clock);
+      visitors.push({
+        id: visitor.id,
+        home: visitor.home,
+        fakes,
+        visits: visits.map((visit, index) => ({ ...visit, savedAfter: heldBefore(planned, visits, index), knewLater: known[index] ?? null })),
       });
-      visitors.push({ id: visitor.id, home: visitor.home, fakes, visits: visits.map((visit, index) => ({ ...visit, ...known(index) })) });
     }
   }
   return { visitors, homes };

@@ -30,9 +30,13 @@ export const noise = {
   /** Phones without signal whose clock was reset for a while and came right before sending. */
   clockReset: 0.001,
   /** Phones whose positions carry the satellites' own time, those of them whose receiver is days ahead; days on which a phone with signal is looked at without a visit. */
-  satelliteTime: 0.3,
+  satelliteTime: 0.5,
   satelliteTimeWrong: 0.01,
   lookedAt: 0.1,
+  /** Visitors who would set a clock back only before they open the app; of the others' clocks set back how many while it is open. Visits before which a clock that was ahead came right while the app was open. */
+  careful: 0.5,
+  setWhileOpen: 0.6,
+  putRightWhileOpen: 0.001,
   /** Visitors who always open the form when they leave. */
   writesOnLeaving: 0.02,
   /** Visitors who have no signal at home and send every few days; deliveries that the server put off. */
@@ -130,6 +134,7 @@ export interface Habits {
   readonly rounds: boolean;
   readonly photos: number;
   readonly hurried: number;
+  readonly isCareful: boolean;
   readonly satelliteTime: 'none' | 'right' | 'ahead';
   readonly callsFrom: number | null;
   readonly callsDays: number;
@@ -151,6 +156,7 @@ export function habitsOf(from: Chance, apart: Chance, first: number, last: numbe
     rounds: from.happens(noise.roundsFigures),
     photos: from.happens(0.6) ? 0.1 + from.unit() * 0.6 : 0,
     hurried: from.happens(noise.hurriedVisitor) ? 0.35 : noise.hurried,
+    isCareful: apart.happens(noise.careful),
     satelliteTime: apart.happens(noise.satelliteTime) ? (apart.happens(noise.satelliteTimeWrong) ? 'ahead' : 'right') : 'none',
     callsFrom: from.happens(noise.callsForAWhile) ? from.int(first, last) : null,
     callsDays: from.int(8, 18),

@@ -73,8 +73,8 @@ export interface VisitRecord {
   readonly groupId?: string;
   /** Visits that the phone held already though they say they were written down later. */
   readonly savedAfter?: readonly string[];
-  /** When the phone last spoke with the server, by the server's clock, only where its own clock says less since. */
-  readonly contactAt?: string;
+  /** A later time that the phone knew already when it wrote this by an earlier one: of its last contact with the server, of its count since the app was opened, of what it wrote before. */
+  readonly knewLater?: string;
 }
 
 /** Marks the server puts on a visit: accepted all the same, shown where it is looked at. */

@@ -78,7 +78,7 @@ export async function loadEvidence(tx: Tx, services: Services, policy: VisitPoli
       minuteOfDay: Math.floor(((startedAt + ZONE_MS) % DAY_MS) / 60_000),
       deviceId: row.device_id,
       savedAfter: details?.savedAfter ?? [],
-      knewLater: latestOf(details?.fix?.at, details?.contactAt),
+      knewLater: latestOf(details?.fix?.at, details?.knewLater),
       clockWrong: row.marks.includes('clockWrong'),
       fix: details?.fix ?? null,
       answers: details?.answers ?? {},

@@ -174,7 +174,7 @@ test('a clock that the phone’s satellites or its last contact contradict is as
   const { elder, actor } = await visited();
   const [bySatellites, byContact] = [
     aVisit(elder, '2026-11-12', { fix: { ...HOME, accuracy: 10, at: '2026-11-14T03:00:00Z' }, receivedAt: '2026-11-14T10:00:00Z' }),
-    aVisit(elder, '2026-11-13', { fix: { ...HOME, lat: 32.00001, accuracy: 10 }, contactAt: '2026-11-14T05:00:00Z', receivedAt: '2026-11-14T10:00:00Z' }),
+    aVisit(elder, '2026-11-13', { fix: { ...HOME, lat: 32.00001, accuracy: 10 }, knewLater: '2026-11-14T05:00:00Z', receivedAt: '2026-11-14T10:00:00Z' }),
   ];
   await record(actor, bySatellites, byContact);
   await assess();

@@ -9,7 +9,7 @@ export interface VisitDetails {
   readonly attempt?: VisitAttempt;
   readonly groupId?: string;
   readonly savedAfter?: readonly string[];
-  readonly contactAt?: string;
+  readonly knewLater?: string;
   readonly note: string | null;
 }
 

@@ -92,7 +92,7 @@ interface Accepted extends Sent {
   readonly subject: Subject;
 }
 
-const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter, contactAt }: VisitRecord): VisitDetails => ({
+const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter, knewLater }: VisitRecord): VisitDetails => ({
   answers,
   fix,
   note: note ?? null,
@@ -100,7 +100,7 @@ const detailsOf = ({ answers, fix, note, endFix, attempt, groupId, savedAfter, c
   ...(attempt === undefined ? {} : { attempt }),
   ...(groupId === undefined ? {} : { groupId }),
   ...(savedAfter === undefined ? {} : { savedAfter }),
-  ...(contactAt === undefined ? {} : { contactAt }),
+  ...(knewLater === undefined ? {} : { knewLater }),
 });
 
 /** Answers the ids that were new. The database takes county, account, visitor and the elder's division from itself. */

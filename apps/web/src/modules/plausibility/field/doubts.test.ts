@@ -42,17 +42,31 @@ describe('a clock that went back', () => {
   const visit = (id: string, recordedAt: string) => newEntry({ id, kind: 'visits.record', occurredAt: recordedAt, recordedAt, base: {}, payload: {} }, 'me', { id, name: id });
   it('is told by visits that were on the phone before and say they were written later', () => {
     const held = [visit('monday', '2026-11-16T03:00:00Z'), visit('wednesday', '2026-11-18T03:00:00Z')];
-    const traces = (at: string) => clockTraces({ outbox: held, lastPull: null }, at);
+    const traces = (at: string) => clockTraces({ outbox: held, lastPull: null }, at, Date.parse(at));
     expect(traces('2026-11-17T03:00:00Z')).toEqual({ savedAfter: ['wednesday'] });
     expect(traces('2026-11-18T03:10:00Z')).toEqual({});
     expect(traces('2026-11-18T02:45:00Z')).toEqual({});
   });
 
   it('is told by the last contact, in the server’s time; a clock that was put right is no trace', () => {
-    const traces = (offsetMs: number, at: string) => clockTraces({ outbox: [], lastPull: { at: '2026-11-18T03:00:00Z', offsetMs } }, at);
-    expect(traces(0, '2026-11-17T03:00:00Z')).toEqual({ contactAt: '2026-11-18T03:00:00.000Z' });
+    const traces = (offsetMs: number, at: string) => clockTraces({ outbox: [], lastPull: { at: '2026-11-18T03:00:00Z', offsetMs } }, at, Date.parse(at));
+    expect(traces(0, '2026-11-17T03:00:00Z')).toEqual({ knewLater: '2026-11-18T03:00:00.000Z' });
     expect(traces(0, '2026-11-18T02:45:00Z')).toEqual({});
-    // It ran three hours ahead and was set right: the server sees that the contact lies before the visit.
-    expect(traces(-3 * 3_600_000, '2026-11-18T00:30:00Z')).toEqual({ contactAt: '2026-11-18T00:00:00.000Z' });
+    // It ran three hours ahead and was set right: the contact was before the visit.
+    expect(traces(-3 * 3_600_000, '2026-11-18T00:30:00Z')).toEqual({});
+  });
+
+  it('is told by the app’s own count since it was opened, and by what was written before', () => {
+    const friday = Date.parse('2026-11-20T11:00:00Z');
+    const [first] = [visit('first', '2026-11-16T03:00:00Z')].map((entry) => ({
+      ...entry,
+      command: { ...entry.command, payload: clockTraces({ outbox: [], lastPull: null }, entry.command.recordedAt, friday) },
+    }));
+    expect(first?.command.payload).toEqual({ knewLater: '2026-11-20T11:00:00.000Z' });
+    // Opened anew after the clock was set back: the count says nothing, the visit before it does.
+    const next = '2026-11-17T03:00:00Z';
+    expect(clockTraces({ outbox: first === undefined ? [] : [first], lastPull: null }, next, Date.parse(next))).toEqual({ knewLater: '2026-11-20T11:00:00.000Z' });
+    // A phone that slept counts less than its clock says.
+    expect(clockTraces({ outbox: [], lastPull: null }, next, Date.parse('2026-11-12T03:00:00Z'))).toEqual({});
   });
 });

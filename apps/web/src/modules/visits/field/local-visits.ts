@@ -87,14 +87,25 @@ const CLOCK_STEP_MS = 30 * 60_000;
 const NAMED = 20;
 
 /**
- * What tells that the phone's clock went back before `at`: visits already on it that say they were written
- * down later, and a contact with the server (told by the server's clock) that it has had later.
+ * What tells that the phone's clock went back before `at`: visits already on it that say they were written down
+ * later, and the latest time it knew: of a contact with the server, `counted` since the app was opened (which
+ * setting the clock does not change), and what earlier visits knew.
  */
-export function clockTraces({ outbox, lastPull }: Pick<Snapshot, 'outbox' | 'lastPull'>, at: string): { readonly savedAfter?: string[]; readonly contactAt?: string } {
-  const isLater = (instant: string): boolean => Date.parse(instant) > Date.parse(at) + CLOCK_STEP_MS;
-  const later = outbox.filter((entry) => entry.command.kind === RECORD_VISIT && isLater(entry.command.recordedAt)).map((entry) => entry.command.id);
+export function clockTraces(
+  { outbox, lastPull }: Pick<Snapshot, 'outbox' | 'lastPull'>,
+  at: string,
+  counted: number,
+): { readonly savedAfter?: string[]; readonly knewLater?: string } {
+  const isLater = (ms: number): boolean => ms > Date.parse(at) + CLOCK_STEP_MS;
+  const visits = outbox.filter((entry) => entry.command.kind === RECORD_VISIT).map(({ command }) => ({ ...command, payload: command.payload as RecordVisitPayload }));
+  const later = visits.filter(({ recordedAt }) => isLater(Date.parse(recordedAt))).map(({ id }) => id);
+  const offset = lastPull?.offsetMs ?? 0;
+  const known = visits.flatMap(({ payload }) => [payload.knewLater, payload.fix?.at].flatMap((time) => (time === undefined ? [] : [Date.parse(time)])));
+  if (lastPull !== null && isLater(Date.parse(lastPull.at))) known.push(Date.parse(lastPull.at) + offset);
+  if (isLater(counted)) known.push(trustedNow(counted, offset));
+  const latest = Math.max(...known);
   return {
     ...(later.length === 0 ? {} : { savedAfter: later.slice(-NAMED) }),
-    ...(lastPull === null || !isLater(lastPull.at) ? {} : { contactAt: new Date(Date.parse(lastPull.at) + lastPull.offsetMs).toISOString() }),
+    ...(isLater(latest) ? { knewLater: new Date(latest).toISOString() } : {}),
   };
 }

@@ -78,7 +78,14 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     }
     const { commandId, elderId, elderName, accountId, startedAt } = latest.current;
     const entry = newEntry(
-      { id: commandId, kind: RECORD_VISIT, occurredAt: startedAt, recordedAt: at, base: {}, payload: { ...finished.value, ...clockTraces(replica.snapshot(), at) } },
+      {
+        id: commandId,
+        kind: RECORD_VISIT,
+        occurredAt: startedAt,
+        recordedAt: at,
+        base: {},
+        payload: { ...finished.value, ...clockTraces(replica.snapshot(), at, performance.timeOrigin + performance.now()) },
+      },
       accountId,
       {
         id: elderId,
