@@ -66,6 +66,19 @@ describe('a push', () => {
     expect(await outcomes(push(actor, [envelope(elder, {}, { occurredAt: '0001-01-01T00:00:00Z' })], '9999-01-01T00:00:00Z'))).toEqual(['input.invalid']);
   });
 
+  it('knows an identifier in capitals for what it is', async () => {
+    const { elder, actor } = await pair();
+    const visit = envelope(elder);
+    const capital = { ...visit, id: visit.id.toUpperCase() };
+    const answers = await push(actor, [capital, visit]);
+    expect(answers.map(({ id, outcome }) => [id, outcome])).toEqual([
+      [capital.id, 'applied'],
+      [visit.id, 'applied'],
+    ]);
+    expect((await county.owner.query('select 1 from visit where elder_id = $1', [elder])).rows).toHaveLength(1);
+    expect(await outcomes(push(actor, [capital]))).toEqual(['alreadyApplied']);
+  });
+
   it('does not tell a phone that its visit is there when somebody else’s is there under that number', async () => {
     const one = await pair();
     const two = await pair();

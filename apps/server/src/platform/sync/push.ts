@@ -34,22 +34,24 @@ export async function pushCommands(
   const runs: { command: SyncCommand; items: CommandItem<unknown>[] }[] = [];
 
   for (const envelope of envelopes) {
+    // As the database writes it: what was claimed is found again by it.
+    const id = envelope.id.toLowerCase();
     const command = commands.get(envelope.kind);
     const payload = legible(envelope.payload);
     const parsed = payload === undefined ? undefined : command?.payload.safeParse(payload);
-    if (command === undefined) answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'sync.kindUnknown', details: { kind: envelope.kind } } });
-    else if (!can(tx.actor.role as Parameters<typeof can>[0], command.permission)) answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'permission.denied' } });
+    if (command === undefined) answers.set(id, { outcome: 'refused', refusal: { code: 'sync.kindUnknown', details: { kind: envelope.kind } } });
+    else if (!can(tx.actor.role as Parameters<typeof can>[0], command.permission)) answers.set(id, { outcome: 'refused', refusal: { code: 'permission.denied' } });
     else if (parsed?.success !== true) {
       const issue = parsed?.error.issues[0];
-      answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' } } });
-    } else if (!runs.some((run) => run.items.some((item) => item.id === envelope.id))) {
+      answers.set(id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' } } });
+    } else if (!runs.some((run) => run.items.some((item) => item.id === id))) {
       const judged = judgeOccurred(envelope.occurredAt, offset, context.receivedAt);
       if (![judged.at, envelope.recordedAt].every(isWritable)) {
-        answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: 'occurredAt' } } });
+        answers.set(id, { outcome: 'refused', refusal: { code: 'input.invalid', details: { field: 'occurredAt' } } });
         continue;
       }
       const item: CommandItem<unknown> = {
-        id: envelope.id,
+        id,
         payload: parsed.data,
         base: envelope.base,
         occurredAt: judged.at,
@@ -61,7 +63,7 @@ export async function pushCommands(
         deviceRevoked: revokedAt !== null,
       };
       if (revokedAt !== null && judged.at > revokedAt) {
-        answers.set(envelope.id, { outcome: 'refused', refusal: { code: 'device.revoked' } });
+        answers.set(id, { outcome: 'refused', refusal: { code: 'device.revoked' } });
         continue;
       }
       const last = runs.at(-1);
@@ -80,7 +82,7 @@ export async function pushCommands(
     for (const [id, answer] of await applyRun(tx, services, run.command, items, runs.length === 1)) answers.set(id, answer);
     await settle(tx, items, answers);
   }
-  return envelopes.map((envelope) => ({ id: envelope.id, ...(answers.get(envelope.id) ?? { outcome: 'retryLater' as const }) }));
+  return envelopes.map(({ id }) => ({ id, ...(answers.get(id.toLowerCase()) ?? { outcome: 'retryLater' as const }) }));
 }
 
 /** Reserves ids; a copy sent at the same moment waits here until the first has committed. */
