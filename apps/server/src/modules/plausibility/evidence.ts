@@ -12,6 +12,8 @@ import { notesBeside } from './notes.ts';
 
 /** Visits older than this are compared with no more: a phone may be away for weeks, habits show within months. */
 export const DAYS_COMPARED = 92;
+/** Each visit is compared with each of the same visitor: of whoever has more than ten a day, the newest. */
+export const VISITS_COMPARED = 1_000;
 const ZONE_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -60,7 +62,9 @@ export async function loadEvidence(tx: Tx, services: Services, policy: VisitPoli
       array(select h.hash from visit_photo_hash h where h.county_code = v.county_code and h.visit_id = v.id and h.hash is not null) as photos,
       case when v.mode in ('phone', 'video') then array(select distinct m from visit_duty d, unnest(d.modes) m
         where d.county_code = v.county_code and d.elder_id = v.elder_id and d.start_date <= v.occurred_on and d.end_date >= v.occurred_on and d.state = 'active' and d.required > 0) else '{}' end as duty_modes
-    from visit v where v.county_code = ${county} and v.visitor_id = any(${[...visitorIds]}::uuid[]) and v.month >= ${since.slice(0, 7)} and v.occurred_on >= ${since}::date and not 'paper' = any(v.marks)`);
+    from unnest(${[...visitorIds]}::uuid[]) who, lateral (select * from visit v
+      where v.county_code = ${county} and v.visitor_id = who and v.month >= ${since.slice(0, 7)} and v.occurred_on >= ${since}::date and not 'paper' = any(v.marks)
+      order by v.occurred_at desc, v.id limit ${VISITS_COMPARED}) v`);
   return rows.map((row) => {
     const details = row.details_sealed === null ? null : openDetails(services.crypto, county, row.details_sealed);
     const startedAt = Date.parse(row.occurred_at);

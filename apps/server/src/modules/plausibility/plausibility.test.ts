@@ -17,6 +17,7 @@ import { aVisit, COUNTY, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A,
 import { recordVisits, type VisitItem } from '../visits/record.ts';
 import { assessChanged } from './assess.ts';
 import { checkDoubt } from './doubts.ts';
+import { VISITS_COMPARED } from './evidence.ts';
 import { plausibilityCommands, visitDoubtFeed } from './field.ts';
 import { doTheDaysDoubts } from './jobs.ts';
 import { drawOf, populationDigest } from './lot.ts';
@@ -158,6 +159,28 @@ describe('a doubt', () => {
     expect(await doubts(second.id)).toEqual([]);
     expect(await held(actor)).toEqual([]);
     expect(await assess()).toMatchObject({ changed: 0 });
+  });
+
+  test('keeps to the newest visits of somebody who has thousands, and still finds what is odd in them', async () => {
+    const { elder, visitor, actor } = await visited();
+    const first = aVisit(elder, '2026-11-16');
+    await record(actor, first);
+    const columns = (
+      await county.owner.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = 'visit'::regclass and attnum > 0 and not attisdropped`)
+    ).rows
+      .map(({ name }) => name)
+      .filter((name) => !['id', 'occurred_at', 'ended_at'].includes(name));
+    await county.owner.query(
+      `insert into visit (id, occurred_at, ended_at, ${columns.join(', ')}) select gen_random_uuid(), occurred_at - make_interval(secs => n), ended_at - make_interval(secs => n), ${columns.join(', ')}
+       from visit, generate_series(1, ${VISITS_COMPARED}) n where id = $1`,
+      [first.id],
+    );
+    const latest = aVisit(elder, '2026-11-17', { fix: FAR });
+    await record(actor, latest, elsewhereBefore(elder, '2026-11-18'));
+    await assess();
+    const { rows } = await county.owner.query<{ count: number }>('select count(*)::int as count from visit_plausibility where visitor_id = $1', [visitor]);
+    expect(rows[0]?.count).toBe(VISITS_COMPARED);
+    expect((await county.owner.query<{ odd: string[] }>('select odd from visit_plausibility where visit_id = $1', [latest.id])).rows[0]?.odd).toContain('farFromHome');
   });
 
   test('is seen by its own village, with what was compared, and counted by state', async () => {
