@@ -2,16 +2,20 @@
 // of a phone that cannot send: opened only here, each record once, for accounts of the own division.
 import { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { testDatabase } from '../../../../tools/testing/database.ts';
 import { letterOf, sealLetter } from '../../../web/src/platform/outbox/letter.ts';
 import { newEntry, type OutboxEntry } from '../../../web/src/platform/outbox/outbox.ts';
 import { createAccount } from '../modules/access/commands.ts';
-import { COUNTY, NOW, testCounty, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from '../modules/visits/fixture.ts';
+import { visitCommands } from '../modules/visits/commands.ts';
+import { COUNTY, NOW, office, testCounty, VILLAGE_A, VILLAGE_B, weekly, type TestCounty } from '../modules/visits/fixture.ts';
 import { openSessions } from '../platform/auth/session.ts';
 import { newId } from '../platform/clock.ts';
 import { systemActor } from '../platform/db/index.ts';
 import { openHttp } from '../platform/http/server.ts';
+import { command } from '../platform/sync/command.ts';
 import { endpoints } from './registry.ts';
+import { takeIn } from './takeIn.ts';
 
 const PASSWORD = 'Bamboo-in-the-wind-7';
 let county: TestCounty;
@@ -96,6 +100,22 @@ describe('the file of a phone that cannot send', () => {
     expect(await visitsStored()).toBe(2);
     const audited = await county.owner.query(`select details from audit_event where action = 'sync.takeIn'`);
     expect(audited.rows).toHaveLength(2);
+  });
+
+  it('keeps and writes down what was carried out where a later part of it breaks', async () => {
+    const { letterKey } = (await pull()).json<{ letterKey: string }>();
+    const { rows: kept } = await county.owner.query<{ id: string }>('select id from visit');
+    const broken = command({ kind: 'test.broken', permission: 'sync.own', payload: z.unknown(), apply: () => Promise.reject(new Error('a bug')) });
+    const commands = new Map([...visitCommands, broken].map((one) => [one.kind, one]));
+    const entries = [...Array.from({ length: 100 }, () => entry('2026-11-13T02:00:00.000Z')), { ...entry(NOW), command: { ...entry(NOW).command, kind: 'test.broken' } }];
+    const file = Buffer.from(await sealLetter(letterOf(entries, deviceId, NOW), letterKey));
+    const clerk = { ...office(VILLAGE_A), role: 'village', displayName: '' } as const;
+    const taken = await county.services.db.tx(clerk, (tx) => takeIn(county.services, tx, clerk, commands, file));
+    if (!taken.ok) throw new Error(taken.refusal.code);
+    expect(taken.value.rows.map(({ outcome }) => outcome)).toEqual([...Array.from({ length: 100 }, () => 'applied'), 'retryLater']);
+    const audited = await county.owner.query<{ details: object }>(`select details from audit_event where action = 'sync.takeIn' order by at desc limit 1`);
+    expect(audited.rows[0]?.details).toMatchObject({ entries: 101, applied: 100 });
+    await county.owner.query('delete from visit where id <> all($1)', [kept.map(({ id }) => id)]);
   });
 
   it('is declined by another village, where it was altered, where it is something else, and for a phone', async () => {

@@ -52,7 +52,8 @@ export async function takeIn(services: Services, tx: Tx, principal: Principal, c
   const own = letter.entries.filter(({ accountId }) => accountId === owner.account_id);
   for (let from = 0; from < own.length; from += AT_ONCE) {
     const part = own.slice(from, from + AT_ONCE);
-    const answers = await services.db.tx(actor, (ownTx) =>
+    // What was carried out before stands and is written down, also where a later part breaks.
+    const carriedOut = services.db.tx(actor, (ownTx) =>
       pushCommands(
         ownTx,
         services,
@@ -61,6 +62,10 @@ export async function takeIn(services: Services, tx: Tx, principal: Principal, c
         { deviceId: letter.deviceId, sentAt, receivedAt, revokedAt: owner.revoked_at },
       ),
     );
+    const answers = await carriedOut.catch((error: unknown) => {
+      services.log.error({ device: letter.deviceId, error: error instanceof Error ? error.stack : String(error) }, 'part of a letter failed');
+      return [];
+    });
     part.forEach(({ command, subjectName }, index) => {
       const answer = answers[index];
       rows.push({
