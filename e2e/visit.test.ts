@@ -138,6 +138,32 @@ describe('an ordinary visit', () => {
     await county.context().close();
     await page.close();
   });
+
+  it('is put right without a signal by whoever made it, and stands corrected on the desk', async () => {
+    const page = await openField();
+    await people(page).first().waitFor();
+    await context.setOffline(true);
+    await page.goto(`${installation.url}/field/#/records`);
+    await page.getByRole('link', { name: '查看、改正' }).first().tap();
+    await page.getByRole('button', { name: '改正', exact: true }).tap();
+    await page.locator('[data-item="mood"]').getByRole('button', { name: '较好' }).tap();
+    await page.getByRole('button', { name: '保存改正' }).tap();
+    await page.getByText('请点一下为什么改').waitFor();
+    await page.getByRole('button', { name: '当时点错了' }).tap();
+    await page.getByRole('button', { name: '保存改正' }).tap();
+    await page.getByText('改正已保存在手机').waitFor();
+    await context.setOffline(false);
+    const county = await countyPage();
+    const corrected = () =>
+      county.evaluate(async () =>
+        ((await (await fetch('/api/visits?limit=100&corrected=true')).json()) as { rows: { version: number; receivedAt: string }[] }).rows
+          .filter(({ receivedAt }) => Date.now() - Date.parse(receivedAt) < 600_000)
+          .map(({ version }) => version),
+      );
+    await expect.poll(corrected, { timeout: 30_000 }).toEqual([2]);
+    await county.context().close();
+    await page.close();
+  });
 });
 
 describe('more than the ordinary', () => {

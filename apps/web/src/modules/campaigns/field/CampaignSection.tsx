@@ -2,7 +2,7 @@
 // tap; recorded as a command of its own, so that money and its receipt can never part.
 import type { CampaignRecordPayload } from '@shouwang/contract/campaigns';
 import { receivers, type Receiver, type ReceiptKind } from '@shouwang/domain/campaigns';
-import { useState, type ChangeEvent } from 'react';
+import { useEffect, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { formatDay } from '../../../platform/i18n/format.ts';
@@ -55,15 +55,21 @@ export interface SectionProps {
   readonly elderId: string;
   readonly elderName: string;
   readonly visitId: string;
+  /** Tells the visit that something was begun here and is not written down yet, so that it is not forgotten. */
+  readonly onOpen: (name: string, isOpen: boolean) => void;
 }
 
-export function CampaignSection({ elderId, elderName, visitId }: SectionProps) {
+export function CampaignSection({ elderId, elderName, visitId, onOpen }: SectionProps) {
   return useTasks(elderId)
     .filter((task) => !task.isComing && (task.checks.length > 0 || task.handover !== 'none'))
-    .map((task) => <OneCampaign key={task.campaignId} task={task} elderName={elderName} visitId={visitId} />);
+    .map((task) => <OneCampaign key={task.campaignId} task={task} elderName={elderName} visitId={visitId} onOpen={onOpen} />);
 }
 
-function OneCampaign({ task, elderName, visitId }: { readonly task: CampaignTask; readonly elderName: string; readonly visitId: string }) {
+interface OneProps extends Omit<SectionProps, 'elderId'> {
+  readonly task: CampaignTask;
+}
+
+function OneCampaign({ task, elderName, visitId, onOpen }: OneProps) {
   const { t } = useTranslation('campaignField');
   const { replica, triggers, newId, now } = useDevice();
   const { session, notes } = useSnapshot();
@@ -80,6 +86,8 @@ function OneCampaign({ task, elderName, visitId }: { readonly task: CampaignTask
     setProblem(null);
     replica.commit([put('notes', noteKey, next)]).catch(() => setProblem(t('notKept')));
   };
+  const isOpen = (begun.gives || begun.checks.length > 0) && (!task.recorded || isAgain);
+  useEffect(() => onOpen(task.name, isOpen), [onOpen, task.name, isOpen]);
   if (task.recorded && !isAgain)
     return (
       <section className="f-panel" aria-label={task.name}>

@@ -38,7 +38,7 @@ export function EmergencyScreen({ id }: { readonly id: string | null }) {
   const family = (card?.contacts ?? []).map((contact) => ({ words: t('emergency.who', { relation: contact.relation, name: contact.name }), phone: contact.phone }));
   const stored = notes.get(VILLAGE_NUMBER_KEY);
   const village = [
-    ...contactsFor(day.self, card).map((each) => ({ words: `${t(`fieldDay:contactRole.${each.role}`)} ${each.name}`, phone: each.phone })),
+    ...contactsFor(day.self, card).map((each) => ({ words: each.role === 'village' ? each.name : `${t(`fieldDay:contactRole.${each.role}`)} ${each.name}`, phone: each.phone })),
     ...(isVillageNumber(stored) ? [{ words: t('emergency.villageNumber'), phone: stored.phone }] : []),
   ];
   return (

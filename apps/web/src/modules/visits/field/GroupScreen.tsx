@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useDevice, useSnapshot, type FieldDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
 import { onceAtATime } from '../../../platform/onceAtATime.ts';
-import { newEntry } from '../../../platform/outbox/outbox.ts';
+import { newEntry, unsent } from '../../../platform/outbox/outbox.ts';
 import { add, put, remove } from '../../../platform/store/sealed-store.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
 import { Button, Heading, LinkButton, Notice } from '../../../ui/field/parts.tsx';
@@ -37,7 +37,7 @@ async function save(device: FieldDevice, draft: GroupDraft, day: Day, accountId:
 export function GroupScreen() {
   const { t } = useTranslation(['visitField', 'field']);
   const device = useDevice();
-  const { session, drafts } = useSnapshot();
+  const { session, drafts, outbox } = useSnapshot();
   const day = useDay();
   const accountId = session?.principal.accountId ?? '';
   const [begun] = useState(() => ({ groupId: device.newId(), firstId: device.newId(), startedAt: new Date(device.now()).toISOString() }));
@@ -70,7 +70,7 @@ export function GroupScreen() {
           <Icon name="check" size={52} />
         </div>
         <h1>{t('group.saved', { count: saved })}</h1>
-        <p role="status">{t('field:done.waiting')}</p>
+        <p role="status">{t(unsent(outbox) === 0 ? 'field:records.state.delivered' : 'field:done.waiting')}</p>
         <LinkButton to={address('today')}>{t('field:done.list')}</LinkButton>
       </div>
     );

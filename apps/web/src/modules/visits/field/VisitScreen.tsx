@@ -1,6 +1,6 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
 import { formItems, isOrdinary, visitOutcomes, type VisitOutcome } from '@shouwang/domain/visits';
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
@@ -17,7 +17,13 @@ import { useVisit, type VisitInProgress } from './useVisit.ts';
 const Evidence = lazy(async () => ({ default: (await import('./Evidence.tsx')).Evidence }));
 
 /** What a later module asks within a visit. */
-type Section = ComponentType<{ readonly elderId: string; readonly elderName: string; readonly visitId: string }>;
+type Section = ComponentType<{
+  readonly elderId: string;
+  readonly elderName: string;
+  readonly visitId: string;
+  /** Something of this name was begun there and is not written down yet. */
+  readonly onOpen: (name: string, isOpen: boolean) => void;
+}>;
 
 export function VisitScreen({ id, Section }: { readonly id: string; readonly Section?: Section }) {
   const { t } = useTranslation('field');
@@ -40,12 +46,22 @@ export function VisitScreen({ id, Section }: { readonly id: string; readonly Sec
 }
 
 function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string; readonly Section?: Section }) {
-  const { t } = useTranslation(['field', 'domain']);
+  const { t } = useTranslation(['field', 'visitField', 'domain']);
   const visit = useVisit(begun);
   const { draft } = visit;
   const attempted = draft.outcome === null || draft.outcome === 'done' ? null : draft.outcome;
   const [saving, setSaving] = useState(false);
+  const open = useRef(new Set<string>());
+  const [left, setLeft] = useState<string | null>(null);
+  const noteOpen = useCallback((name: string, isOpen: boolean): void => {
+    if (isOpen) open.current.add(name);
+    else open.current.delete(name);
+    setLeft(null);
+  }, []);
   const save = async (): Promise<void> => {
+    const [forgotten] = open.current;
+    // Said once: a second tap saves the visit alone.
+    if (attempted === null && forgotten !== undefined && left === null) return setLeft(forgotten);
     setSaving(true);
     if (await visit.save()) replaceBy('saved', draft.elderId);
     else setSaving(false);
@@ -64,7 +80,7 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
         {attempted === null ? <Questions visit={visit} last={last} /> : <AttemptPanel visit={visit} outcome={attempted} today={today} />}
         {Section === undefined || attempted !== null ? null : (
           <Suspense fallback={null}>
-            <Section elderId={draft.elderId} elderName={draft.elderName} visitId={draft.commandId} />
+            <Section elderId={draft.elderId} elderName={draft.elderName} visitId={draft.commandId} onOpen={noteOpen} />
           </Suspense>
         )}
         <label className="f-field">
@@ -77,6 +93,11 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
         <Trouble visit={visit} />
       </main>
       <div className="f-bar f-actions">
+        {left === null ? null : (
+          <Notice tone="danger" icon="alarm">
+            {t('visitField:partOpen', { name: left })}
+          </Notice>
+        )}
         {attempted === null ? <Left draft={draft} /> : null}
         <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
           {saving ? t('visit.saving') : t('visit.save')}
