@@ -147,8 +147,6 @@ describe('an ordinary visit', () => {
     await page.getByRole('link', { name: '查看、改正' }).first().tap();
     await page.getByRole('button', { name: '改正', exact: true }).tap();
     await page.locator('[data-item="mood"]').getByRole('button', { name: '较好' }).tap();
-    await page.getByRole('button', { name: '保存改正' }).tap();
-    await page.getByText('请点一下为什么改').waitFor();
     await page.getByRole('button', { name: '当时点错了' }).tap();
     await page.getByRole('button', { name: '保存改正' }).tap();
     await page.getByText('改正已保存在手机').waitFor();

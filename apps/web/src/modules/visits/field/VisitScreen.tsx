@@ -121,7 +121,7 @@ function Outcome({ visit }: { readonly visit: VisitInProgress }) {
   const { t } = useTranslation(['field', 'visitField']);
   const { draft } = visit;
   const isCall = draft.mode === 'phone' || draft.mode === 'video' || draft.mode === 'kin';
-  const words = { ...(isCall ? { done: t('visit.outcomePhone'), notAtHome: t('visitField:noAnswer') } : {}) } as Partial<Record<VisitOutcome, string>>;
+  const words: Partial<Record<VisitOutcome, string>> = isCall ? { done: t('visit.outcomePhone'), notAtHome: t('visitField:noAnswer') } : {};
   const options = visitOutcomes.map((code) => ({ code, words: words[code] ?? t(`visit.outcome.${code}`) }));
   return (
     <Options label={t('visit.how')} options={options} value={draft.outcome ?? undefined} onChoose={(code) => visit.choose(visitOutcomes.find((each) => each === code) ?? null)} />
