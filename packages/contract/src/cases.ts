@@ -67,6 +67,8 @@ export const caseClose = route({
   body: z.object({ ending: z.enum(['settled', 'unfounded']), outcome: z.string().trim().min(2).max(1000) }),
 });
 
+/** Who belongs to the household, by name and as what. */
+const householdMember = z.object({ name: z.string().trim().min(1).max(40), relation: z.string().trim().min(1).max(20) });
 export const proposalRow = z.object({
   id,
   elderId: id,
@@ -88,6 +90,7 @@ export const proposalRow = z.object({
   /** What the ledger says now. */
   livesWith: z.array(z.enum(livingCompanions)),
   needs: z.array(z.enum(careNeeds)),
+  members: z.array(householdMember),
 });
 export type ProposalRow = z.output<typeof proposalRow>;
 const proposalFilter = {
@@ -126,6 +129,8 @@ export const proposalDecide = route({
       decision: z.literal('confirm'),
       livesWith: z.array(z.enum(livingCompanions)).min(1).max(9).optional(),
       needs: z.array(z.enum(careNeeds)).min(1).max(12).optional(),
+      /** Everybody who belongs to the household from now on; whoever was known keeps what else is known of him. */
+      members: z.array(householdMember).max(30).optional(),
     }),
     z.object({ decision: z.literal('refuse'), reason }),
   ]),

@@ -3,7 +3,7 @@
 import type { caseClose, proposalDecide, proposalList, ProposalRow } from '@shouwang/contract/cases';
 import type { Body, Query } from '@shouwang/contract/route';
 import { NEED_HEARD } from '@shouwang/domain/cases';
-import type { FactValues } from '@shouwang/domain/ledger';
+import type { FactValues, HouseholdMember } from '@shouwang/domain/ledger';
 import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
@@ -63,7 +63,10 @@ interface StoredProposal {
 }
 
 type ProposalFilter = Omit<Query<typeof proposalList>, 'division'>;
-const where = (range: ReadRange, { state, kind, elderId, visitId }: ProposalFilter): Sql => sql`${inRange(range, sql`p`)} ${kind === undefined ? empty : sql`and p.kind = ${kind}`} ${state === 'all' ? empty : sql`and p.state = ${state}`}
+const where = (
+  range: ReadRange,
+  { state, kind, elderId, visitId }: ProposalFilter,
+): Sql => sql`${inRange(range, sql`p`)} ${kind === undefined ? empty : sql`and p.kind = ${kind}`} ${state === 'all' ? empty : sql`and p.state = ${state}`}
   ${elderId === undefined ? empty : sql`and p.elder_id = ${elderId}::uuid`} ${visitId === undefined ? empty : sql`and p.visit_id = ${visitId}::uuid`}`;
 
 export async function listProposals(services: Services, tx: Tx, range: ReadRange, filter: ProposalFilter): Promise<{ count: number; rows: ProposalRow[] }> {
@@ -104,9 +107,19 @@ export async function listProposals(services: Services, tx: Tx, range: ReadRange
         reason: row.reason_sealed === null ? null : services.crypto.open(row.county_code, REASON, row.reason_sealed),
         livesWith: [...(facts.livesWith ?? [])],
         needs: [...(facts.needs ?? [])],
+        members: (facts.householdMembers ?? []).map(({ name, relation }) => ({ name, relation })),
       };
     }),
   };
+}
+
+/** Of these members those whom the ledger knows as it knows them, the others by name and relation. */
+async function membersNow(services: Services, tx: Tx, elderId: string, named: readonly HouseholdMember[]): Promise<readonly HouseholdMember[]> {
+  const county = tx.actor.countyCode;
+  const [elder] = await tx.query<{ effective_sealed: Buffer | null }>(sql`select effective_sealed from elder where county_code = ${county} and id = ${elderId}::uuid`);
+  const sealed = elder?.effective_sealed ?? null;
+  const known = sealed === null ? [] : (ledgerSeal(services.crypto, county).openEffective(sealed).householdMembers ?? []);
+  return named.map((member) => known.find((one) => one.name === member.name && one.relation === member.relation) ?? member);
 }
 
 /** A need is one thing: confirmed into the ledger its case is taken on, refused it is closed as unfounded. */
@@ -136,7 +149,7 @@ export async function decideProposal(services: Services, tx: Tx, id: string, wan
       heard.kind === 'household'
         ? wanted.livesWith === undefined
           ? null
-          : { livesWith: wanted.livesWith }
+          : { livesWith: wanted.livesWith, ...(wanted.members === undefined ? {} : { householdMembers: await membersNow(services, tx, known.elder_id, wanted.members) }) }
         : wanted.needs === undefined
           ? null
           : { needs: wanted.needs, needNote: heard.text.slice(0, 500) };

@@ -183,6 +183,24 @@ describe('what a visit heard', () => {
     ]);
   });
 
+  test('a changed household names its members: whoever was known keeps what is known of him', async () => {
+    const wife = { name: '榆四', relation: '妻', health: '高血压' };
+    const elderId = await elderOf({ ...known, householdMembers: [wife, { name: '柏五', relation: '子' }] });
+    await visit(elderId, { householdSize: 'fewer', householdChange: 1, householdWho: '儿子外出' });
+    await react();
+    const [proposal] = await proposalsOf(elderId);
+    expect(proposal?.members).toEqual([
+      { name: '榆四', relation: '妻' },
+      { name: '柏五', relation: '子' },
+    ]);
+    const members = [
+      { name: '榆四', relation: '妻' },
+      { name: '柏六', relation: '孙女' },
+    ];
+    await db.tx(clerk, (tx) => decideProposal(services, tx, proposal?.id ?? '', { decision: 'confirm', livesWith: ['spouse', 'grandchild'], members }));
+    expect(await effective(elderId)).toMatchObject({ livesWith: ['spouse', 'grandchild'], householdMembers: [wife, { name: '柏六', relation: '孙女' }] });
+  });
+
   test('refused with a reason leaves the ledger as it is; a cancelled visit withdraws what is still open', async () => {
     const elderId = await elderOf();
     const id = await visit(elderId, { householdSize: 'more', need: '想装扶手' });

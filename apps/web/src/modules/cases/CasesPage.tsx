@@ -220,6 +220,7 @@ export function CasesPage() {
             heard: { kind: 'need', text: confirming.text },
             heardOn: confirming.foundOn,
             livesWith: [],
+            members: [],
             needs: confirming.toLedger.needs,
           }}
           onDone={ledgerChanged}

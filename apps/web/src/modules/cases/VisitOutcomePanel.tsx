@@ -16,7 +16,11 @@ export function VisitOutcomePanel({ visitId }: { readonly visitId: string }) {
   const heardText = useHeard();
   const enabled = can('cases.read');
   const cases = useQuery({ queryKey: ['cases', 'visit', visitId], enabled, queryFn: ({ signal }) => call(caseList, { query: { visitId, state: 'all' }, signal }) });
-  const proposals = useQuery({ queryKey: ['cases', 'heard', visitId], enabled, queryFn: ({ signal }) => call(proposalList, { query: { visitId, state: 'all', kind: 'household' }, signal }) });
+  const proposals = useQuery({
+    queryKey: ['cases', 'heard', visitId],
+    enabled,
+    queryFn: ({ signal }) => call(proposalList, { query: { visitId, state: 'all', kind: 'household' }, signal }),
+  });
   const found = cases.data?.rows ?? [];
   const heard = proposals.data?.rows ?? [];
   if (found.length + heard.length === 0) return null;

@@ -103,7 +103,7 @@ export function PaperPage() {
       for (const key of ['visits', 'duties', 'behind', 'calendar']) void client.invalidateQueries({ queryKey: [key] });
       const refused = new Map(answers.flatMap((answer) => (answer.refusal === null ? [] : [[answer.id, answer.refusal] as const])));
       const taken = answers.length - refused.size;
-      setEntered(elder === null ? null : t('visitDesk:entered', { name: elder.name, count: taken }));
+      setEntered(elder === null || taken === 0 ? null : t('visitDesk:entered', { name: elder.name, count: taken }));
       if (refused.size === 0) next();
       else setLines(lines.filter((line) => refused.has(line.id)).map((line) => ({ ...line, refusal: refused.get(line.id) ?? null })));
     },
