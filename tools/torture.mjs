@@ -55,15 +55,15 @@ const run = written !== null && written.status !== 0 ? written : runStep(values.
 const share = ({ right, of }) => `${right}/${of}`;
 const kinds = new Map();
 const lines = [
-  '| folder | pack | files | people | elders | lost | phantom | village | categories | rhythm | died | s | MB |',
-  '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
+  '| folder | pack | files | people | elders | lost | phantom | village | categories | rhythm | died | responsible | s | MB |',
+  '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|',
 ];
 for (const seed of seeds) {
   const file = join(out, `${seed}.json`);
   if (!existsSync(file)) continue;
   const one = JSON.parse(readFileSync(file, 'utf8'));
   lines.push(
-    `| ${[seed, one.pack, one.files, one.people, one.elders, one.lost, one.phantoms, share(one.placed), share(one.categories), share(one.tier), share(one.leaving), one.seconds, `${one.megabytes} (${one.megabytesBefore})`].join(' | ')} |`,
+    `| ${[seed, one.pack, one.files, one.people, one.elders, one.lost, one.phantoms, share(one.placed), share(one.categories), share(one.tier), share(one.leaving), share(one.filed), one.seconds, `${one.megabytes} (${one.megabytesBefore})`].join(' | ')} |`,
   );
   for (const [kind, { found, wanted, right }] of Object.entries(one.findings)) {
     const sum = kinds.get(kind) ?? { found: 0, wanted: 0, right: 0 };

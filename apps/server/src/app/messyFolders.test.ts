@@ -13,7 +13,7 @@ import { setCountyPack } from '../modules/policy/public.ts';
 import { exportFindings, type ExportedFinding } from '../modules/reconciliation/public.ts';
 import { fixedClock } from '../platform/clock.ts';
 import { fieldCrypto } from '../platform/crypto/index.ts';
-import { openDb, systemActor } from '../platform/db/index.ts';
+import { openDb, sql, systemActor } from '../platform/db/index.ts';
 import { silentLog } from '../platform/log.ts';
 import { runReactions } from '../platform/reactions.ts';
 import type { Services } from '../platform/services.ts';
@@ -35,6 +35,8 @@ interface Measured {
   readonly tier: Share;
   /** Rows that say that their person died, or do not: whether the remark says so too. */
   readonly leaving: Share;
+  /** Who is responsible, as the filing says. */
+  readonly filed: Share;
   readonly findings: Readonly<Record<string, { readonly found: number; readonly wanted: number; readonly right: number }>>;
   readonly untaken: readonly string[];
   /** Files that were refused, and those that cannot be read. */
@@ -97,6 +99,13 @@ async function measure(folder: MessyFolder): Promise<Measured> {
   await runReactions(services, county, reactions);
   const elders = await all<ExportedElder>(await exportElders(services, { countyCode: county, asOf, reveal: true, reason: 'test' }));
   const findings = await all<ExportedFinding>(await exportFindings(services, { countyCode: county, reveal: true, reason: 'test' }));
+  const assigned = await db.tx(systemActor(county), (tx) =>
+    tx.query<{ name: string; division: string; post: string }>(
+      sql`select e.name, left(e.division_code, 12) as division, v.kind_text as post from assignment a
+          join elder e on e.county_code = a.county_code and e.id = a.elder_id join visitor v on v.county_code = a.county_code and v.id = a.visitor_id
+          where a.county_code = ${county} and a.role = 'responsible' and a.to_date is null`,
+    ),
+  );
   await db.close();
   const seconds = Math.round((performance.now() - began) / 1000);
   const megabytes = mostMegabytes();
@@ -148,6 +157,14 @@ async function measure(folder: MessyFolder): Promise<Measured> {
     // Nobody can tell who is eighty where the ledger tells no birth.
     if (rhythm === due || claim?.birthTold === false) share.tier += 1;
     else faults.push(`tier ${person.spoilt} ${person.facts.name}: ${rhythm} for ${due}`);
+  }
+
+  const responsible = new Map(assigned.map((one) => [`${one.division} ${plainName(one.name)}`, one.post]));
+  let filed = 0;
+  for (const one of truth.filed) {
+    const post = responsible.get(`${one.division} ${plainName(one.name)}`);
+    if (post === one.post) filed += 1;
+    else faults.push(`responsible ${one.name} ${one.division}: ${post ?? '-'} for ${one.post}`);
   }
 
   const wanted = new Map<string, Set<number>>();
@@ -202,6 +219,7 @@ async function measure(folder: MessyFolder): Promise<Measured> {
     categories: { right: share.categories, of: listed.length },
     tier: { right: share.tier, of: listed.length },
     leaving: { right: leaving, of: listed.length },
+    filed: { right: filed, of: truth.filed.length },
     findings: Object.fromEntries(
       [...new Set([...wanted.keys(), ...told.keys()])]
         .sort()
@@ -247,7 +265,7 @@ it.each(seeds.map((seed, at) => ({ seed, pack: packs[at % packs.length] as Messy
   expect(measured.untaken.filter((file) => file.includes('import.encrypted'))).toHaveLength(1);
   expect(measured.refused.toSorted()).toEqual(measured.unreadable.toSorted());
   expect({ lost: measured.lost, phantoms: measured.phantoms }, why).toEqual({ lost: 0, phantoms: 0 });
-  for (const share of [measured.placed, measured.categories, measured.tier, measured.leaving]) least(share, 0.99);
+  for (const share of [measured.placed, measured.categories, measured.tier, measured.leaving, measured.filed]) least(share, 0.99);
   const sum = { found: 0, wanted: 0, right: 0 };
   for (const { found, wanted, right } of Object.values(measured.findings)) {
     sum.found += found;

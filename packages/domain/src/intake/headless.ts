@@ -7,7 +7,7 @@ import { readAge, readDate } from './dates.ts';
 import type { Field } from './fields.ts';
 import { identityKey } from './matching.ts';
 import { contextAbove, kindNamed } from './recognise.ts';
-import { cellText } from './text.ts';
+import { cellText, nameText } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableMapping } from './types.ts';
 import { isSomebody } from './unknownTables.ts';
 
@@ -32,7 +32,13 @@ const isBirth: Test = (cell) => {
   return date !== null && date >= '1900' && date < '1990';
 };
 const isVillage: Test = (_, text) => /^\p{Script=Han}{1,14}(村|社区|村委会|居委会|村民委员会)$/u.test(text.replace(/\s/g, ''));
-const isName: Test = (_, text) => /^\p{Script=Han}{1,4}(?:[\s·]?\p{Script=Han}{1,6})?$/u.test(text) && text.replace(/\s/g, '').length > 1 && !/[村镇乡组社族]$/.test(text);
+const isName: Test = (cell) => {
+  // ★张三, 张三（小名狗娃）, 张 三: what a clerk adds to a name.
+  const name = nameText(nameText(cell).replace(/\([^)]*\)$/, ''));
+  return /^\p{Script=Han}{1,4}(?:·?\p{Script=Han}{1,6})?$/u.test(name) && name.length > 1 && name.length < 11 && !/[村镇乡组社族]$/.test(name);
+};
+/** People are called by many names; 独居 and 同住 come again. */
+const areMany = (column: readonly CellValue[]): boolean => new Set(column.map((cell) => cellText(cell))).size * 2 > column.length;
 
 /** What contents can tell by themselves, the surest first. */
 const tests: readonly (readonly [Field, Test])[] = [
@@ -118,7 +124,7 @@ function fits({ mapping: donor, isSameFile }: Donor, { columns }: Body): boolean
 function byContents({ columns }: Body): readonly MappedColumn[] {
   const taken = new Set<Field>();
   const mapped = columns.map((column, index): MappedColumn => {
-    const found = isCount(column) ? undefined : tests.find(([field, test]) => !taken.has(field) && isMostly(column, test));
+    const found = isCount(column) ? undefined : tests.find(([field, test]) => !taken.has(field) && isMostly(column, test) && (field !== 'name' || areMany(column)));
     if (found !== undefined) taken.add(found[0]);
     return { index, header: `第${index + 1}列`, field: found?.[0] ?? null };
   });

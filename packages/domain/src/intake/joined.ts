@@ -28,10 +28,13 @@ const ditto = /^(同上|同前|上同|〃|″|''|"|“|”|…同上|同上[。.
 const ofOnePerson: ReadonlySet<string | null> = new Set(['name', 'idNo', 'certificate', 'spouseIdNo']);
 const placeFields: ReadonlySet<string | null> = new Set(['town', 'village', 'place']);
 
+/** A cell alone in a row of a wide table: a heading or a sentence between the people, though it stands in the column of names. */
+const isAlone = (mapping: TableMapping, cells: readonly CellValue[]): boolean => mapping.columns.length > 3 && cells.filter((cell) => !isBlank(cell)).length < 2;
+
 /** Columns of places that are filled in the first row of each place only, as the head of the table shows. */
 function writtenOnce(mapping: TableMapping, head: RawTable['rows']): readonly number[] {
   const name = mapping.columns.find(({ field }) => field === 'name')?.index;
-  const people = name === undefined ? [] : head.slice(mapping.firstDataRow).filter((cells) => !isBlank(cells[name]));
+  const people = name === undefined ? [] : head.slice(mapping.firstDataRow).filter((cells) => !isBlank(cells[name]) && !isAlone(mapping, cells));
   return mapping.columns.flatMap(({ index, field }) => {
     const blank = people.filter((cells) => isBlank(cells[index])).length;
     return placeFields.has(field) && people.length > 2 && !isBlank(people[0]?.[index]) && blank * 2 >= people.length ? [index] : [];
@@ -67,7 +70,8 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
   /** 同上 and places written once mean what stands above them. */
   const repeated = (row: PlacedRow): PlacedRow => {
     const hasName = nameColumns.length === 0 || nameColumns.some((index) => !isBlank(row.cells[index]));
-    if (!hasName) return row;
+    // （一）重点关爱老年人, 以上人员已核实: alone in its row it is nobody who could be in the village above.
+    if (!hasName || isAlone(mapping, row.cells)) return row;
     // A heading that is printed again, or a sum, says nothing that holds for the rows below it.
     if (nameColumns.some((index) => isRepeated(index, row.cells[index]) || sumLine.test(cellText(row.cells[index]).replace(/\s/g, '')))) return row;
     let filled: CellValue[] | null = null;

@@ -16,6 +16,8 @@ export interface Identity {
   readonly birthDate: PartialDate | null;
   readonly sex: Sex | null;
   readonly division: DivisionCode | null;
+  /** The month of birth that an age makes likely: it cannot tell who he is, but who he is not. */
+  readonly bornAround?: PartialDate;
   /** The number tells the other sex and no birth says whose it is. */
   readonly isDoubted?: boolean;
 }
@@ -100,6 +102,15 @@ export function compareNames(a: string, b: string): Agreement {
   return longer >= 2 && edits(one, other) * 2 <= longer ? 'alike' : 'differs';
 }
 
+/** Ages stand in lists for years as they were once written; whoever differs by more is somebody else. */
+const AGES_APART = 5 * 366;
+/** Whether two births, of which one is an age, may be one person's. */
+export const areOfOneAge = (a: PartialDate | null, b: PartialDate | null): boolean =>
+  a === null || b === null || Math.abs(dayNumber(firstDay(a)) - dayNumber(firstDay(b))) <= AGES_APART;
+/** Where one of two births is only estimated: whether both may be one all the same. True where nothing speaks against it. */
+export const mayBeOfOneAge = (a: Identity, b: Identity): boolean =>
+  (a.birthDate !== null && b.birthDate !== null) || areOfOneAge(a.birthDate ?? a.bornAround ?? null, b.birthDate ?? b.bornAround ?? null);
+
 /** Days between the lunar and the solar date of one day, at most. */
 const CALENDARS_APART = 60;
 export function compareBirths(a: PartialDate | null, b: PartialDate | null): Agreement {
@@ -116,9 +127,12 @@ export const hasLostEnd = (a: string | null, b: string | null): boolean =>
 function compareNumbers(a: Identity, b: Identity): Agreement {
   if (a.idKey === null || b.idKey === null) return 'absent';
   if (a.idKey === b.idKey) return 'agrees';
+  // Written under somebody else's number: that says nothing of his own.
+  if (a.isDoubted === true || b.isDoubted === true) return 'absent';
   if (a.idValid && b.idValid) return hasLostEnd(a.idKey, b.idKey) ? 'alike' : 'differs';
-  // One of them fails its check: by itself it conflicts with nothing.
-  if (edits(a.idKey, b.idKey) <= 2) return 'alike';
+  // One of them fails its check: by itself it conflicts with nothing. Whoever shares county and day shares fourteen digits without being alike.
+  const isSameDay = a.idKey.length === 18 && b.idKey.length === 18 && a.idKey.slice(0, 14) === b.idKey.slice(0, 14);
+  if (edits(a.idKey, b.idKey) <= (isSameDay ? 1 : 2)) return 'alike';
   // One that was cut off may go on like the other. Two whole ones of one county and day are not alike for that.
   const isCut = [a.idKey, b.idKey].some((key) => key.length < 18 || key.endsWith('00'));
   return isCut && Math.min(a.idKey.length, b.idKey.length) >= 14 && a.idKey.slice(0, 14) === b.idKey.slice(0, 14) ? 'alike' : 'absent';

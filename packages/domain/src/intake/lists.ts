@@ -27,6 +27,8 @@ export interface ListPerson {
   readonly told?: ToldPlace;
   /** Where the row stood before the divisions settled it. */
   readonly placedFrom?: string | null;
+  /** Only an age, a year or a wrong number tells the birth: it decides nothing. */
+  readonly isBirthEstimated?: true;
   /** The birth was worked out from an age, so that it is another one next year. */
   readonly isBirthFromAge?: true;
   /** Which of the rows of one sheet that tell the same and no number; only from the second on. */
@@ -99,14 +101,22 @@ function readListPlace(row: RowCells, context: RowContext, mapping: TableMapping
 }
 
 function readPerson(row: RowCells, name: string, context: RowContext, idFromCertificate: string | null, mapping: TableMapping | null = null): ListPerson {
-  const { facts } = readIdentity(row, context.asOf);
+  const { facts, birthEstimated } = readIdentity(row, context.asOf);
   // A list that gives only the number is no less for it: the birth taken from there is not remarked.
   const kept = row.remarks.filter((remark) => remark.code !== 'birthDate.fromIdNo' && (remark.code !== 'idNo.missing' || row.has('idNo')));
   row.remarks.splice(0, row.remarks.length, ...kept);
   const idNo = facts.idNo ?? idFromCertificate;
   const birth = facts.birthDate ?? (idNo !== null && idNoProblem(idNo) === null ? birthDateOfIdNo(idNo) : null);
   const isFromAge = row.remarks.some((remark) => remark.code === 'birthDate.fromAge');
-  return { name, idNo, birthDate: birth, sex: facts.sex ?? null, ...(isFromAge ? { isBirthFromAge: true } : {}), ...readListPlace(row, context, mapping) };
+  return {
+    name,
+    idNo,
+    birthDate: birth,
+    sex: facts.sex ?? null,
+    ...(isFromAge ? { isBirthFromAge: true } : {}),
+    ...(birthEstimated ? { isBirthEstimated: true } : {}),
+    ...readListPlace(row, context, mapping),
+  };
 }
 
 /** Facts of one row by the kind of list; empty where the row says nothing that counts. */

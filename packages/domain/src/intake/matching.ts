@@ -5,7 +5,7 @@ import type { DivisionCode } from '../divisions/index.ts';
 import { birthDateOfIdNo, idNoCheck, idNoProblem, sexOfIdNo, type Sex } from '../ledger/index.ts';
 import type { PartialDate } from '../shared/index.ts';
 import { birthsAgree } from './dates.ts';
-import { agreementOf, compareBirths, compareNames, edits, hasLostEnd, likenessOf, type Identity, type Likeness } from './likeness.ts';
+import { agreementOf, compareBirths, compareNames, edits, hasLostEnd, likenessOf, mayBeOfOneAge, type Identity, type Likeness } from './likeness.ts';
 
 export interface KnownPerson extends Identity {
   readonly elderId: string;
@@ -27,16 +27,29 @@ export function identityOf(person: {
   readonly birthDate: PartialDate | null | undefined;
   readonly sex: Sex | null | undefined;
   readonly division: DivisionCode | null | undefined;
+  /** The birth decides nothing; worked out from an age it tells at least about when. */
+  readonly isBirthEstimated?: boolean;
+  readonly isBirthFromAge?: boolean;
 }): Identity {
   const { idKey, idValid } = identityKey(person.idNo);
-  const birthDate = person.birthDate ?? null;
+  const birthDate = person.isBirthEstimated === true || person.isBirthFromAge === true ? null : (person.birthDate ?? null);
+  const bornAround = person.isBirthFromAge === true ? (person.birthDate ?? undefined) : undefined;
   const sex = person.sex ?? null;
   // The other sex: somebody else's number where the birth differs as well, doubted where no birth or only one that is alike says whose it is.
   const isOfOtherSex = idValid && idKey !== null && sex !== null && sexOfIdNo(idKey) !== sex;
   const birth = isOfOtherSex ? compareBirths(birthDateOfIdNo(idKey), birthDate) : 'agrees';
   const isForeign = birth === 'differs';
   const isDoubted = birth === 'absent' || birth === 'alike';
-  return { name: person.name, idKey, idValid: idValid && !isForeign, birthDate, sex, division: person.division ?? null, ...(isDoubted ? { isDoubted } : {}) };
+  return {
+    name: person.name,
+    idKey,
+    idValid: idValid && !isForeign,
+    birthDate,
+    sex,
+    division: person.division ?? null,
+    ...(isDoubted ? { isDoubted } : {}),
+    ...(bornAround === undefined ? {} : { bornAround }),
+  };
 }
 
 export interface PersonIndex {
@@ -121,6 +134,7 @@ export function matchListRow(candidate: Identity, index: PersonIndex): Match {
     if (candidate.sex !== null && person.sex !== null && candidate.sex !== person.sex) return false;
     if (place !== null && person.division !== null && !person.division.startsWith(place)) return false;
     if (candidate.birthDate !== null && person.birthDate !== null) return birthsAgree(candidate.birthDate, person.birthDate);
+    if (!mayBeOfOneAge(candidate, person)) return false;
     return place !== null && place.length === 12;
   });
   return onlyOne(namesakes, 'person');
@@ -166,7 +180,7 @@ export function matchListed(candidate: Identity, index: PersonIndex): ListedMatc
       if (conflicting(candidate, person)) return false;
       // The number of somebody else: whose row it is, a person has to say.
       if (is('idNo') === 'agrees' && candidate.idValid) return true;
-      if (is('name') === 'differs') return false;
+      if (is('name') === 'differs' || !mayBeOfOneAge(candidate, person)) return false;
       // A slip in one letter of the sex: name, day and place or number still say the same.
       if (is('sex') === 'differs')
         return is('name') === 'agrees' && is('birthDate') === 'agrees' && (is('division') === 'agrees' || is('idNo') === 'alike' || is('idNo') === 'agrees');

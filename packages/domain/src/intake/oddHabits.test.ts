@@ -185,6 +185,24 @@ describe('tables', () => {
     expect(people(rows)).toMatchObject([{ name: '侯香', facts: { division: lion } }]);
     expect(people([head, lone('李四')])).toMatchObject([{ name: '李四' }]);
   });
+  it('that begin with a heading in the column of names keep the places that are written once', () => {
+    const rows: CellValue[][] = [
+      ['乡镇', '村', '姓名', '性别', '身份证号'],
+      [null, null, '（一）重点关爱老年人', null, null],
+      ['青溪镇', '狮坪村', '侯香', '女', ''],
+      [null, null, '张强', '男', ''],
+      [null, null, '王五', '女', ''],
+      [null, null, '以上人员已核实', null, null],
+    ];
+    expect(people(rows).map(({ name, facts }) => [name, facts.division])).toEqual(['侯香', '张强', '王五'].map((name) => [name, lion]));
+  });
+  it('tell somebody else’s telephone as well, which is not theirs', () => {
+    const rows: CellValue[][] = [
+      [...head, '村干部电话', '亲属联系电话', '联系电话'],
+      [...hou, '19000000001', '19000000002', '19000000003'],
+    ];
+    expect(people(rows)[0]?.facts.phone).toBe('19000000003');
+  });
   it('whose headings come again keep the places that are written once', () => {
     const upper = ['住址', null, '基本情况', null, null];
     const lower = ['乡镇', '村', '姓名', '性别', '身份证号'];

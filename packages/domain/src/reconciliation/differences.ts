@@ -27,6 +27,8 @@ export const comparedKeys = ['abilityLevel', 'disability', 'destitute', 'minimum
 export interface MatchedRow extends ListedRow {
   readonly listId: string | null;
   readonly listedOn: IsoDate;
+  /** Its list tells an age or a year only: the birth disagrees with nothing. */
+  readonly birthEstimated?: true;
 }
 
 /** One open file with all that lists say of it. */
@@ -76,7 +78,8 @@ export function compareElder(elder: ElderAtHand, options: CompareOptions): reado
   const rows = [...elder.rows].sort(inRank(options.rank));
   const ourselves = { ...describedOf(elder.person), ...(elder.birthEstimated ? { birthDate: null } : {}) };
   const found: FoundDifference[] = [];
-  const likenessTo = (row: MatchedRow | undefined): Likeness => (row === undefined ? { score: 1, evidence: [] } : likenessOf(describedOf(row.person), ourselves));
+  const likenessTo = (row: MatchedRow | undefined): Likeness =>
+    row === undefined ? { score: 1, evidence: [] } : likenessOf({ ...describedOf(row.person), ...(row.birthEstimated === true ? { birthDate: null } : {}) }, ourselves);
   const isStale = (day: IsoDate, our: IsoDate): boolean => daysBetween(day, our) > options.staleDays;
   const add = (kind: FindingKind, source: SourceKind, about: Partial<FoundDifference>, row: MatchedRow | undefined): void => {
     const likeness = likenessTo(row);
@@ -140,9 +143,9 @@ export function compareElder(elder: ElderAtHand, options: CompareOptions): reado
   for (const key of ['name', 'birthDate', 'sex'] as const) {
     const our = elder.person[key];
     if (our === null || (key === 'birthDate' && elder.birthEstimated)) continue;
-    const telling = rows.filter(({ person }) => {
+    const telling = rows.filter(({ person, birthEstimated }) => {
       const their = person[key];
-      if (their === null || their === '') return false;
+      if (their === null || their === '' || (key === 'birthDate' && birthEstimated === true)) return false;
       if (key === 'name') return compareNames(their, our) !== 'agrees';
       return key === 'birthDate' ? !birthsAgree(their, our) : their !== our;
     });

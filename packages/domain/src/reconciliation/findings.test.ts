@@ -77,6 +77,22 @@ describe('whom a row means', () => {
     expect(two.status === 'doubtful' && two.candidates.map((one) => one.elderId)).toEqual(['a', 'b']);
     expect(matchListed(identityOf({ ...person, name: '赵桂花' }), indexOf(known()))).toMatchObject({ status: 'doubtful' });
   });
+  it('is not whose age is quite another, though nothing but the name tells them apart', () => {
+    const aged = (birthDate: string) => ({ elderId: 'a', ...identityOf({ ...person, idNo: null, birthDate, isBirthEstimated: true, isBirthFromAge: true }) });
+    expect(matchListed(identityOf(person), indexOf(aged('1947-05')))).toMatchObject({ status: 'one', elderId: 'a' });
+    expect(matchListed(identityOf(person), indexOf(aged('1962-05')))).toMatchObject({ status: 'none' });
+    // A list that tells ages means by name and village whoever is about as old.
+    const listed = identityOf({ ...person, idNo: null, birthDate: '1947-02', isBirthEstimated: true, isBirthFromAge: true });
+    expect(matchListed(listed, indexOf(known()))).toMatchObject({ status: 'one', elderId: 'a' });
+    expect(matchListed(listed, indexOf(known({ birthDate: '1938-05-06' })))).toMatchObject({ status: 'none' });
+  });
+  it('may be a wife under her husband’s number beside a namesake, which a person decides', () => {
+    const wife = known({ idNo: numberOf('1943-01-02', 11), birthDate: null as never });
+    const namesake = known({ elderId: 'b', idNo: null, birthDate: null as never });
+    expect(wife.isDoubted).toBe(true);
+    const match = matchListed(identityOf(person), indexOf(wife, namesake));
+    expect(match.status === 'doubtful' && match.candidates.map(({ elderId }) => elderId).sort()).toEqual(['a', 'b']);
+  });
   it('is the wife by her own row, although her file bears her husband’s number', () => {
     const husband = numberOf('1943-01-02', 11);
     const wife = known({ idNo: husband });

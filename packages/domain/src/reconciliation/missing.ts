@@ -1,7 +1,7 @@
 // Who is on the lists and not in the ledger: rows of all lists that mean one person are put together,
 // and only whom the lists alone put into a category of the county's pack is missing (decisions.md,
 // Exact interfaces). Not the dead, not those who moved away, not the young.
-import { birthsAgree, identityKey, plainName } from '../intake/index.ts';
+import { areOfOneAge, birthsAgree, identityKey, plainName } from '../intake/index.ts';
 import type { CompiledPack } from '../classification/types.ts';
 import type { Category, EffectiveFacts, Fact, FactKey, FactValues, SourceKind } from '../facts/index.ts';
 import { decideFacts, idNoProblem, type SourceRank } from '../ledger/index.ts';
@@ -29,7 +29,8 @@ const numberOf = (row: UnmatchedRow): string | null => {
   const { idKey, idValid } = identityKey(row.person.idNo);
   return idValid ? idKey : null;
 };
-const nameAndBirth = (row: UnmatchedRow): string | null => (row.person.birthDate?.length === 10 ? `${plainName(row.person.name)} ${row.person.birthDate}` : null);
+const nameAndBirth = (row: UnmatchedRow): string | null =>
+  row.person.birthDate?.length === 10 && row.birthEstimated !== true ? `${plainName(row.person.name)} ${row.person.birthDate}` : null;
 const nameAndPlace = (row: UnmatchedRow): string => `${plainName(row.person.name)} ${row.person.division ?? ''}`;
 
 /** Keys under which a person without a file may have been spoken of before; the first is the one used. */
@@ -42,7 +43,10 @@ function mayBeOne(a: UnmatchedRow, b: UnmatchedRow): boolean {
   const [one, other] = [a.person, b.person];
   if (plainName(one.name) !== plainName(other.name)) return false;
   if (one.sex !== null && other.sex !== null && one.sex !== other.sex) return false;
-  if (one.birthDate !== null && other.birthDate !== null && !birthsAgree(one.birthDate, other.birthDate)) return false;
+  if (a.birthEstimated === true || b.birthEstimated === true) {
+    // An age on one list and a day on the other.
+    if (!areOfOneAge(one.birthDate, other.birthDate)) return false;
+  } else if (one.birthDate !== null && other.birthDate !== null && !birthsAgree(one.birthDate, other.birthDate)) return false;
   if (one.division === null || other.division === null) return true;
   const town = (code: string): boolean => code.endsWith('000');
   return town(one.division) || town(other.division) ? one.division.slice(0, 9) === other.division.slice(0, 9) : one.division === other.division;

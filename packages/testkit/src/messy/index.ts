@@ -9,6 +9,7 @@ import { writeLedger, type Claim } from './ledger.ts';
 import { writeLists, type Wanted } from './lists.ts';
 import { drawPeople, landOf, messyPacks, type MessyPack, type MessyPerson } from './people.ts';
 import { drawStyle, type OfficeStyle } from './style.ts';
+import { writeVisitors, type Filed } from './visitors.ts';
 
 export { messyPacks, type MessyPack, type MessyPerson } from './people.ts';
 export type { OfficeStyle } from './style.ts';
@@ -36,6 +37,8 @@ export interface MessyFolder {
     /** What the ledger says of whoever stands in it. */
     readonly claims: ReadonlyMap<number, Claim>;
     readonly wanted: readonly Wanted[];
+    /** Who is responsible for whom, as filed, where nothing makes it unsure. */
+    readonly filed: readonly Filed[];
     /** Files that cannot be read, and must be named as such. */
     readonly unreadable: readonly string[];
   };
@@ -49,6 +52,7 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
   const people = drawPeople(seed, land, pack, elders, asOf);
   const ledger = writeLedger(seed, { name, villages: land.villages }, people, style, asOf);
   const lists = writeLists(seed, { name, villages: land.villages }, people, ledger.claims, asOf, (style.born === 'date' || style.born === 'both') && style.birth !== 'month');
+  const visitors = writeVisitors(seed, { name, villages: land.villages }, people, ledger.claims);
   const from = chance(seed, 'files');
 
   const divisions: Pick<Division, 'code' | 'name' | 'level' | 'parent'>[] = [{ code: `${county}000000`, name, level: 'county', parent: null }];
@@ -84,7 +88,7 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
         style,
       ),
     );
-  for (const book of lists.books) {
+  for (const book of [...lists.books, ...visitors.books]) {
     const format = from.pick(book.sheets.length > 1 ? (['xlsx', 'xls'] as const) : (['xlsx', 'csv', 'xls', 'csv', 'docx'] as const));
     files.push(await bytesOf(book, { ...style, format, quotes: from.happens(0.3), encoding: from.pick(['gb18030', 'utf8', 'utf8bom'] as const) }, from.happens(0.15)));
   }
@@ -98,5 +102,12 @@ export async function generateMessyFolder({ seed, pack, elders, towns, asOf, sty
     { name: '扫描件.xls', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1]) },
   ];
   files.push(...unreadable);
-  return { county, pack, asOf, style, files, truth: { people, claims: ledger.claims, wanted: lists.wanted, unreadable: unreadable.map(({ name: file }) => file) } };
+  return {
+    county,
+    pack,
+    asOf,
+    style,
+    files,
+    truth: { people, claims: ledger.claims, wanted: lists.wanted, filed: visitors.filed, unreadable: unreadable.map(({ name: file }) => file) },
+  };
 }

@@ -119,10 +119,13 @@ export function writeLists(
       sheets: [{ name: 'Sheet1', merges: [], rows: [...title, header, ...rows, ...extra, ...(from.happens(0.3) ? [['合计', rows.length]] : [])] }],
     });
   };
+  const age: ListColumn = { heads: ['年龄', '周岁', '现年龄'], cell: (person, from) => words.ageCell(person.facts.birthDate, asOf, from) };
   /** A register names its people by number, and where it has none by village and birth. */
   const who = (): ListColumn[] => {
     const where = style.happens(0.3) ? [common.address] : [common.town, common.village];
-    return style.happens(0.5) ? [common.name, common.sex, common.idNo, common.birth, ...where] : [...where, common.name, common.idNo, common.sex, common.birth];
+    // Many lists tell an age instead of a day.
+    const born = style.happens(0.25) ? age : common.birth;
+    return style.happens(0.5) ? [common.name, common.sex, common.idNo, born, ...where] : [...where, common.name, common.idNo, common.sex, born];
   };
   const isListed = (person: MessyPerson): boolean => person.spoilt !== 'unlisted';
   const isListable = (person: MessyPerson): boolean => isListed(person) && person.facts.sex !== undefined;
@@ -155,15 +158,17 @@ export function writeLists(
           ? called
           : column === common.birth
             ? born
-            : column === common.town
-              ? village.townName
-              : column === common.village
-                ? village.name
-                : column === common.sex
-                  ? '男'
-                  : column === common.address
-                    ? `${village.townName}${village.name}`
-                    : '',
+            : column === age
+              ? Number(asOf.slice(0, 4)) - Number(born.slice(0, 4))
+              : column === common.town
+                ? village.townName
+                : column === common.village
+                  ? village.name
+                  : column === common.sex
+                    ? '男'
+                    : column === common.address
+                      ? `${village.townName}${village.name}`
+                      : '',
     );
   const disabilityColumns = [...place, certificate, type, grade, state];
   write(

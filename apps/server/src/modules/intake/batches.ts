@@ -92,8 +92,8 @@ export async function ledgerBatch(context: BatchContext, { read, ends }: RowsRea
     placed.map(({ facts }) => ({ name: facts.name as string, idNo: facts.idNo, division: facts.division })),
     true,
   );
-  const identify = (facts: (typeof placed)[number]['facts'], isEstimated: boolean) =>
-    identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: isEstimated ? null : facts.birthDate, sex: facts.sex, division: facts.division });
+  const identify = (facts: (typeof placed)[number]['facts'], isBirthEstimated: boolean) =>
+    identityOf({ name: facts.name as string, idNo: facts.idNo, birthDate: facts.birthDate, isBirthEstimated, sex: facts.sex, division: facts.division });
   const elsewhere = await findKnownElsewhere(
     services,
     tx,

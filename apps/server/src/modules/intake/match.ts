@@ -41,7 +41,15 @@ export async function indexFor(
       seen.add(found.fileId);
       add({
         elderId: found.elderId,
-        ...identityOf({ name: found.name, idNo: found.idNo, birthDate: found.birthEstimated ? null : found.birthDate, sex: found.sex, division: found.division }),
+        ...identityOf({
+          name: found.name,
+          idNo: found.idNo,
+          birthDate: found.birthDate,
+          isBirthEstimated: found.birthEstimated,
+          isBirthFromAge: found.birthFromAge,
+          sex: found.sex,
+          division: found.division,
+        }),
       });
     }
   };

@@ -24,6 +24,8 @@ export interface Candidate {
   readonly birthDate: string | null;
   /** The birth was estimated from an age: it does not tell who somebody is. */
   readonly birthEstimated: boolean;
+  /** An age or a year tells about when. */
+  readonly birthFromAge: boolean;
   readonly division: string;
   readonly idNo: string | null;
   readonly idNoProblem: string | null;
@@ -37,6 +39,7 @@ interface CandidateRow {
   birth_date: string | null;
   birth_precision: 'day' | 'month';
   birth_estimated: boolean;
+  birth_from_age: boolean;
   division_code: string;
   id_no_sealed: Buffer | null;
   id_no_problem: string | null;
@@ -86,7 +89,7 @@ async function readCandidates(tx: Tx, seal: LedgerSeal, ids: Sql): Promise<reado
   const county = tx.actor.countyCode;
   const rows = await tx.query<CandidateRow>(
     sql`with found as materialized (${ids})
-        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, e.remarks && ${[...estimatedBirth]}::text[] as birth_estimated, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
+        select e.id, e.name, e.sex, e.birth_date, e.birth_precision, e.remarks && ${[...estimatedBirth]}::text[] as birth_estimated, e.remarks && ${['birthDate.fromAge', 'birthDate.yearOnly']}::text[] as birth_from_age, e.division_code, e.id_no_sealed, e.id_no_problem, e.closed_on, e.merged_into
         from found f join elder e on e.county_code = ${county} and e.id = f.id order by e.id`,
     { prepare: true },
   );
@@ -98,6 +101,7 @@ async function readCandidates(tx: Tx, seal: LedgerSeal, ids: Sql): Promise<reado
     sex: row.sex,
     birthDate: row.birth_date === null || row.birth_precision === 'day' ? row.birth_date : row.birth_date.slice(0, 7),
     birthEstimated: row.birth_estimated,
+    birthFromAge: row.birth_from_age,
     division: row.division_code,
     idNo: row.id_no_sealed === null ? null : seal.openIdNo(row.id_no_sealed),
     idNoProblem: row.id_no_problem,

@@ -73,6 +73,7 @@ export const listedRow = (row: OpenedRow): MatchedRow => ({
   sourceDate: row.sourceDate,
   sourceRef: row.sourceRef,
   person: { name: row.row.name, idNo: row.row.idNo, birthDate: row.row.birthDate, sex: row.row.sex, division: row.row.division, phone: null },
+  ...(row.row.isBirthEstimated === true || row.row.isBirthFromAge === true ? { birthEstimated: true } : {}),
   facts: row.row.facts,
   listId: row.listId,
   listedOn: row.listedOn,
@@ -111,18 +112,18 @@ export async function withLists(services: Services, tx: Tx, files: readonly Open
 
 /**
  * Pairs of open files that may be one person, one of each pair among `elderIds`: the same number, a
- * name that shares its first or last character on the same day, or the same name around the same month
+ * name that shares its first or last character or sounds the same on the same day, or the same name around the same month
  * where a number or a day of birth is unsure. Whether they are is decided by the domain.
  */
 export async function findPairs(services: Services, tx: Tx, elderIds: readonly string[]): Promise<(readonly [OpenFile, OpenFile])[]> {
   const county = tx.actor.countyCode;
   const seal = ledgerSeal(services.crypto, county);
   const pairs = await tx.query<{ one: string; other: string }>(
-    sql`with mine as materialized (select id, name, birth_date, birth_precision, id_no_index, id_no_problem, division_code, remarks && ${[...estimatedBirth]}::text[] as is_estimated from elder where county_code = ${county} and id = any(${elderIds}::uuid[]) and closed_on is null)
+    sql`with mine as materialized (select id, name, name_pinyin, birth_date, birth_precision, id_no_index, id_no_problem, division_code, remarks && ${[...estimatedBirth]}::text[] as is_estimated from elder where county_code = ${county} and id = any(${elderIds}::uuid[]) and closed_on is null)
         select distinct least(p.one, p.other) as one, greatest(p.one, p.other) as other from (
           select m.id as one, e.id as other from mine m join elder e on e.county_code = ${county} and e.id_no_index = m.id_no_index and e.id <> m.id and e.closed_on is null
           union all
-          select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.birth_date = m.birth_date and e.id <> m.id and e.closed_on is null and (left(e.name, 1) = left(m.name, 1) or right(e.name, 1) = right(m.name, 1))
+          select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.birth_date = m.birth_date and e.id <> m.id and e.closed_on is null and (left(e.name, 1) = left(m.name, 1) or right(e.name, 1) = right(m.name, 1) or e.name_pinyin = m.name_pinyin)
           union all
           select m.id, e.id from mine m join elder e on e.county_code = ${county} and e.name = m.name and e.id <> m.id and e.closed_on is null and (e.id_no_problem is not null or e.birth_precision = 'month')
             and (e.birth_date between date_trunc('month', m.birth_date) - interval '60 days' and date_trunc('month', m.birth_date) + interval '90 days'
