@@ -57,6 +57,7 @@ describe('the desk', () => {
       const found: string[] = [];
       const page = await deskPage(size);
       const elder = await page.evaluate(async () => ((await (await fetch('/api/elders?limit=1')).json()) as { rows: { id: string }[] }).rows[0]?.id);
+      const visit = await page.evaluate(async () => ((await (await fetch('/api/visits?limit=1')).json()) as { rows: { id: string }[] }).rows[0]?.id);
       for (const address of [
         '/',
         '/ledger',
@@ -72,6 +73,10 @@ describe('the desk', () => {
         '/visits/behind',
         '/visits/calendar',
         '/visits/paper',
+        `/visits/records/${visit}`,
+        '/doubts',
+        '/campaigns',
+        '/listing/attempts',
         '/cases',
         '/cases/proposals',
         '/network',

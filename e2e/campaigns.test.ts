@@ -102,7 +102,7 @@ describe('a village at its desk', () => {
   let village: Page;
   beforeAll(async () => {
     village = await atDesk('village-1');
-  }, 60_000);
+  }, 120_000);
 
   it('finds at the workbench what visits left to do, and behind each figure its people', async () => {
     await village.getByText('探访发现要处理').waitFor();
@@ -121,7 +121,7 @@ describe('a village at its desk', () => {
     await village.getByRole('dialog').getByLabel('事由').fill('村里安排补访');
     await village.getByRole('dialog').getByRole('button', { name: /导出/ }).click();
     expect((await file).suggestedFilename()).toMatch(/应访任务\.xlsx$/);
-  }, 60_000);
+  }, 120_000);
 
   it('corrects a visit with a reason and prints it on its form, enters one from paper', async () => {
     await village.goto(`${installation.url}/visits/records`);
@@ -149,7 +149,7 @@ describe('a village at its desk', () => {
     await village.getByLabel('身体与精神').selectOption({ index: 1 });
     await village.getByLabel('日', { exact: true }).press('Control+Enter');
     await village.getByText(/录入 1 次/).waitFor();
-  }, 60_000);
+  }, 120_000);
 
   it('calls an elder about a doubted visit, closes a case; another confirms a household and a need', async () => {
     await village.goto(`${installation.url}/doubts`);
@@ -195,5 +195,5 @@ describe('a village at its desk', () => {
     await other.getByRole('button', { name: '处理中' }).click();
     await other.getByText('服务需求').nth(1).waitFor();
     await other.context().close();
-  }, 60_000);
+  }, 120_000);
 });
