@@ -196,6 +196,14 @@ describe('tables', () => {
     ];
     expect(people(rows).map(({ name, facts }) => [name, facts.division])).toEqual(['侯香', '张强', '王五'].map((name) => [name, lion]));
   });
+  it('whose number fails its check are as old as they say, born on no certain day', () => {
+    const [found] = people([
+      ['姓名', '性别', '年龄', '身份证号', '村'],
+      ['侯香', '女', 63, '610999196308062080', '狮坪村'],
+    ]);
+    expect(found).toMatchObject({ facts: { birthDate: '1963-08-06' }, birthEstimated: true });
+    expect(found?.remarks.map(({ code }) => code)).toContain('birthDate.fromWrongIdNo');
+  });
   it('tell somebody else’s telephone as well, which is not theirs', () => {
     const rows: CellValue[][] = [
       [...head, '村干部电话', '亲属联系电话', '联系电话'],

@@ -175,8 +175,11 @@ export function readIdentity(row: RowCells, asOf: IsoDate): { readonly facts: Pi
       (isIntact ? age === null || Math.abs(ageOn(inNumber, asOf) - age) <= 2 || valid !== null : age !== null && Math.abs(ageOn(inNumber, asOf) - age) <= 1)
     ) {
       birth = inNumber;
+      // The age bears out the year; the wrong digit may still be one of month or day, which decides nothing then.
+      estimated = !isIntact && valid === null;
       // A ledger that asks for no birth but for a number told it there.
-      if (row.has('birthDate') || valid === null) row.remark('birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
+      if (row.has('birthDate') || valid === null)
+        row.remark(estimated ? 'birthDate.fromWrongIdNo' : 'birthDate.fromIdNo', row.has('birthDate') ? 'birthDate' : row.has('age') ? 'age' : 'idNo');
       if (valid !== null && age !== null && Math.abs(ageOn(inNumber, asOf) - age) > 2) row.remark('idNo.birthDiffers', 'idNo');
     } else if (age === null && year === null && inNumber !== null && inNumber !== undefined && isPlausibleAge(ageOn(inNumber, asOf))) {
       // The wrong digit may be one of the birth: good enough to count his years, not to tell who he is.
