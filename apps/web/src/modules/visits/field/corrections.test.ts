@@ -41,7 +41,7 @@ describe('a record with its corrections', () => {
   it('becomes what was wanted by its changes, whatever they are, and these are what the server takes', () => {
     const answers = fc.dictionary(
       fc.constantFrom('gas', 'mood', 'needs', 'pulse'),
-      fc.oneof(fc.constantFrom('safe', 'worse'), fc.integer({ min: 40, max: 90 }), fc.constant(['meals'])),
+      fc.oneof(fc.constantFrom('safe', 'worse'), fc.integer({ min: 40, max: 90 }), fc.subarray(['meals', 'company'], { minLength: 1 })),
     );
     const reading = fc.record({ mode: fc.constantFrom('home' as const, 'phone' as const), answers, note: fc.constantFrom(null, '雨天') });
     fc.assert(
