@@ -6,7 +6,8 @@ import { chineseNumber, cellText, saysNothing, sumLine } from './text.ts';
 import type { Field } from './fields.ts';
 import { bareTown, bareVillage } from './places.ts';
 import { RowCells } from './rowCells.ts';
-import { passOver, readCoordinates, type RowContext, type RowReading } from './rows.ts';
+import type { RowContext } from './ledgerPlaces.ts';
+import { passOver, readCoordinates, type RowReading } from './rows.ts';
 import type { CellValue, Remark, TableMapping } from './types.ts';
 
 type TreeLevel = 'county' | 'town' | 'village' | 'group';

@@ -32,7 +32,16 @@ describe('rows of people without headings', () => {
     expect(mappingWithoutHeadings(table('公安-死亡注销.csv', people), [{ mapping: ledger, isSameFile: false }])).toBeNull();
   });
   it('are not those of a table in which something else stands', () => {
-    const turned = people.map(([no, name, sex, id, born, village, phone, lives]) => [no, name, sex, phone ?? '', village ?? '', born ?? '', id ?? '', lives ?? '']);
+    const turned = people.map(([no, name, sex, id, born, village, phone, lives]) => [
+      no,
+      name,
+      sex,
+      phone ?? '',
+      village ?? '',
+      born ?? '',
+      id ?? '',
+      lives ?? '',
+    ]) as CellValue[][];
     expect(mappingWithoutHeadings(table('名单.csv', turned), [{ mapping: ledger, isSameFile: true }])).toBeNull();
   });
 });

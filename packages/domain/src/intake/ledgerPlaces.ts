@@ -1,10 +1,19 @@
 // Which village does a row of a ledger belong to? A ledger may come before the list of divisions: what it
 // told of the place is kept, and looked up again when the divisions come.
 import type { DivisionCode } from '../divisions/index.ts';
+import type { IsoDate } from '../shared/index.ts';
 import { resolvePlace, type PlaceIndex } from './places.ts';
 import type { RowCells } from './rowCells.ts';
-import type { RowContext } from './rows.ts';
 import type { TableMapping } from './types.ts';
+
+export interface RowContext {
+  readonly asOf: IsoDate;
+  readonly places: PlaceIndex;
+  readonly sheet: string;
+  readonly file: string;
+  /** The last line between the rows that stood alone, often a village's name. */
+  readonly section: string;
+}
 
 /** What a row, the lines around it and its file told of a place; '' where they told nothing. */
 export interface LedgerPlace {

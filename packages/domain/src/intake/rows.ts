@@ -13,7 +13,7 @@ import { fieldOfHeading } from './headings.ts';
 import { readLeaving } from './leaving.ts';
 import { identityKey } from './matching.ts';
 import { readMembers } from './members.ts';
-import { readPlaceOf, type LedgerPlace } from './ledgerPlaces.ts';
+import { readPlaceOf, type LedgerPlace, type RowContext } from './ledgerPlaces.ts';
 import { groupOfPlace, resolvePlace, type PlaceIndex } from './places.ts';
 import { columnsOf, RowCells } from './rowCells.ts';
 import { cellText, nameText, saysNothing, statedUnit, sumLine } from './text.ts';
@@ -21,15 +21,6 @@ import type { CellValue, Remark, TableMapping } from './types.ts';
 
 /** Years from which somebody belongs in these lists (老年人权益保障法 第2条). */
 const OLD_AGE = 60;
-
-export interface RowContext {
-  readonly asOf: IsoDate;
-  readonly places: PlaceIndex;
-  readonly sheet: string;
-  readonly file: string;
-  /** The last line between the rows that stood alone, often a village's name. */
-  readonly section: string;
-}
 
 export interface PersonRow {
   readonly name: string;
