@@ -1,7 +1,8 @@
 // What must hold whatever happens to visits, in whatever order: duties count what stands, once a day; and
 // everything that field work keeps is seen by its own village, those above it and, of the visit itself, by
 // whoever made it, and by nobody else.
-import { doneOf, type CountedVisit, type VisitMode, type VisitOutcome } from '@shouwang/domain/visits';
+import type { VisitMode } from '@shouwang/domain/policy';
+import { doneOf, type CountedVisit, type VisitOutcome } from '@shouwang/domain/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../tools/testing/database.ts';

@@ -109,7 +109,7 @@ describe('the file of a phone that cannot send', () => {
     const commands = new Map([...visitCommands, broken].map((one) => [one.kind, one]));
     const entries = [...Array.from({ length: 100 }, () => entry('2026-11-13T02:00:00.000Z')), { ...entry(NOW), command: { ...entry(NOW).command, kind: 'test.broken' } }];
     const file = Buffer.from(await sealLetter(letterOf(entries, deviceId, NOW), letterKey));
-    const clerk = { ...office(VILLAGE_A), role: 'village', displayName: '' } as const;
+    const clerk = { ...office(VILLAGE_A), accountId: newId(), role: 'village', displayName: '' } as const;
     const taken = await county.services.db.tx(clerk, (tx) => takeIn(county.services, tx, clerk, commands, file));
     if (!taken.ok) throw new Error(taken.refusal.code);
     expect(taken.value.rows.map(({ outcome }) => outcome)).toEqual([...Array.from({ length: 100 }, () => 'applied'), 'retryLater']);
