@@ -106,6 +106,10 @@ test('an empty database gets the demonstration with accounts of every role; a se
   expect(await count(`hand_inclusion where state = 'proposed'`)).toBe(2);
   expect(await count(`survey_subject where state <> 'open'`)).toBeGreaterThan(40);
   expect(await count(`survey_subject where state = 'open'`)).toBeGreaterThan(40);
+  // A campaign is running: its list stands, some have been handed what it brings.
+  expect(await count('campaign where closed_at is null and warning_id is not null')).toBe(1);
+  expect(await count('campaign_subject')).toBeGreaterThan(50);
+  expect(await count(`campaign_record where goods <> '[]'`)).toBeGreaterThan(2);
   for (const level of ['red', 'orange', 'yellow'])
     expect([level, await count(`risk_result where is_current and level = '${level}'`)]).toEqual([level, expect.toSatisfy((found: number) => found > 0)]);
   expect(await count('reaction where done_at is null')).toBe(0);

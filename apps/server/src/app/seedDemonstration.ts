@@ -7,6 +7,7 @@ import { createAccount } from '../modules/access/commands.ts';
 import { countiesServed, divisionsOf } from '../modules/divisions/public.ts';
 import { replaceContacts } from '../modules/network/public.ts';
 import { sql, systemActor, type Tx } from '../platform/db/index.ts';
+import { runCampaign } from './demonstrationCampaign.ts';
 import { liveDoubts } from './demonstrationDoubts.ts';
 import { liveDemonstration } from './demonstrationLife.ts';
 import type { Installation } from './installation.ts';
@@ -44,6 +45,7 @@ export async function seedDemonstration(installation: Installation, say: (messag
   const offices = await makeOffices(installation, county.code);
   await liveDemonstration({ services, county, offices, visitors });
   await liveDoubts({ services, county, offices, visitors });
+  await runCampaign({ services, county, offices, visitors });
   await finish(installation, county.code, visitors);
   say(`演示县已装入 demonstration county loaded (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   return accounts(installation, county.code);
