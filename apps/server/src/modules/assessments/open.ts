@@ -9,7 +9,7 @@ import { addDays, daysBetween, ok, refuse, type IsoDate, type Result } from '@sh
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, readRange, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf, readRange } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { monthsKey, monthsOf, openDetails, viewOf } from './kept.ts';
@@ -125,11 +125,7 @@ export async function listThoseDue(
   const until = filter.state === 'all' ? null : filter.state === 'soon' ? soon : addDays(today, -1);
   const counts = await countDue(tx, asked, soon);
   const rows = await listDue(tx, { ...asked, until }, filter);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return {
     count: filter.state === 'all' ? counts.all : counts[filter.state],
     overdue: counts.overdue,

@@ -4,7 +4,7 @@ import { assessmentsDueSheet, careSheetWords } from '@shouwang/documents';
 import { ok, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { readRange, unitName } from '../divisions/public.ts';
 import { listThoseDue, openAssessments } from './open.ts';
 import { recordAbilityAssessment, recordNeedsAssessment, recordSelfCareAssessment, voidAssessmentOf } from './record.ts';
 
@@ -26,7 +26,7 @@ export const assessmentRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, query.division);
     const due = await listThoseDue(services, tx, range, { ...query, limit: MOST_ROWS, offset: 0 });
     const division = range.prefix.padEnd(12, '0');
-    const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+    const unit = await unitName(services, tx, division);
     await audit(tx, {
       action: 'assessments.export',
       entity: 'assessment',

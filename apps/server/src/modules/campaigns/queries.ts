@@ -5,7 +5,7 @@ import { covers, prefixOf } from '@shouwang/domain/divisions';
 import { ageOn, daysBetween, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf } from '../divisions/public.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
 import { WORDS } from './labels.ts';
 import { findWarning } from './warningQueries.ts';
@@ -267,11 +267,7 @@ export async function listPeople(
         from campaign_record r cross join jsonb_array_elements(r.goods) i where r.county_code = p.county_code and r.campaign_id = p.campaign_id and r.elder_id = p.elder_id and r.voided_at is null group by 1) t) as given
     from (${people(id, sql`${inCounty(range, sql`s.county_code`)} and ${inRange(range, sql`s.division_code`)}`)}) p
     where ${shown(show)} order by p.division_code, p.name, p.elder_id limit ${page.limit} offset ${page.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const words = (county: string, sealed: Buffer | null): string | null => (sealed === null ? null : services.crypto.open(county, WORDS, sealed));
   const today = services.clock.today();
   return {

@@ -9,7 +9,7 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, readRange, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, readRange, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { listPeople, openCampaign } from './queries.ts';
 
@@ -21,7 +21,7 @@ const NAMED = 300;
 
 const unitOf = async (services: Services, tx: Tx, range: ReadRange): Promise<{ division: string; unit: string }> => {
   const division = range.prefix.padEnd(12, '0');
-  return { division, unit: (await divisionNamesAcross(services, tx, [division])).of(division) };
+  return { division, unit: await unitName(services, tx, division) };
 };
 
 export async function writeList(services: Services, tx: Tx, range: ReadRange, id: string, query: Query<typeof campaignWorkbook>): Promise<Result<FileReply>> {

@@ -5,7 +5,7 @@ import { NEED_HEARD, type CaseEnding, type CaseKind, type CaseState, type CaseUr
 import { needHeardIn } from '@shouwang/domain/visits';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { ledgerSeal, namesOfAccounts } from '../ledger/public.ts';
 import { findingsText, formOf, openDetails, visitPolicyInForce } from '../visits/public.ts';
 
@@ -79,11 +79,7 @@ export async function listCases(services: Services, tx: Tx, range: ReadRange, fi
     left join visit_proposal p on p.county_code = c.county_code and p.visit_id = c.visit_id and p.kind = 'need' and p.state = 'open' and c.finding = ${NEED_HEARD} and c.state <> 'closed'
     where ${where(range, filter, today)}
     order by c.state = 'closed', c.due_on, array_position('{emergency,health,hazard,living,need}'::text[], c.kind), c.division_code, e.name_pinyin, c.id limit ${page.limit} offset ${page.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const policy = await visitPolicyInForce(tx, services);
   const people = await namesOfAccounts(
     tx,

@@ -4,7 +4,7 @@ import { caseSheet, proposalSheet } from '@shouwang/documents';
 import { ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { readRange, unitName } from '../divisions/public.ts';
 import { closeCase, decideProposal, listProposals, takeCase } from './act.ts';
 import { countCases, listCases } from './list.ts';
 
@@ -21,7 +21,7 @@ export const caseRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, division);
     const rows = await listCases(services, tx, range, filter, { limit: 100_000, offset: 0 });
     const code = range.prefix.padEnd(12, '0');
-    const unit = (await divisionNamesAcross(services, tx, [code])).of(code);
+    const unit = await unitName(services, tx, code);
     await audit(tx, { action: 'cases.export', entity: 'cases', division: code, details: { reason, rows: rows.length } });
     const bytes = await caseSheet({ unit, filledOn: services.clock.today(), rows });
     return ok({ fileName: `${unit}探访发现事项.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
@@ -37,7 +37,7 @@ export const caseRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, division);
     const { rows } = await listProposals(services, tx, range, { ...filter, limit: 100_000, offset: 0 });
     const code = range.prefix.padEnd(12, '0');
-    const unit = (await divisionNamesAcross(services, tx, [code])).of(code);
+    const unit = await unitName(services, tx, code);
     await audit(tx, { action: 'proposals.export', entity: 'visitProposals', division: code, details: { reason, rows: rows.length } });
     const bytes = await proposalSheet({ unit, filledOn: services.clock.today(), rows });
     return ok({ fileName: `${unit}探访了解到的变化.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });

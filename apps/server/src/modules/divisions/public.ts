@@ -61,6 +61,17 @@ export async function divisionNamesAcross(services: Services, tx: Tx, codes: Ite
   return { of: (code) => namesFor(code)?.of(code) ?? code, town: (code) => namesFor(code)?.town(code) ?? '', village: (code) => namesFor(code)?.village(code) ?? '' };
 }
 
+/** Names for rows that say where they belong. */
+export const divisionNamesOf = (services: Services, tx: Tx, rows: readonly { readonly division_code: DivisionCode }[]): Promise<DivisionNames> =>
+  divisionNamesAcross(
+    services,
+    tx,
+    rows.map((row) => row.division_code),
+  );
+
+/** What one place is called, as it heads a list or a sheet. */
+export const unitName = async (services: Services, tx: Tx, division: DivisionCode): Promise<string> => (await divisionNamesAcross(services, tx, [division])).of(division);
+
 export interface DivisionImport {
   readonly created: number;
   readonly changed: number;

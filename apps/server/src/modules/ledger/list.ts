@@ -5,7 +5,7 @@ import { maskIdNo, maskPhone, type Category, type Sex } from '@shouwang/domain/l
 import { ageOn } from '@shouwang/domain/shared';
 import { raw, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type DivisionNames, type ReadRange } from '../divisions/public.ts';
+import { type DivisionNames, type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { elderConditions, firstConditions, hasEnding, type ElderFilter } from './filter.ts';
 import { ledgerSeal, maskedOnce } from './sealing.ts';
 
@@ -75,22 +75,14 @@ export async function listElders(services: Services, tx: Tx, range: ReadRange, p
     const fitting = await read(allStatement(first.conditions, page), first.isNarrow);
     rows = fitting.filter((row) => hasEnding(services, row, ending)).slice(page.offset, page.offset + page.limit);
   }
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => toElderRow(services, row, names));
 }
 
 /** Rows of these files, open or not, as far as they are in sight; in no order. */
 export async function elderRowsOf(services: Services, tx: Tx, countyCode: string, elderIds: readonly string[]): Promise<ElderRow[]> {
   const rows = await tx.query<ElderListRow>(sql`select ${listColumns} from elder e where e.county_code = ${countyCode} and e.id = any(${elderIds}::uuid[])`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => toElderRow(services, row, names));
 }
 

@@ -6,7 +6,7 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import type { ElderFilter } from './filter.ts';
 import { listElders } from './list.ts';
@@ -18,7 +18,7 @@ const MOST_ROWS = 1_000_000;
 export async function writeLedgerWorkbook(services: Services, tx: Tx, range: ReadRange, filter: ElderFilter, reason: string): Promise<Result<FileReply>> {
   const rows = await listElders(services, tx, range, { ...filter, sort: 'division', order: 'asc', limit: MOST_ROWS, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   const { pack } = await getPackInForce(tx, range.countyCode ?? tx.actor.countyCode);
   const tiers = new Map(pack.tiers.map((tier) => [tier.code, tier.label.zh]));
   await audit(tx, { action: 'elders.export', entity: 'ledger', division, details: { reason, rows: rows.length, filter: { ...filter, q: filter.q !== undefined } } });

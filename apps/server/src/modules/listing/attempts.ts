@@ -7,18 +7,14 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf, unitName } from '../divisions/public.ts';
 import { recordStatements } from '../ledger/public.ts';
 import { listAttempts, settleAttempt, takeAttempt } from '../visits/public.ts';
 import { recordLifeEvent } from './life.ts';
 
 export async function listAttemptProposals(services: Services, tx: Tx, range: ReadRange, page: { readonly limit: number; readonly offset: number }): Promise<AttemptProposalRow[]> {
   const rows = await listAttempts(tx, range, page);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => ({
     visitId: row.visit_id,
     elderId: row.elder_id,
@@ -38,7 +34,7 @@ export async function listAttemptProposals(services: Services, tx: Tx, range: Re
 export async function writeAttemptWorkbook(services: Services, tx: Tx, range: ReadRange, reason: string): Promise<Result<FileReply>> {
   const rows = await listAttemptProposals(services, tx, range, { limit: 100_000, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   await audit(tx, { action: 'attempts.export', entity: 'visits', division, details: { reason, rows: rows.length } });
   const bytes = await attemptSheet({ unit, filledOn: services.clock.today(), rows });
   return ok({ fileName: `${unit}未见到本人待核实清单.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes: Buffer.from(bytes) });

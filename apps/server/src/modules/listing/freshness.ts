@@ -8,7 +8,7 @@ import { getNumber } from '@shouwang/domain/policy';
 import { addCalendarMonths } from '@shouwang/domain/shared';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { inRange } from './queue.ts';
 
@@ -46,11 +46,7 @@ export async function readFreshness(services: Services, tx: Tx, range: ReadRange
   const rows =
     await tx.query<LineRow>(sql`select e.division_code, count(*) as files, count(*) filter (where ${spokenOf} >= ${cutoff}::date) as fresh, max(e.updated_at) as last_change, min(${spokenOf}) as oldest
     from elder e ${reviewed} where ${inRange(range)} and ${onList} group by e.division_code order by e.division_code`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const unit = range.prefix.padEnd(12, '0');
   const unitNames = await divisionNamesAcross(services, tx, [unit]);
   const lineOf = (division: string, townName: string, name: string, row: Omit<LineRow, 'division_code'>): FreshnessLine => ({
@@ -103,11 +99,7 @@ export async function listFresh(
   const rows =
     await tx.query<FileRow>(sql`select e.id, e.name, e.division_code, ${spokenOf} as facts_on, e.updated_at, e.categories, e.responsible_name from elder e ${reviewed} where ${where}
     order by ${spokenOf}, e.division_code, e.name_pinyin, e.id limit ${asked.limit} offset ${asked.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return {
     count: counted?.count ?? 0,
     rows: rows.map((row) => ({

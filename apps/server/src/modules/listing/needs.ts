@@ -6,7 +6,7 @@ import { ageOn } from '@shouwang/domain/shared';
 import { needHeardIn } from '@shouwang/domain/visits';
 import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { formOf, openDetails, visitPolicyInForce } from '../visits/public.ts';
 import { inRange, named } from './queue.ts';
@@ -55,11 +55,7 @@ export async function listNeeds(services: Services, tx: Tx, range: ReadRange, fi
     from (select * from elder e where ${where(range, filter)} order by e.division_code, e.name_pinyin, e.id limit ${page.limit} offset ${page.offset}) e
     left join lateral (select occurred_on, details_sealed, form_id, form_version from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done' order by v.occurred_on desc, v.occurred_at desc limit 1) v on true
     order by e.division_code, e.name_pinyin, e.id`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const today = services.clock.today();
   const policy = await visitPolicyInForce(tx, services);
   return rows.map((row) => {

@@ -8,7 +8,7 @@ import type { ListState } from '@shouwang/domain/listing';
 import { ageOn } from '@shouwang/domain/shared';
 import { empty, join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { listingSeal } from './sealing.ts';
 
@@ -122,11 +122,7 @@ export async function listQueue(
     select e.county_code, e.id, e.name, e.sex, e.birth_date, e.division_code, e.list_state, e.categories, e.tier_code, e.provisional, e.closed_on, e.closed_reason, e.left_on, e.retain_until, ${columns}
     from (select * from elder e where ${where(range, filter)} order by e.division_code, e.name_pinyin, e.id limit ${page.limit} offset ${page.offset}) e ${joins}
     order by e.division_code, e.name_pinyin, e.id`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const today = services.clock.today();
   return rows.map((row) => ({
     elderId: row.id,

@@ -6,7 +6,7 @@ import { localDay } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, unitName } from '../divisions/public.ts';
 import { readFreshness } from './freshness.ts';
 import { listNeeds, type NeedsFilter } from './needs.ts';
 import { listQueue, type QueueFilter } from './queue.ts';
@@ -16,7 +16,7 @@ const MOST = { limit: 200_000, offset: 0 };
 
 async function unitOf(services: Services, tx: Tx, range: ReadRange): Promise<{ readonly division: string; readonly unit: string; readonly filledOn: string }> {
   const division = range.prefix.padEnd(12, '0');
-  return { division, unit: (await divisionNamesAcross(services, tx, [division])).of(division), filledOn: services.clock.today() };
+  return { division, unit: await unitName(services, tx, division), filledOn: services.clock.today() };
 }
 const file = (fileName: string, bytes: Uint8Array): Result<FileReply> => ok({ fileName: `${fileName}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });
 

@@ -10,7 +10,7 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, divisionsOf, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf, divisionsOf, unitName } from '../divisions/public.ts';
 import { listContacts } from './contacts.ts';
 import { listVisitors } from './queries.ts';
 import { visitorSeal } from './sealing.ts';
@@ -18,7 +18,7 @@ import { visitorSeal } from './sealing.ts';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const unitOf = async (services: Services, tx: Tx, range: ReadRange): Promise<{ readonly division: string; readonly unit: string }> => {
   const division = range.prefix.padEnd(12, '0');
-  return { division, unit: (await divisionNamesAcross(services, tx, [division])).of(division) };
+  return { division, unit: await unitName(services, tx, division) };
 };
 
 export async function visitorViews(
@@ -28,11 +28,7 @@ export async function visitorViews(
   asked: { readonly q?: string | undefined; readonly limit: number; readonly offset: number },
 ): Promise<z.output<typeof visitorRow>[]> {
   const rows = await listVisitors(tx, range, { q: asked.q, month: monthOf(services.clock.today()), limit: asked.limit, offset: asked.offset });
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf } from '../divisions/public.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -113,11 +113,7 @@ export async function listSteadiness(
   const rows = await tx.query<ElderLine>(
     sql`select e.id, e.name, e.division_code, e.tier_code, e.responsible_name, r.from_date as since, h.ended ${of} order by h.ended desc, r.from_date desc nulls first, e.id limit ${asked.limit} offset ${asked.offset}`,
   );
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return {
     count: counted?.count ?? 0,
     rows: rows.map((row) => ({

@@ -3,7 +3,7 @@ import { monthReport as monthReportRoute, monthReportPaper, monthReportRows, mon
 import { workbench } from '@shouwang/contract/visits';
 import { monthOf, ok } from '@shouwang/domain/shared';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { divisionNamesOf, readRange } from '../divisions/public.ts';
 import { countiesIn, monthReport } from './report.ts';
 import { countFigurePeople, listFigurePeople } from './rows.ts';
 import { writeMonthReport } from './sheet.ts';
@@ -25,11 +25,7 @@ export const oversightRoutes: readonly Endpoint[] = [
       offset: query.offset,
     };
     const people = await listFigurePeople(tx, filter);
-    const names = await divisionNamesAcross(
-      services,
-      tx,
-      people.map((person) => person.division_code),
-    );
+    const names = await divisionNamesOf(services, tx, people);
     return ok({
       count: await countFigurePeople(tx, filter),
       rows: people.map((person) => ({

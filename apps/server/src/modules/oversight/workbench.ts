@@ -10,7 +10,7 @@ import { weekOf } from '@shouwang/domain/visits';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { openCases } from '../cases/public.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { openChecks } from '../plausibility/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { openReconciliation } from '../reconciliation/public.ts';
@@ -48,11 +48,7 @@ async function openWork(tx: Tx, range: ReadRange, counties: readonly string[], t
 }
 
 async function villagesOf(tx: Tx, services: Services, counties: readonly string[], places: readonly RollupRow[]): Promise<Workbench['villages']> {
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    places.map((place) => place.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, places);
   const points = await tx.query<{ code: string; lng: number | null; lat: number | null }>(
     sql`select code, lng, lat from division where county_code = any(${counties}::text[]) and code = any(${places.map((place) => place.division_code)}::text[])`,
   );

@@ -4,7 +4,7 @@ import type { VisitMode } from '@shouwang/domain/policy';
 import type { CheckOutcome, DoubtAnswer, DoubtEvent, DoubtOrigin, DoubtState, PlausibilitySignal, PlausibilityState } from '@shouwang/domain/visits';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { doubtSeal, type EventDetails } from './sealing.ts';
 
 export interface DoubtFilter {
@@ -69,11 +69,7 @@ export async function listDoubts(services: Services, tx: Tx, filter: DoubtFilter
     left join visit_plausibility p on p.county_code = d.county_code and p.visit_id = d.visit_id
     left join account a on a.county_code = d.county_code and a.id = d.checked_by
     ${ofDoubts(filter)} order by ${orderOf(filter.state)} limit ${filter.limit} offset ${filter.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => {
     const seal = doubtSeal(services.crypto, row.county_code);
     const signals = row.signals_sealed === null ? [] : seal.openSignals(row.signals_sealed);

@@ -5,7 +5,7 @@ import { ok } from '@shouwang/domain/shared';
 import { plausibilityRulesOf } from '@shouwang/domain/visits';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { readRange, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { checkDoubt } from './doubts.ts';
 import { countDoubts, countStates, findJudged, listCompared, listDoubts, listEvents, listLots } from './queries.ts';
@@ -58,7 +58,7 @@ export const plausibilityRoutes: readonly Endpoint[] = [
     const rows = await listDoubts(services, tx, { ...query, ...MOST, range });
     const division = range.prefix.padEnd(12, '0');
     await audit(tx, { action: 'doubt.export', entity: 'visit', division, details: { reason: query.reason, rows: rows.length } });
-    const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+    const unit = await unitName(services, tx, division);
     return ok({ fileName: `${unit}探访核实清单.xlsx`, contentType: XLSX, bytes: Buffer.from(await doubtSheet({ unit, filledOn: services.clock.today(), rows })) });
   }),
   endpoint(visitDoubtCheck, ({ tx, services, params, body }) => checkDoubt(services, tx, params.id, body)),

@@ -7,7 +7,7 @@ import { maskIdNo, type SourceKind } from '@shouwang/domain/ledger';
 import { z } from 'zod';
 import { join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf } from '../divisions/public.ts';
 import { findRows, rowOrder } from '../intake/public.ts';
 import { listFindings, openReason } from './store.ts';
 import { findingView, maskFacts } from './views.ts';
@@ -39,11 +39,7 @@ export async function listFindingViews(
   const where = conditions(range, filter, today);
   const [counted] = await tx.query<{ count: number }>(sql`select count(*) as count from finding f where f.county_code = ${tx.actor.countyCode} and ${where}`);
   const rows = await listFindings(tx, where, sql`order by f.state = 'open' desc, f.due_on, f.division_code, f.id limit ${page.limit} offset ${page.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return { count: counted?.count ?? 0, rows: rows.map((row) => findingView(services.crypto, tx.actor.countyCode, row, names, today)) };
 }
 

@@ -9,7 +9,7 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf, unitName } from '../divisions/public.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 
@@ -120,11 +120,7 @@ export async function listArchive(
     elders.map((elder) => elder.id),
     [filter.form],
   );
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    elders.map((elder) => elder.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, elders);
   const rows = elders.map((elder): ArchiveRow => ({
     elderId: elder.id,
     name: elder.name,
@@ -162,7 +158,7 @@ const MOST_ROWS = 200_000;
 export async function writeArchiveWorkbook(services: Services, tx: Tx, range: ReadRange, filter: ArchiveFilter, reason: string): Promise<Result<FileReply>> {
   const { rows } = await listArchive(services, tx, range, filter, { limit: MOST_ROWS, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   await audit(tx, { action: 'archive.export', entity: 'division', entityId: division, division, details: { reason, rows: rows.length, form: filter.form, show: filter.show } });
   const { title, bytes } = await archiveSheet({ unit, filledOn: services.clock.today(), form: filter.form, rows });
   return ok({ fileName: `${title}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });

@@ -9,7 +9,7 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { keepsReviewersApart } from './act.ts';
 import { deedsFor } from './file.ts';
@@ -96,11 +96,7 @@ export async function countByVillage(services: Services, tx: Tx, range: ReadRang
     sql`select e.division_code, coalesce(r.state, 'imported') as state, count(*) as count
         from elder e left join elder_review r on r.county_code = e.county_code and r.elder_id = e.id where ${within(range)} group by 1, 2 order by 1`,
   );
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const states: Record<string, number> = {};
   const villages = new Map<string, { files: number; states: Record<string, number> }>();
   for (const { division_code, state, count } of rows) {
@@ -120,7 +116,7 @@ const MOST_ROWS = 10_000;
 export async function writeReviewWorkbook(services: Services, tx: Tx, principal: Principal, range: ReadRange, filter: ReviewFilter, reason: string): Promise<Result<FileReply>> {
   const rows = await listReviews(services, tx, principal, range, filter, { limit: MOST_ROWS, offset: 0 });
   const division = range.prefix.padEnd(12, '0');
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   await audit(tx, { action: 'reviews.export', entity: 'division', entityId: division, division, details: { reason, rows: rows.length, show: filter.show } });
   const { title, bytes } = await reviewSheet({ unit, filledOn: services.clock.today(), rows });
   return ok({ fileName: `${title}.xlsx`, contentType: XLSX, bytes: Buffer.from(bytes) });

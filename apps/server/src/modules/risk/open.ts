@@ -6,7 +6,7 @@ import { addCalendarMonths, ageOn, ok, refuse, type IsoDate, type Result } from 
 import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, readRange, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf, readRange } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { openReasons, riskOfPack } from './assessRisk.ts';
@@ -110,11 +110,7 @@ export async function listPeopleAtRisk(
   const counts = await countRisks(tx, range);
   const rows = await listRisks(tx, filter, query);
   const count = filter.pending ? await countFiltered(tx, filter) : filter.levels.reduce((sum, level) => sum + counts[level], 0);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const { levels, factors, hardRules } = pack.riskModel;
   return structuredClone({
     counts,

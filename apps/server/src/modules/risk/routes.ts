@@ -4,7 +4,7 @@ import { careSheetWords, riskSheet } from '@shouwang/documents';
 import { ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { readRange, unitName } from '../divisions/public.ts';
 import { listPeopleAtRisk, openRisk, recordReview } from './open.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -18,7 +18,7 @@ export const riskRoutes: readonly Endpoint[] = [
     const range = readRange(principal.scope, query.division);
     const list = await listPeopleAtRisk(services, tx, range, { ...query, limit: MOST_ROWS, offset: 0 });
     const division = range.prefix.padEnd(12, '0');
-    const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+    const unit = await unitName(services, tx, division);
     await audit(tx, { action: 'risk.export', entity: 'risk', division, details: { reason: query.reason, rows: list.rows.length, level: query.level, pending: query.pending } });
     const levelNames = new Map(list.levels.map((level) => [level.code, level.label.zh]));
     const rows = list.rows.map((row) => ({ ...row, level: levelNames.get(row.level) ?? row.level, rules: row.rules.map((rule) => list.rules[rule]?.zh ?? rule).join('；') }));

@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { countCross, listFigure, type FigureQuestion, type Question } from './count.ts';
 
@@ -28,7 +28,7 @@ const labelOf = (key: string, code: string): string => (code === UNKNOWN ? words
 
 async function unitOf(services: Services, tx: Tx, range: ReadRange): Promise<{ readonly division: string; readonly unit: string }> {
   const division = range.prefix.padEnd(12, '0');
-  return { division, unit: (await divisionNamesAcross(services, tx, [division])).of(division) };
+  return { division, unit: await unitName(services, tx, division) };
 }
 
 /** Conditions as people read them: 类别 独居、空巢；性别 女. */
@@ -39,7 +39,7 @@ async function conditionsInWords(services: Services, tx: Tx, range: ReadRange, w
     const at = condition.indexOf('.');
     const [key, code] = [condition.slice(0, at), condition.slice(at + 1)];
     const isPlace = key === 'town' || key === 'village';
-    const label = isPlace ? (await divisionNamesAcross(services, tx, [code])).of(code) : key === 'tier' ? (tiers.get(code) ?? labelOf(key, code)) : labelOf(key, code);
+    const label = isPlace ? await unitName(services, tx, code) : key === 'tier' ? (tiers.get(code) ?? labelOf(key, code)) : labelOf(key, code);
     byKey.set(key, [...(byKey.get(key) ?? []), label]);
   }
   return [...byKey].map(([key, labels]) => `${nameOf(key)} ${labels.join('、')}`).join('；');

@@ -7,7 +7,7 @@ import { daysBetween, ok, refuse, type Result } from '@shouwang/domain/shared';
 import { handsOver, type SurveyState } from '@shouwang/domain/surveys';
 import { empty, join, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, divisionNamesOf } from '../divisions/public.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
 
 interface Counts {
@@ -64,11 +64,7 @@ const readRounds = (tx: Tx, range: ReadRange, one: Sql): Promise<RoundRow[]> =>
     where ${inCounty(range, sql`r.county_code`)} ${one} order by r.closed_at is not null, r.deadline desc, r.id`);
 
 async function viewRounds(services: Services, tx: Tx, rows: readonly RoundRow[]): Promise<SurveyRow[]> {
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const today = services.clock.today();
   return rows.map((row) => ({
     id: row.id,
@@ -207,11 +203,7 @@ export async function listSubjects(
   const rows =
     await tx.query<Row>(sql`select u.id, u.elder_id, u.name, u.place, u.division_code, u.state, u.tries, u.found, u.answered_at, u.surveyor_name, u.confirmed, u.changed, e.closed_on
     ${from} left join elder e on e.county_code = u.county_code and e.id = u.elder_id where ${where} order by u.division_code, u.place, u.name, u.id limit ${page.limit} offset ${page.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return {
     count: counted?.count ?? 0,
     rows: rows.map((row) => ({

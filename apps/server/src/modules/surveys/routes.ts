@@ -19,7 +19,7 @@ import { surveySheet } from '@shouwang/documents';
 import { ok } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange } from '../divisions/public.ts';
+import { readRange, unitName } from '../divisions/public.ts';
 import { listRounds, listSubjects, openRound, surveysOfElder } from './queries.ts';
 import { addByHand, appoint, createRound, endSurveyor, extendRound, setRound, setVillage } from './rounds.ts';
 
@@ -41,7 +41,7 @@ export const surveyRoutes: readonly Endpoint[] = [
     const division = range.prefix.padEnd(12, '0');
     await audit(tx, { action: 'survey.export', entity: 'survey', entityId: params.id, division, details: { reason: query.reason, rows: rows.length } });
     const { name } = opened.value.round;
-    const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+    const unit = await unitName(services, tx, division);
     return ok({ fileName: `${unit}${name}排查台账.xlsx`, contentType: XLSX, bytes: Buffer.from(await surveySheet({ unit, filledOn: services.clock.today(), name, rows })) });
   }),
   endpoint(surveyAppoint, ({ tx, services, params, body }) => appoint(services, tx, params.id, body)),

@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesAcross, unitName } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { listBehind } from './calendar.ts';
 import { openDetails } from './details.ts';
@@ -25,7 +25,7 @@ export async function writeBehindWorkbook(services: Services, tx: Tx, range: Rea
   const month = asked.month ?? monthOf(today);
   const division = range.prefix.padEnd(12, '0');
   const rows = await listBehind(tx, range, month, today, asked.by, (codes) => divisionNamesAcross(services, tx, codes));
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   await audit(tx, { action: 'visits.exportBehind', entity: 'visits', entityId: month, division, details: { reason: asked.reason, by: asked.by, rows: rows.length } });
   return fileOf(`${unit}${month}探访进度.xlsx`, await behindSheet({ unit, filledOn: today, month, by: asked.by, rows }));
 }

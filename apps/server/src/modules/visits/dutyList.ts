@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FileReply } from '../../platform/http/endpoint.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf, unitName } from '../divisions/public.ts';
 import { listDuties, type DutyFilter } from './queries.ts';
 
 type Asked = Omit<Query<typeof dutyWorkbook>, 'division' | 'reason'> & { readonly limit: number; readonly offset: number };
@@ -28,11 +28,7 @@ export const dutyFilterOf = (services: Services, range: ReadRange, asked: Asked)
 
 export async function dutyViews(services: Services, tx: Tx, filter: DutyFilter): Promise<z.output<typeof dutyRow>[]> {
   const rows = await listDuties(tx, filter);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   return rows.map((row) => ({
     elderId: row.elder_id,
     elderName: row.elder_name,
@@ -55,7 +51,7 @@ export async function dutyViews(services: Services, tx: Tx, filter: DutyFilter):
 export async function writeDutyWorkbook(services: Services, tx: Tx, range: ReadRange, { reason, ...asked }: Query<typeof dutyWorkbook>): Promise<Result<FileReply>> {
   const rows = await dutyViews(services, tx, dutyFilterOf(services, range, { ...asked, limit: 100_000, offset: 0 }));
   const division = range.prefix.padEnd(12, '0');
-  const unit = (await divisionNamesAcross(services, tx, [division])).of(division);
+  const unit = await unitName(services, tx, division);
   await audit(tx, { action: 'duties.export', entity: 'duties', division, details: { reason, state: asked.state, month: asked.month ?? null, rows: rows.length } });
   const bytes = await dutySheet({ unit, filledOn: services.clock.today(), rows });
   return ok({ fileName: `${unit}应访任务.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes: Buffer.from(bytes) });

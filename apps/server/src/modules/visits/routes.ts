@@ -6,7 +6,7 @@ import { ok, refuse } from '@shouwang/domain/shared';
 import type { z } from 'zod';
 import { audit } from '../../platform/audit/index.ts';
 import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpoint.ts';
-import { divisionNamesAcross, readRange, type DivisionNames } from '../divisions/public.ts';
+import { type DivisionNames, divisionNamesAcross, divisionNamesOf, readRange } from '../divisions/public.ts';
 import { readVisitAttachment, takePart, visitAttachments } from './attachments.ts';
 import { openDetails } from './details.ts';
 import { dutyFilterOf, dutyViews, writeDutyWorkbook } from './dutyList.ts';
@@ -46,11 +46,7 @@ export const visitRoutes: readonly Endpoint[] = [
     const { division, ...asked } = query;
     const filter = { range: readRange(principal.scope, division), ...asked };
     const rows = await listVisits(tx, filter);
-    const names = await divisionNamesAcross(
-      services,
-      tx,
-      rows.map((row) => row.division_code),
-    );
+    const names = await divisionNamesOf(services, tx, rows);
     return ok({ count: await countVisits(tx, filter), rows: rows.map((row) => visitView(row, names)) });
   }),
   endpoint(visitGet, async ({ tx, principal, services, params }) => {
