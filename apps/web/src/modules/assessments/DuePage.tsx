@@ -13,9 +13,9 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import '../ledger/ledger.css';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import './assessments.css';
 
 type Row = z.output<typeof dueRow>;
@@ -48,7 +48,7 @@ export function DuePage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'last', title: t('assessments:column.last'), nowrap: true, cell: (row) => formatDate(row.lastOn) },
     { key: 'from', title: t('assessments:column.from'), nowrap: true, cell: (row) => t(`assessments:from.${row.from}`) },
     { key: 'due', title: t('assessments:column.dueOn'), nowrap: true, cell: (row) => formatDate(row.dueOn) },

@@ -13,8 +13,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { ExcuseDialog, HandOver } from './dialogs.tsx';
 import { useCampaignWords, yuan } from './useCampaignWords.ts';
 import './campaigns.css';
@@ -68,7 +68,7 @@ export function CampaignPeoplePage() {
         </>
       ),
     },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (person) => <Place village={person.villageName} town={person.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'reasons', title: t('campaigns:column.reasons'), cell: (person) => words.list([words.reasons(person.reasons), person.byHand ?? '']) },
     { key: 'responsible', title: t('campaigns:column.responsible'), nowrap: true, cell: (person) => person.responsible ?? '' },
     {

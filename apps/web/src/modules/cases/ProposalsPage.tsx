@@ -15,8 +15,8 @@ import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
 import { ConfirmHeard } from './ConfirmHeard.tsx';
 import { useHeard } from './useHeard.ts';
@@ -42,18 +42,8 @@ export function ProposalsPage() {
     for (const key of ['cases', 'listing', 'elder', 'elders']) void client.invalidateQueries({ queryKey: [key] });
   };
   const columns: readonly Column<ProposalRow>[] = [
-    {
-      key: 'elder',
-      title: t('cases:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('cases:column.elder')),
+    villageColumn(t('common:village')),
     {
       key: 'heard',
       title: t('cases:column.heard'),

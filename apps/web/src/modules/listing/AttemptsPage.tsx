@@ -15,8 +15,8 @@ import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { ListingTabs } from './ListingTabs.tsx';
 
 const SIZE = 50;
@@ -40,18 +40,8 @@ export function AttemptsPage() {
     await client.invalidateQueries();
   };
   const columns: readonly Column<AttemptProposalRow>[] = [
-    {
-      key: 'elder',
-      title: t('listing:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('listing:column.elder')),
+    villageColumn(t('common:village')),
     { key: 'proposal', title: t('listing:attempt.proposal'), nowrap: true, cell: (row) => <Tag tone="amber">{t(`listing:attempt.kind.${row.proposal}`)}</Tag> },
     {
       key: 'heard',

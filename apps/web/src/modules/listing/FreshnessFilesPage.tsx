@@ -10,9 +10,9 @@ import { formatDate, formatInstant } from '../../platform/i18n/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags } from '../ledger/CategoryTags.tsx';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 
 type Row = Reply<typeof freshnessRows>['rows'][number];
 const SIZE = 50;
@@ -31,18 +31,8 @@ export function FreshnessFilesPage() {
     void navigate({ to: '/listing/freshness/files', search: given({ ...search, page: undefined, ...change }) });
   };
   const columns: readonly Column<Row>[] = [
-    {
-      key: 'name',
-      title: t('listing:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('listing:column.elder')),
+    villageColumn(t('common:village')),
     { key: 'factsOn', title: t('listing:rowColumn.factsOn'), nowrap: true, cell: (row) => (row.factsOn === null ? '—' : formatDate(row.factsOn)) },
     { key: 'updatedAt', title: t('listing:rowColumn.updatedAt'), nowrap: true, cell: (row) => formatInstant(row.updatedAt) },
     { key: 'categories', title: t('listing:rowColumn.categories'), cell: (row) => <CategoryTags categories={row.categories} /> },

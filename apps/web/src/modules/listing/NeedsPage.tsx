@@ -12,9 +12,9 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags } from '../ledger/CategoryTags.tsx';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { ListingTabs } from './ListingTabs.tsx';
 import './listing.css';
 
@@ -53,7 +53,7 @@ export function NeedsPage() {
         </>
       ),
     },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'categories', title: t('ledger:column.categories'), cell: (row) => <CategoryTags categories={row.categories} /> },
     {
       key: 'needs',

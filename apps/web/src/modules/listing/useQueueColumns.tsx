@@ -8,8 +8,8 @@ import { formatDate } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { CategoryTags, TierTag } from '../ledger/CategoryTags.tsx';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { InclusionDecision } from './InclusionDecision.tsx';
 
 interface Acting {
@@ -52,7 +52,7 @@ export function useQueueColumns(queue: ListingQueue, { mayDecide, decisions, dec
       </>
     ),
   };
-  const place: Column<ListingRow> = { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> };
+  const place: Column<ListingRow> = villageColumn(t('common:village'));
   const grounds: Column<ListingRow> = { key: 'grounds', title: t('listing:column.categories'), place: 'wide', cell: (row) => <Grounds row={row} /> };
   const formerly: Column<ListingRow> = {
     key: 'formerly',

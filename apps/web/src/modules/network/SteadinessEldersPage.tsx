@@ -10,8 +10,8 @@ import { formatDate } from '../../platform/i18n/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { useTierName } from '../policy/usePack.ts';
 
 type Row = Reply<typeof steadinessRows>['rows'][number];
@@ -32,18 +32,8 @@ export function SteadinessEldersPage() {
     void navigate({ to: '/network/steadiness/elders', search: given({ ...search, page: undefined, ...change }) });
   };
   const columns: readonly Column<Row>[] = [
-    {
-      key: 'name',
-      title: t('network:column.name'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('network:column.name')),
+    villageColumn(t('common:village')),
     { key: 'tier', title: t('network:steady.tier'), nowrap: true, cell: (row) => tierName(row.tier) },
     { key: 'responsible', title: t('network:steady.responsible'), nowrap: true, cell: (row) => row.responsible ?? <Tag tone="amber">{t('ledger:uncovered')}</Tag> },
     { key: 'since', title: t('network:steady.since'), nowrap: true, cell: (row) => (row.since === null ? '—' : formatDate(row.since)) },

@@ -14,8 +14,8 @@ import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Figure, Page, Tag } from '../../ui/parts.tsx';
 import { useRested } from '../../platform/useMedia.ts';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { NetworkTabs } from './NetworkTabs.tsx';
 
 type Visitor = z.output<typeof visitorRow>;
@@ -44,7 +44,7 @@ export function VisitorsPage() {
   const columns: readonly Column<Visitor>[] = [
     { key: 'name', title: t('network:column.name'), place: 'lead', nowrap: true, cell: (row) => <strong>{row.name}</strong> },
     { key: 'kind', title: t('network:column.kind'), cell: (row) => <Tag>{t(`domain:visitorKind.${row.kind}`)}</Tag> },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'phone', title: t('network:column.phone'), nowrap: true, cell: (row) => row.phoneMasked },
     {
       key: 'load',

@@ -14,9 +14,9 @@ import { useWord } from '../../platform/i18n/useWords.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { CategoryTags, TierTag } from '../ledger/CategoryTags.tsx';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 
 type Row = Reply<typeof monthReportRows>['rows'][number];
 const SIZE = 50;
@@ -35,18 +35,8 @@ export function ReportRowsPage() {
   const query = { ...asked, month, figure, ...(search.category === undefined ? {} : { category: search.category }), limit: SIZE, offset: (page - 1) * SIZE };
   const rows = useQuery({ queryKey: ['report', 'rows', query], placeholderData: keepPreviousData, queryFn: ({ signal }) => call(monthReportRows, { query, signal }) });
   const columns: readonly Column<Row>[] = [
-    {
-      key: 'name',
-      title: t('oversight:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('oversight:column.elder')),
+    villageColumn(t('common:village')),
     { key: 'categories', title: t('oversight:column.categories'), cell: (row) => <CategoryTags categories={categories.filter((category) => row.categories.includes(category))} /> },
     { key: 'tier', title: t('oversight:column.tier'), cell: (row) => (row.tier === null ? '' : <TierTag tier={row.tier} />) },
     { key: 'done', title: t('oversight:column.done'), nowrap: true, cell: (row) => t('oversight:doneOf', { done: row.fulfilled, required: row.required }) },

@@ -13,8 +13,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Panel, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { CheckDialog } from './CheckDialog.tsx';
 import './plausibility.css';
 import { Why } from './Why.tsx';
@@ -62,17 +62,7 @@ export function VisitDoubtsPage() {
   const all = states === undefined ? undefined : Object.values(states).reduce((sum, count) => sum + count, 0);
   const base = search.division === undefined ? {} : { division: search.division };
   const columns: readonly Column<DoubtRow>[] = [
-    {
-      key: 'elder',
-      title: t('plausibility:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
+    elderColumn(t('plausibility:column.elder')),
     {
       key: 'visit',
       title: t('plausibility:column.visit'),
@@ -83,7 +73,7 @@ export function VisitDoubtsPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'visitor', title: t('plausibility:column.visitor'), nowrap: true, cell: (row) => row.visitorName },
     { key: 'why', title: t('plausibility:column.why'), place: 'wide', cell: (row) => <Why doubt={row} /> },
     {

@@ -20,8 +20,8 @@ import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Notice, Page, Panel } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { addressOfFilter, askedBy, commonOutcomes, filterIn, PAGE_SIZE, type FindingsFilter } from './filters.ts';
 import '../ledger/ledger.css';
 import { DueTag, KindTag, ReconciliationTabs } from './parts.tsx';
@@ -168,7 +168,7 @@ function useColumns(selected: ReadonlySet<string>, select: (id: string) => void)
         </span>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'kind', title: t('reconciliation:column.kind'), nowrap: true, cell: (row) => <KindTag kind={row.kind} /> },
     { key: 'what', title: t('reconciliation:column.what'), place: 'wide', cell: (row) => text(row) },
     {

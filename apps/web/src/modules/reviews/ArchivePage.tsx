@@ -13,8 +13,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { CopyForm } from './CopyForm.tsx';
 import { useCopyText } from './useCopyText.ts';
 import './reviews.css';
@@ -63,7 +63,7 @@ export function ArchivePage() {
         </span>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     ...holders.map((holder): Column<ArchiveRow> => ({
       key: holder,
       title: t(`reviews:archive.holder.${holder}`),

@@ -5,7 +5,7 @@ import type { ReviewRow } from '@shouwang/contract/reviews';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../../platform/i18n/format.ts';
 import type { Column } from '../../ui/DataTable.tsx';
-import { Place } from '../divisions/Place.tsx';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { StateTag } from './StateTag.tsx';
 
 export function useReviewColumns({
@@ -33,7 +33,7 @@ export function useReviewColumns({
         </span>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'state', title: t('reviews:column.state'), nowrap: true, cell: (row) => <StateTag state={row.state} /> },
     { key: 'since', title: t('reviews:column.since'), nowrap: true, cell: (row) => (row.since === '' ? '' : formatInstant(row.since)) },
     { key: 'submittedBy', title: t('reviews:column.submittedBy'), nowrap: true, cell: (row) => row.submittedBy ?? '' },

@@ -1,6 +1,6 @@
 // People of a region by level of risk, red first, with what it rests on and when it is to be looked at.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { riskList, riskWorkbook } from '@shouwang/contract/risk';
 import type { Reply } from '@shouwang/contract/route';
 import { riskLevels, type RiskLevel } from '@shouwang/domain/policy';
@@ -16,8 +16,8 @@ import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { ProvisionalMark, ProvisionalNote } from '../../ui/Provisional.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { RiskTag } from './useRisk.tsx';
 
 type List = Reply<typeof riskList>;
@@ -43,19 +43,9 @@ export function RiskPage() {
     return label === undefined ? rule : inWords(label);
   };
   const columns: readonly Column<Row>[] = [
-    {
-      key: 'name',
-      title: t('risk:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
+    elderColumn(t('risk:column.elder')),
     { key: 'age', title: t('risk:column.age'), nowrap: true, cell: (row) => (row.age === null ? '' : t('common:years', { count: row.age })) },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     {
       key: 'level',
       title: t('risk:column.level'),

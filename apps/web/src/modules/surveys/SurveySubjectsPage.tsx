@@ -15,8 +15,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
+import { villageColumn } from '../ledger/elderColumns.tsx';
 import { MarkDialog } from './dialogs.tsx';
 
 const SIZE = 50;
@@ -66,7 +66,7 @@ export function SurveySubjectsPage() {
         </>
       ),
     },
-    { key: 'place', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'home', title: t('surveys:column.home'), cell: (row) => row.place },
     {
       key: 'state',

@@ -1,6 +1,6 @@
 // Duties of the current periods: open, done, overdue.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { dutyList, dutyStates, dutyWorkbook, type dutyRow, type DutyState } from '@shouwang/contract/visits';
 import type { z } from 'zod';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +13,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { VisitTabs } from './VisitTabs.tsx';
 import './visits.css';
 
@@ -53,18 +53,8 @@ export function DutiesPage() {
   };
   const day = today();
   const columns: readonly Column<Duty>[] = [
-    {
-      key: 'name',
-      title: t('visits:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    elderColumn(t('visits:column.elder')),
+    villageColumn(t('common:village')),
     {
       key: 'period',
       title: t('visits:column.period'),

@@ -16,8 +16,8 @@ import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, MonthStepper, Page, Tag } from '../../ui/parts.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { useFormWords } from '../policy/usePack.ts';
 import { VisitTabs } from './VisitTabs.tsx';
 import './visits.css';
@@ -50,17 +50,7 @@ export function VisitsPage() {
     void navigate({ to: '/visits/records', search: given({ ...search, page: undefined, ...change }) as typeof search });
   };
   const columns: readonly Column<Visit>[] = [
-    {
-      key: 'name',
-      title: t('visits:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
+    elderColumn(t('visits:column.elder')),
     {
       key: 'when',
       title: t('visits:column.when'),
@@ -71,7 +61,7 @@ export function VisitsPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     { key: 'visitor', title: t('visits:column.visitor'), nowrap: true, cell: (row) => row.visitorName ?? <span className="quiet">{t('visits:fromDesk')}</span> },
     {
       key: 'mode',
