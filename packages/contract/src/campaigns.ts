@@ -342,6 +342,8 @@ export const fieldCampaignTask = z.object({
   required: z.number(),
   done: z.number(),
   modes: z.array(z.string()),
+  /** One visit counts for the campaign and for an ordinary duty; so it is where nothing is said. */
+  sharesVisits: z.boolean().optional(),
   handover: z.enum(['none', 'goods', 'goodsAndMoney']),
   gift: campaignGift,
   /** Something was handed over to him already. */

@@ -22,6 +22,7 @@ import { Icon, type IconName } from '../ui/field/icons.tsx';
 import { address, usePlace, type Place, type ScreenName } from '../ui/field/route.ts';
 import { applyTokens } from '../ui/tokens.ts';
 import {
+  CampaignBring,
   CampaignScreen,
   CampaignSection,
   DoubtsScreen,
@@ -133,7 +134,7 @@ const Opening = () => {
 function Screen({ place }: { readonly place: Place }) {
   switch (place.screen) {
     case 'elder':
-      return <ElderScreen key={place.id} id={place.id ?? ''} />;
+      return <ElderScreen key={place.id} id={place.id ?? ''} Notes={CampaignBring} />;
     case 'saved':
       return <SavedScreen id={place.id ?? ''} />;
     case 'map':

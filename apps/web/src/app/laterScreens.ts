@@ -5,6 +5,7 @@ import { lazy } from 'react';
 const load = {
   elder: async () => ({ default: (await import('../modules/visits/field/ElderScreen.tsx')).ElderScreen }),
   campaign: async () => ({ default: (await import('../modules/campaigns/field/CampaignScreen.tsx')).CampaignScreen }),
+  campaignBring: async () => ({ default: (await import('../modules/campaigns/field/CampaignBring.tsx')).CampaignBring }),
   campaignSection: async () => ({ default: (await import('../modules/campaigns/field/CampaignSection.tsx')).CampaignSection }),
   doubts: async () => ({ default: (await import('../modules/plausibility/field/DoubtsScreen.tsx')).DoubtsScreen }),
   group: async () => ({ default: (await import('../modules/visits/field/GroupScreen.tsx')).GroupScreen }),
@@ -20,6 +21,7 @@ const load = {
 };
 export const DoubtsScreen = lazy(load.doubts);
 export const CampaignScreen = lazy(load.campaign);
+export const CampaignBring = lazy(load.campaignBring);
 export const CampaignSection = lazy(load.campaignSection);
 export const ElderScreen = lazy(load.elder);
 export const GroupScreen = lazy(load.group);

@@ -16,7 +16,7 @@ interface TaskRow {
   name: string;
   starts_on: string;
   ends_on: string;
-  rules: { visits: number; modes: string[]; handover: FieldCampaignTask['handover']; checks: FieldCampaignTask['checks'] };
+  rules: { visits: number; modes: string[]; sharesVisits: boolean; handover: FieldCampaignTask['handover']; checks: FieldCampaignTask['checks'] };
   gift: FieldCampaignTask['gift'];
   done: number;
   given: boolean;
@@ -39,7 +39,7 @@ async function tasks(tx: Tx, services: Services, ids: readonly string[] | null):
     order by s.elder_id, c.ends_on, c.id`);
   const byElder = new Map<string, FieldCampaignTask[]>();
   for (const row of rows) {
-    const { visits, modes, handover, checks } = row.rules;
+    const { visits, modes, sharesVisits, handover, checks } = row.rules;
     const task: FieldCampaignTask = {
       campaignId: row.id,
       name: row.name,
@@ -48,6 +48,7 @@ async function tasks(tx: Tx, services: Services, ids: readonly string[] | null):
       required: visits,
       done: row.done,
       modes,
+      sharesVisits,
       handover,
       gift: row.gift,
       given: row.given,

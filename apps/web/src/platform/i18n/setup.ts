@@ -29,6 +29,12 @@ async function load(language: Language): Promise<void> {
   loaded.add(language);
 }
 
+/** `{{metres, distance}}`: metres below one kilometre, above with one decimal. */
+export function inDistance(metres: unknown, language = 'zh-CN'): string {
+  const [value, unit] = Number(metres) < 1000 ? [Math.round(Number(metres)), 'meter'] : [Number(metres) / 1000, 'kilometer'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}
+
 /** Called once by each entry before it renders. */
 export async function startI18n(load_: Loader): Promise<void> {
   loader = load_;
@@ -41,6 +47,7 @@ export async function startI18n(load_: Loader): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  i18next.services.formatter?.add('distance', inDistance);
   await load(language);
   document.documentElement.lang = language;
 }

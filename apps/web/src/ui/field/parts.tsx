@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from './icons.tsx';
+import { address } from './route.ts';
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'quiet';
 interface ButtonLook {
@@ -80,6 +81,17 @@ export const Notice = ({ tone, icon, children }: { readonly tone: 'amber' | 'dan
     <div>{children}</div>
   </div>
 );
+
+/** The red button beside the button that ends a form: on every screen of the phone. */
+export function SosLink({ about }: { readonly about?: string | undefined }) {
+  const { t } = useTranslation('field');
+  return (
+    <a className="f-sos" href={address('emergency', about)}>
+      <Icon name="alarm" />
+      <span>{t('nav.emergency')}</span>
+    </a>
+  );
+}
 
 /** A screen's heading with the way back. */
 export function Heading({ back, children }: { readonly back?: string; readonly children: ReactNode }) {

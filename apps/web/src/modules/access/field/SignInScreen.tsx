@@ -92,6 +92,7 @@ function SignInTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   return (
     <Notice tone="danger" icon="alarm">
       {typeof trouble === 'string' ? t(`signIn.${trouble}`) : word('errors:', trouble.code, trouble.details)}
+      {typeof trouble !== 'string' && (trouble.code === 'auth.wrongPassword' || trouble.code === 'auth.locked') ? <p>{t('signIn.help')}</p> : null}
     </Notice>
   );
 }

@@ -6,6 +6,7 @@ import { Heading, Notice, Tag } from '../../../ui/field/parts.tsx';
 import { address } from '../../../ui/field/route.ts';
 import { useDay } from '../../visits/field/useDay.ts';
 import { useFieldWords } from '../../visits/field/wording.ts';
+import { Bring } from './CampaignBring.tsx';
 import { useCampaignsToday } from './useCampaigns.ts';
 
 export function CampaignScreen({ id }: { readonly id: string }) {
@@ -27,6 +28,11 @@ export function CampaignScreen({ id }: { readonly id: string }) {
     <>
       <Heading back={address('today')}>{campaign.name}</Heading>
       <p>{t('campaignField:summary', { reached: campaign.reached, left: left.length, date: formatDay(campaign.until) })}</p>
+      {left[0] === undefined ? null : (
+        <div className="f-panel">
+          <Bring task={left[0]} />
+        </div>
+      )}
       {left.length === 0 ? <Notice tone="good">{t('campaignField:allReached')}</Notice> : null}
       <ul className="f-list">
         {left.map((task) => {

@@ -47,6 +47,19 @@ describe('a task of a campaign', () => {
     expect(tasksOf(held(task({ from: '2026-11-21' })), 'e1', [], [], '2026-11-20')[0]?.isComing).toBe(true);
   });
 
+  it('does not count what an ordinary duty still wants, where a visit does not count for both', () => {
+    const duty = { kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home' as const] };
+    const open = (done: number, visits: readonly LocalVisit[], sharesVisits = false) =>
+      tasksOf(held(task({ sharesVisits })), 'e1', [], visits, '2026-11-20', new Map([['e1', { duties: [{ ...duty, done }] }]]))[0]?.open;
+    expect(open(0, [visit()])).toBe(1);
+    expect(open(1, [visit()])).toBe(1);
+    expect(open(2, [visit()])).toBe(0);
+    expect(open(0, [visit(), visit({ on: '2026-11-19' }), visit({ on: '2026-11-18' })])).toBe(0);
+    // Outside of the duty's days nothing stands before the campaign.
+    expect(open(0, [visit({ on: '2026-11-23' })])).toBe(0);
+    expect(open(0, [visit()], true)).toBe(0);
+  });
+
   it('knows what was handed over here; a declined record gave nothing until it is sent again', () => {
     const given = (entry: OutboxEntry) => tasksOf(held(task()), 'e1', [entry], [], '2026-11-20')[0];
     expect(given(record())).toMatchObject({ given: true, recorded: true });

@@ -1,5 +1,6 @@
 // What campaigns ask of this phone's people, with what the phone recorded and the server does not know yet.
 import type { CampaignRecordPayload, FieldCampaignTask, FieldCampaignTasks } from '@shouwang/contract/campaigns';
+import type { ElderCard } from '@shouwang/contract/sync';
 import type { VisitMode } from '@shouwang/domain/policy';
 import { countsToward } from '@shouwang/domain/visits';
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
@@ -18,14 +19,27 @@ export interface CampaignTask extends FieldCampaignTask {
   readonly isComing: boolean;
 }
 
-/** Dates that this phone visited on and `done` does not contain yet: whatever has not arrived, and what arrived after the last pull. */
-function pendingDates(task: FieldCampaignTask, elderId: string, visits: readonly LocalVisit[]): number {
-  const modes = task.modes as readonly VisitMode[];
-  return new Set(
-    visits
-      .filter((visit) => !visit.delivered && visit.elderId === elderId && countsToward(visit, modes) && task.from <= visit.on && visit.on <= task.until)
-      .map((visit) => visit.on),
-  ).size;
+type Duty = ElderCard['duties'][number];
+type Cards = ReadonlyMap<string, { readonly duties: readonly Duty[] }>;
+
+/**
+ * Dates that this phone visited on and `done` does not contain yet. Where a visit does not count for both, an
+ * ordinary duty takes what it still wants first (domain, campaignDone).
+ */
+function pendingDates(task: FieldCampaignTask, duties: readonly Duty[], elderId: string, visits: readonly LocalVisit[]): number {
+  const own = visits.filter((visit) => !visit.delivered && visit.elderId === elderId);
+  const datesOf = (from: string, to: string, modes: readonly string[]): Set<string> =>
+    new Set(own.filter((visit) => countsToward(visit, modes as readonly VisitMode[]) && from <= visit.on && visit.on <= to).map(({ on }) => on));
+  const left = datesOf(task.from, task.until, task.modes);
+  if (task.sharesVisits !== false) return left.size;
+  let done = 0;
+  for (const duty of duties) {
+    const within = [...left].filter((date) => duty.start <= date && date <= duty.end);
+    for (const date of within) left.delete(date);
+    const beyond = (made: number): number => Math.max(0, made - duty.required);
+    done += Math.min(within.length, beyond(duty.done + datesOf(duty.start, duty.end, duty.modes).size) - beyond(duty.done));
+  }
+  return done + left.size;
 }
 
 const isDeclined = (entry: OutboxEntry): boolean => entry.state === 'attention';
@@ -37,6 +51,7 @@ export function tasksOf(
   outbox: readonly OutboxEntry[],
   visits: readonly LocalVisit[],
   today: string,
+  cards?: Cards,
 ): readonly CampaignTask[] {
   const own = held?.get(elderId) as FieldCampaignTasks | undefined;
   if (own === undefined) return [];
@@ -48,7 +63,7 @@ export function tasksOf(
       return {
         ...task,
         elderId,
-        open: Math.max(0, task.required - task.done - pendingDates(task, elderId, visits)),
+        open: Math.max(0, task.required - task.done - pendingDates(task, cards?.get(elderId)?.duties ?? [], elderId, visits)),
         given: task.given || mine.some((payload) => payload.goods.length > 0 || payload.moneyFen > 0),
         recorded: mine.length > 0,
         isComing: task.from > today,
@@ -70,10 +85,11 @@ export function campaignsToday(
   outbox: readonly OutboxEntry[],
   visits: readonly LocalVisit[],
   today: string,
+  cards?: Cards,
 ): readonly CampaignToday[] {
   const byId = new Map<string, { task: CampaignTask; left: CampaignTask[]; reached: number }>();
   for (const elderId of held?.keys() ?? []) {
-    for (const task of tasksOf(held, elderId, outbox, visits, today)) {
+    for (const task of tasksOf(held, elderId, outbox, visits, today, cards)) {
       if (task.isComing) continue;
       const known = byId.get(task.campaignId) ?? { task, left: [], reached: 0 };
       if (task.open > 0) known.left.push(task);

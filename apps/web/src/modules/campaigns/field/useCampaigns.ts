@@ -5,12 +5,12 @@ import { campaignsToday, CAMPAIGN_TASKS, tasksOf, type CampaignTask, type Campai
 
 export function useTasks(elderId: string): readonly CampaignTask[] {
   const { feed, outbox } = useSnapshot();
-  const { visits, today } = useDay();
-  return tasksOf(feed.get(CAMPAIGN_TASKS), elderId, outbox, visits, today);
+  const { visits, today, cards } = useDay();
+  return tasksOf(feed.get(CAMPAIGN_TASKS), elderId, outbox, visits, today, cards);
 }
 
 export function useCampaignsToday(): readonly CampaignToday[] {
   const { feed, outbox } = useSnapshot();
-  const { visits, today } = useDay();
-  return campaignsToday(feed.get(CAMPAIGN_TASKS), outbox, visits, today);
+  const { visits, today, cards } = useDay();
+  return campaignsToday(feed.get(CAMPAIGN_TASKS), outbox, visits, today, cards);
 }

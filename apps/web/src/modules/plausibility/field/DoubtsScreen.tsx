@@ -46,7 +46,7 @@ function Reasons({ doubt }: { readonly doubt: DoubtView }) {
   return (
     <ul className="f-plain-list">
       {doubt.signals.map(({ signal, reason, facts }) => (
-        <li key={signal}>{word('plausibility:reason', `${signal}.${reason}`, facts)}</li>
+        <li key={signal}>{reason === 'atVisitorsHome' ? word('plausibility:field', reason, facts) : word('plausibility:reason', `${signal}.${reason}`, facts)}</li>
       ))}
     </ul>
   );
@@ -74,11 +74,11 @@ function Answer({ doubts, onSent }: { readonly doubts: readonly DoubtView[]; rea
   };
   return (
     <div className="f-stack">
-      <label className="f-field">
-        {t('plausibility:field.write')}
-        <textarea value={words} maxLength={500} onChange={(event) => setWords(event.target.value)} />
-      </label>
       <p className="f-name">{t('plausibility:field.ask')}</p>
+      <label className="f-field">
+        <span className="f-soft">{t('plausibility:field.write')}</span>
+        <textarea value={words} rows={1} maxLength={500} onChange={(event) => setWords(event.target.value)} />
+      </label>
       {problem === null ? null : <Notice tone="danger">{t(`plausibility:field.${problem}`)}</Notice>}
       {doubtAnswers.map((answer) => (
         <Button key={answer} onPress={() => void give(answer)}>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice } from '../../../platform/device/app.tsx';
 import { useWord } from '../../../platform/i18n/useWords.ts';
-import { Button, Heading, Notice } from '../../../ui/field/parts.tsx';
+import { Button, Heading, Notice, SosLink } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
 import type { Raw } from '../../ledger/entry/entryLogic.ts';
 import { ShapeQuestion } from './FactQuestion.tsx';
@@ -75,10 +75,11 @@ export function NewPersonScreen({ id }: { readonly id: string }) {
           </Notice>
         )}
       </main>
-      <div className="f-bar f-save">
+      <div className="f-bar f-actions">
         <Button kind="primary" onPress={() => void save()}>
           {t('surveyField:save')}
         </Button>
+        <SosLink />
       </div>
     </>
   );

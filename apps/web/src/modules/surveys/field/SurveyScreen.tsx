@@ -9,7 +9,7 @@ import { useDevice } from '../../../platform/device/app.tsx';
 import { formatInstant } from '../../../platform/i18n/format.ts';
 import { useWord } from '../../../platform/i18n/useWords.ts';
 import { factCatalogue } from '@shouwang/domain/ledger';
-import { Button, Heading, Notice, Options, Tag } from '../../../ui/field/parts.tsx';
+import { Button, Heading, Notice, Options, SosLink, Tag } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
 import { ShapeQuestion, useFactValue } from './FactQuestion.tsx';
 import { alsoConfirmed, ANSWER, beginAnswer, confirmed, left, meant, opened, progressOf, wrote, type SurveyDraft } from './subjects.ts';
@@ -102,10 +102,11 @@ function Household({ subject, survey }: { readonly subject: FieldSubject; readon
           </Notice>
         ) : null}
       </main>
-      <div className="f-bar f-save">
+      <div className="f-bar f-actions">
         <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
           {saving ? t('surveyField:saving') : t('surveyField:save')}
         </Button>
+        <SosLink about={subject.elderId ?? undefined} />
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import type { VisitMode } from '@shouwang/domain/policy';
 import { useTranslation } from 'react-i18next';
 import { useAttachments } from '../../../platform/attachments/useAttachments.ts';
 import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
-import { formatDay } from '../../../platform/i18n/format.ts';
+import { formatDay, formatInstant } from '../../../platform/i18n/format.ts';
 import { Button, LinkButton, Notice } from '../../../ui/field/parts.tsx';
 import { address, go } from '../../../ui/field/route.ts';
 import { beginVisit } from './form.ts';
@@ -26,12 +26,12 @@ export function waysOf(duties: ElderCard['duties'], today: string): readonly { r
 }
 
 export function BeginVisit({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
-  const { t } = useTranslation(['field', 'visitField']);
+  const { t } = useTranslation(['field', 'visitField', 'domain']);
   const { newId, now } = useDevice();
   const { session } = useSnapshot();
   const drafts = useDrafts();
   const attachments = useAttachments();
-  const draft = drafts.find(card.id);
+  const draft = drafts.begun(card.id);
   const discard = async (commandId: string): Promise<void> => {
     await attachments.discardAll(commandId);
     await drafts.discard(card.id);
@@ -43,6 +43,7 @@ export function BeginVisit({ card, day }: { readonly card: ElderCard; readonly d
         <LinkButton kind="primary" icon="pen" to={address('visit', card.id)}>
           {t('elder.resume')}
         </LinkButton>
+        <p className="f-soft">{t('visitField:begun.since', { mode: t(`domain:mode.${draft.mode}`), when: formatInstant(draft.startedAt) })}</p>
         <Button kind="quiet" onPress={discarding.tap}>
           {discarding.asked ? t('elder.discardSure') : t('elder.discard')}
         </Button>

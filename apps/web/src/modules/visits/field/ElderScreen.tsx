@@ -1,4 +1,5 @@
 // One person's card: who, when last seen, what is due, how to call, and the begin of a visit.
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ElderCard } from '@shouwang/contract/sync';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
@@ -14,7 +15,10 @@ import { nowhere, todayItem } from './today.ts';
 import { useDay, type Day } from './useDay.ts';
 import { useFieldWords } from './wording.ts';
 
-export function ElderScreen({ id }: { readonly id: string }) {
+/** What a later module says of somebody before the visit begins. */
+type Notes = ComponentType<{ readonly elderId: string }>;
+
+export function ElderScreen({ id, Notes }: { readonly id: string; readonly Notes?: Notes }) {
   const { t } = useTranslation('field');
   const day = useDay();
   const card = day.cards.get(id);
@@ -26,10 +30,10 @@ export function ElderScreen({ id }: { readonly id: string }) {
       </>
     );
   }
-  return <Person card={card} day={day} />;
+  return <Person card={card} day={day} {...(Notes === undefined ? {} : { Notes })} />;
 }
 
-function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) {
+function Person({ card, day, Notes }: { readonly card: ElderCard; readonly day: Day; readonly Notes?: Notes }) {
   const { t } = useTranslation('field');
   const say = useFieldWords();
   const word = useWord();
@@ -37,11 +41,12 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
   const tier = day.policy?.tiers.find((each) => each.code === card.tier);
   const news = freshNews(card, day.visits);
   const sayNews = useNewsWords(day.policy);
+  const deadline = say.deadline(item, day.today);
   const aloud = [
     `${card.name}，${card.age === null ? '' : t('elder.age', { count: card.age })}`,
     card.categories.map((code) => word('domain:category', code)).join('，'),
     say.lastSeen(item.lastSeen, day.today),
-    say.deadline(item, day.today) ?? '',
+    deadline ?? '',
     say.where(card),
     ...news.map(sayNews.line),
   ]
@@ -57,6 +62,7 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
           <Tag key={code}>{word('domain:category', code)}</Tag>
         ))}
       </div>
+      {Notes === undefined ? null : <Notes elderId={card.id} />}
       <BeginVisit card={card} day={day} />
       {card.phone === null ? (
         <p className="f-soft">{t('elder.noPhone')}</p>
@@ -68,6 +74,11 @@ function Person({ card, day }: { readonly card: ElderCard; readonly day: Day }) 
       <NewsPanel news={news} policy={day.policy} />
       <ReadAloud text={aloud} />
       <section className="f-panel" aria-label={t('elder.duties')}>
+        {deadline === null ? null : (
+          <p>
+            <Tag tone={item.section === 'overdue' ? 'danger' : item.section === 'due' ? 'amber' : 'pine'}>{deadline}</Tag>
+          </p>
+        )}
         <p>{say.lastSeen(item.lastSeen, day.today)}</p>
         {card.duties
           .filter((duty) => duty.start <= day.today)

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDevice, useSnapshot } from '../../../platform/device/app.tsx';
 import { formatInstant } from '../../../platform/i18n/format.ts';
+import { currentLanguage } from '../../../platform/i18n/setup.ts';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { newEntry, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { add, put, remove } from '../../../platform/store/sealed-store.ts';
@@ -152,7 +153,7 @@ function said(item: FormItem, answer: Answer | undefined): string {
     const option = item.options?.find((each) => each.code === code);
     return option === undefined ? code : inWords(option.label);
   };
-  if (typeof answer === 'object') return answer.map(word).join('、');
+  if (typeof answer === 'object') return answer.map(word).join(currentLanguage() === 'en' ? ', ' : '、');
   return typeof answer === 'number' ? `${answer}${item.unit === undefined ? '' : ` ${inWords(item.unit)}`}` : word(answer ?? '');
 }
 

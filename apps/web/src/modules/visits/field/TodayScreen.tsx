@@ -26,7 +26,8 @@ export function TodayScreen({ Marks }: { readonly Marks?: Marks }) {
   const { session, lastPull, drafts } = useSnapshot();
   const [here, setHere] = useState<Place | null>(null);
   const day = useDay(here);
-  const begun = draftsWithoutCard(drafts, session?.principal.accountId ?? '', day.cards);
+  const begunDrafts = useDrafts();
+  const begun = draftsWithoutCard(drafts, session?.principal.accountId ?? '', day.cards).filter(({ elderId }) => begunDrafts.begun(elderId) !== null);
   const left = day.items.filter((item) => isToSee(item.section));
   const overdue = left.filter(({ section }) => section === 'overdue').length;
   const summary = left.length === 0 ? t('today.allDone', { people: day.items.length }) : t('today.summary', { people: day.items.length, left: left.length });
@@ -110,7 +111,7 @@ function PersonCard({ item, day, Marks }: { readonly item: TodayItem; readonly d
   const news = freshNews(card, day.visits);
   const deadline = say.deadline(item, today);
   const edge = overdue ? 'f-card-overdue' : item.section === 'due' ? 'f-card-due' : '';
-  const started = drafts.find(card.id) !== null;
+  const started = drafts.begun(card.id) !== null;
   return (
     <article className={`f-card ${edge}`} aria-busy={syncing.phase === 'pulling'}>
       <a className="f-card-body" href={address('elder', card.id)}>

@@ -2,16 +2,18 @@
 import { formItems, isOrdinary, visitOutcomes, type VisitOutcome } from '@shouwang/domain/visits';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttachments } from '../../../platform/attachments/useAttachments.ts';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
 import { Icon } from '../../../ui/field/icons.tsx';
-import { Button, Heading, Notice, Options, Tag } from '../../../ui/field/parts.tsx';
+import { Button, Heading, Notice, Options, SosLink, Tag } from '../../../ui/field/parts.tsx';
 import { address, replaceBy } from '../../../ui/field/route.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
-import { allAsLastTime, allSafe, canRepeat, isShown, progressOf, safeOption, type FormItem, type VisitDraft, type VisitForm } from './form.ts';
+import { allAsLastTime, allSafe, canRepeat, findingsOf, isShown, progressOf, safeOption, type FormItem, type VisitDraft, type VisitForm } from './form.ts';
 import { Question, type Last } from './Question.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
+import { nameItems } from './wording.ts';
 
 /** Camera and microphone are not needed before somebody opens them. */
 const Evidence = lazy(async () => ({ default: (await import('./Evidence.tsx')).Evidence }));
@@ -102,10 +104,7 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
         <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
           {saving ? t('visit.saving') : t('visit.save')}
         </Button>
-        <a className="f-sos" href={address('emergency', draft.elderId)}>
-          <Icon name="alarm" />
-          <span>{t('nav.emergency')}</span>
-        </a>
+        <SosLink about={draft.elderId} />
       </div>
     </>
   );
@@ -134,7 +133,7 @@ const isExtra = (section: VisitForm['sections'][number], mode: VisitDraft['mode'
 function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly last: Last }) {
   const { t } = useTranslation(['field', 'visitField']);
   const { draft } = visit;
-  const progress = progressOf(draft);
+  const findings = findingsOf(draft.form, draft.answers);
   const shown = (section: VisitForm['sections'][number]) =>
     section.items.map((item, index) => (isShown(draft, section.items, index) ? <Question key={item.key} item={item} visit={visit} last={last} /> : null));
   return (
@@ -175,9 +174,9 @@ function Questions({ visit, last }: { readonly visit: VisitInProgress; readonly 
           </section>
         );
       })}
-      {progress.findings > 0 ? (
+      {findings.length > 0 ? (
         <Notice tone="amber" icon="alarm">
-          {t('visit.findings', { count: progress.findings })}
+          {t('visit.findings', { count: findings.length, names: nameItems(findings) })}
         </Notice>
       ) : null}
     </>
@@ -249,10 +248,13 @@ function useUnseen(keys: string): () => Element | null {
 function MoreEvidence({ ownerId }: { readonly ownerId: string }) {
   const { t } = useTranslation('visitField');
   const [isOpen, setOpen] = useState(false);
+  const count = useAttachments()
+    .of(ownerId)
+    .filter(({ kind }) => kind === 'photo' || kind === 'voice').length;
   return (
     <details className="f-panel f-extra" onToggle={(event: SyntheticEvent<HTMLDetailsElement>) => setOpen(event.currentTarget.open)}>
       <summary>
-        {t('evidence.title')} <small className="f-soft">{t('extra')}</small>
+        {t('evidence.title')} <small className="f-soft">{count > 0 ? t('evidence.kept', { count }) : t('extra')}</small>
       </summary>
       {isOpen ? (
         <Suspense fallback={null}>

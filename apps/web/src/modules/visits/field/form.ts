@@ -64,6 +64,9 @@ export const beginVisit = (given: Beginning): VisitDraft => ({
   visitorKind: given.visitorKind ?? null,
 });
 
+/** Has anybody tapped or written anything? A form that was only opened is nothing to go on with. */
+export const isTouched = (draft: VisitDraft): boolean => draft.outcome !== null || draft.attempt !== undefined || draft.note.trim() !== '' || Object.keys(draft.answers).length > 0;
+
 /** Sets an answer, which says that the elder was met; undefined takes it back: not asked. */
 export function answered(draft: VisitDraft, key: string, value: Answer | undefined): VisitDraft {
   const { [key]: _, ...others } = draft.answers;
@@ -115,13 +118,16 @@ export interface Progress {
   readonly findings: number;
 }
 
+/** Items that are wrong by these answers, in the order of the form. */
+export const findingsOf = (form: VisitForm, answers: VisitAnswers): readonly FormItem[] => formItems(form).filter((item) => isFinding(item, answers[item.key]));
+
 /** How far the form is; what may be added (words, figures, signatures, services) does not count as left. */
 export function progressOf(draft: VisitDraft): Progress {
   const asked = formItems(draft.form).filter((item) => isOrdinary(item, draft.mode));
   return {
     answered: asked.filter((item) => !untouched(draft, item)).length,
     total: asked.length,
-    findings: formItems(draft.form).filter((item) => isFinding(item, draft.answers[item.key])).length,
+    findings: findingsOf(draft.form, draft.answers).length,
   };
 }
 

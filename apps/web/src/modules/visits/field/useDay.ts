@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useDevice, useMinute, useSnapshot } from '../../../platform/device/app.tsx';
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { remove, put } from '../../../platform/store/sealed-store.ts';
-import type { VisitDraft } from './form.ts';
+import { isTouched, type VisitDraft } from './form.ts';
 import { dayOf, localVisits, trustedNow, withAgreedDays, type LocalVisit } from './local-visits.ts';
 import { DEFAULT_WALK, planDay, type DayPlan, type Place } from './today.ts';
 
@@ -58,6 +58,8 @@ const draftKey = (accountId: string, elderId: string): string => `${accountId}:$
 
 export interface Drafts {
   find(elderId: string): VisitDraft | null;
+  /** The one that holds something: an answer, words, a photo. */
+  begun(elderId: string): VisitDraft | null;
   /** Saves the draft; rejects where the phone has no room. */
   keep(draft: VisitDraft): Promise<void>;
   discard(elderId: string): Promise<void>;
@@ -67,10 +69,15 @@ export interface Drafts {
 /** The unfinished visits of the signed-in account. */
 export function useDrafts(): Drafts {
   const { replica } = useDevice();
-  const { drafts, session } = useSnapshot();
+  const { drafts, session, attachments } = useSnapshot();
   const accountId = session?.principal.accountId ?? '';
+  const find = (elderId: string): VisitDraft | null => (drafts.get(draftKey(accountId, elderId)) as VisitDraft | undefined) ?? null;
   return {
-    find: (elderId) => (drafts.get(draftKey(accountId, elderId)) as VisitDraft | undefined) ?? null,
+    find,
+    begun: (elderId) => {
+      const draft = find(elderId);
+      return draft !== null && (isTouched(draft) || [...attachments.values()].some(({ ownerId }) => ownerId === draft.commandId)) ? draft : null;
+    },
     keep: (draft) => replica.commit([put('drafts', draftKey(draft.accountId, draft.elderId), draft)]),
     discard: (elderId) => replica.commit([remove('drafts', draftKey(accountId, elderId))]),
     keyOf: (elderId) => draftKey(accountId, elderId),

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newEntry, type OutboxEntry } from '../../../platform/outbox/outbox.ts';
 import { waysOf } from './BeginVisit.tsx';
-import { allAsLastTime, allSafe, answered, beginVisit, finishVisit, isShown, progressOf, ticked, type VisitDraft } from './form.ts';
+import { allAsLastTime, allSafe, answered, beginVisit, findingsOf, finishVisit, isShown, isTouched, progressOf, ticked, type VisitDraft } from './form.ts';
 import { groupVisits, withElder, type GroupDraft } from './group.ts';
 import { RECORD_VISIT, withAgreedDays } from './local-visits.ts';
 
@@ -97,6 +97,21 @@ describe('questions', () => {
     const draft = allSafe(answered(begin(), 'gas', 'unsafe'), form.sections[1]?.items);
     expect(draft.answers).toEqual({ gas: 'unsafe', fire: 'safe' });
     expect(allSafe(begin(), []).answers).toEqual({});
+  });
+});
+
+describe('a form', () => {
+  it('that was only opened is nothing to go on with; one tap or word is', () => {
+    expect(isTouched(begin({ fix: { lng: 109, lat: 32, accuracy: 9, at: NOW } }))).toBe(false);
+    expect(isTouched(answered(begin(), 'gas', 'safe'))).toBe(true);
+    expect(isTouched(begin({ outcome: 'notAtHome' }))).toBe(true);
+    expect(isTouched(begin({ note: '雨天' }))).toBe(true);
+  });
+  it('names what is wrong, in its own order', () => {
+    const draft = answered(answered(begin(), 'systolic', 190), 'gas', 'unsafe');
+    expect(findingsOf(form, draft.answers).map(({ key }) => key)).toEqual(
+      form.sections.flatMap(({ items }) => items.map(({ key }) => key)).filter((key) => key === 'gas' || key === 'systolic'),
+    );
   });
 });
 

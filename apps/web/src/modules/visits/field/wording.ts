@@ -3,8 +3,13 @@ import type { ElderCard } from '@shouwang/contract/sync';
 import { daysBetween } from '@shouwang/domain/shared';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatDay } from '../../../platform/i18n/format.ts';
+import { currentLanguage } from '../../../platform/i18n/setup.ts';
+import { inWords, type Bilingual } from '../../../platform/i18n/useWords.ts';
 import type { DutyView } from './local-visits.ts';
 import type { TodayItem } from './today.ts';
+
+/** Questions of the form by their names, in one line. */
+export const nameItems = (items: readonly { readonly label: Bilingual }[]): string => items.map(({ label }) => inWords(label)).join(currentLanguage() === 'en' ? ', ' : '、');
 
 export interface FieldWords {
   lastSeen(on: string | null, today: string): string;
@@ -40,7 +45,9 @@ export function useFieldWords(): FieldWords {
       if (deadline === null || section === 'done') return null;
       if (section === 'overdue') return t('fieldDay:overdueBy', { count: daysBetween(deadline, today) });
       if (deadline === card.nextAttemptOn) return t('fieldDay:agreed', { date: formatDay(deadline) });
-      return deadline <= today ? t('fieldDay:byToday') : t('fieldDay:by', { date: formatDay(deadline) });
+      if (deadline <= today) return t('fieldDay:byToday');
+      // Two visits are on two days: what is said is the last day for the next one.
+      return t(duty !== null && duty.open > 1 ? 'fieldDay:byNext' : 'fieldDay:by', { date: formatDay(deadline) });
     },
     dutyName: (duty, today) =>
       duty.end < today
