@@ -1,6 +1,7 @@
 // Scores by dimension, the level of the total, what changed it and why, the level.
 import { abilityDimensions, dimensionMaximum, type AbilityResult } from '@shouwang/domain/assessments';
 import { useTranslation } from 'react-i18next';
+import { Meter } from '../../ui/Meter.tsx';
 import { Tag, type Tone } from '../../ui/parts.tsx';
 
 const tones: readonly Tone[] = ['good', 'plain', 'amber', 'amber', 'danger'];
@@ -33,9 +34,7 @@ export function DimensionMeters({ scores }: { readonly scores: AbilityResult['sc
         <div key={dimension} className="dimension-line">
           <dt>{t(`assessments:dimension.${dimension}`)}</dt>
           <dd>
-            <span className="meter" aria-hidden="true">
-              <i style={{ width: `${(scores[dimension] / dimensionMaximum[dimension]) * 100}%` }} />
-            </span>{' '}
+            <Meter share={scores[dimension] / dimensionMaximum[dimension]} />{' '}
             <span className="number">{t('assessments:points', { score: scores[dimension], maximum: dimensionMaximum[dimension] })}</span>
           </dd>
         </div>

@@ -150,7 +150,7 @@ function Campaign({ opened }: { readonly opened: Opened }) {
           <Panel title={t('campaigns:words')} note={formatInstant(closing.at)}>
             <p className="campaign-words">{closing.words}</p>
             <p className="soft">
-              {t('campaigns:closingFigures')}：{t('campaigns:column.people')} {formatNumber(closing.figures.people)} · {t('campaigns:column.reached')}{' '}
+              {t('campaigns:closingFigures')} {t('campaigns:column.people')} {formatNumber(closing.figures.people)} · {t('campaigns:column.reached')}{' '}
               {formatNumber(closing.figures.reached)} · {t('campaigns:column.left')} {formatNumber(closing.figures.left)} · {t('campaigns:column.excused')}{' '}
               {formatNumber(closing.figures.excused)}
             </p>
@@ -161,7 +161,7 @@ function Campaign({ opened }: { readonly opened: Opened }) {
         <Rules opened={opened} />
         <Panel title={t('campaigns:history')} bare>
           {opened.events.map((event) => (
-            <div key={event.id} className="campaign-line">
+            <div key={event.id} className="line-row">
               <span>
                 {t(`campaigns:event.${event.kind}`)}
                 {event.before !== null && event.after !== null && ` · ${t('campaigns:moved', { before: formatDate(event.before), after: formatDate(event.after) })}`}

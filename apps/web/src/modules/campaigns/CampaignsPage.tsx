@@ -131,7 +131,7 @@ function Proposals({ data, onBegin }: { readonly data: Listed; readonly onBegin:
         const ahead = daysBetween(today(), proposal.startsOn);
         if (template === undefined) return null;
         return (
-          <div key={`${proposal.template}${proposal.key}`} className="campaign-line">
+          <div key={`${proposal.template}${proposal.key}`} className="line-row">
             <span>
               <strong>{warning === undefined ? inWords(template.label) : warning.title}</strong>{' '}
               <Tag tone={ahead > 0 ? 'outline' : 'amber'}>{ahead > 0 ? t('campaigns:soon', { count: ahead }) : t('campaigns:running')}</Tag>{' '}
@@ -171,10 +171,10 @@ function Warnings({ data, mayLift }: { readonly data: Listed; readonly mayLift: 
     <Panel title={t('campaigns:warnings')} note={t('campaigns:warningsNote')} bare>
       {problem !== null && <Notice tone="danger">{problem}</Notice>}
       {data.warnings.length === 0 ? (
-        <p className="campaign-line soft">{t('campaigns:noWarnings')}</p>
+        <p className="line-row soft">{t('campaigns:noWarnings')}</p>
       ) : (
         data.warnings.map((warning) => (
-          <div key={warning.id} className="campaign-line">
+          <div key={warning.id} className="line-row">
             <span>
               <Tag tone={warning.liftedAt === null ? tones[warning.level] : 'plain'}>
                 {t(`campaigns:warningKind.${warning.kind}`)} {t(`campaigns:warningLevel.${warning.level}`)}
@@ -199,7 +199,7 @@ function Warnings({ data, mayLift }: { readonly data: Listed; readonly mayLift: 
           </div>
         ))
       )}
-      <p className="campaign-line soft">{data.startThemselves ? t('campaigns:startsItselfYes') : t('campaigns:startsItselfNo')}</p>
+      <p className="line-row soft">{data.startThemselves ? t('campaigns:startsItselfYes') : t('campaigns:startsItselfNo')}</p>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import type { CampaignRow } from '@shouwang/contract/campaigns';
 import { daysBetween } from '@shouwang/domain/shared';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../platform/clock.ts';
+import { Progress } from '../../ui/Meter.tsx';
 import { Tag } from '../../ui/parts.tsx';
 
 export function Days({ campaign }: { readonly campaign: Pick<CampaignRow, 'closedAt' | 'daysLeft' | 'startsOn' | 'left'> }) {
@@ -17,12 +18,5 @@ export function Days({ campaign }: { readonly campaign: Pick<CampaignRow, 'close
 
 export function Reached({ people, reached }: { readonly people: number; readonly reached: number }) {
   const { t } = useTranslation(['campaigns']);
-  return (
-    <span className="campaign-progress">
-      <span className="meter" aria-hidden="true">
-        <i style={{ inlineSize: `${(people === 0 ? 1 : reached / people) * 100}%` }} />
-      </span>
-      <span className="number">{t('campaigns:progressText', { done: reached, all: people })}</span>
-    </span>
-  );
+  return <Progress share={people === 0 ? 1 : reached / people} text={t('campaigns:progressText', { done: reached, all: people })} />;
 }

@@ -109,7 +109,7 @@ export function NewCampaign({ templates, warnings, beginning: { proposal }, onCl
       onSave={save}
       onClose={onClose}
     >
-      <div className="campaign-form">
+      <div className="form-grid">
         <div className="field">
           <label htmlFor={`${field}kind`}>{t('campaigns:form.template')}</label>
           <Select

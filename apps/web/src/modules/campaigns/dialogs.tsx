@@ -215,7 +215,7 @@ export function HandOver({ opened, person, onClose }: Closing & { readonly opene
   const isComplete = on !== '' && (goods.trim() !== '' || (fen ?? 0) > 0) && (receiver === 'elder' || receiverName.trim() !== '');
   return (
     <FormDialog title={t('campaigns:hand.title', { name: person.name })} okText={t('campaigns:hand.act')} isComplete={isComplete} check={check} onSave={save} onClose={onClose}>
-      <div className="campaign-form">
+      <div className="form-grid">
         <div className="field">
           <label htmlFor={`${field}on`}>{t('campaigns:hand.on')}</label>
           <input id={`${field}on`} className="text-input" type="date" max={today()} value={on} onChange={(event) => setOn(event.target.value)} />

@@ -50,7 +50,7 @@ export function EnterWarning({ onClose, onEntered }: Closing & { readonly onEnte
       onSave={save}
       onClose={onClose}
     >
-      <div className="campaign-form">
+      <div className="form-grid">
         <div className="field">
           <label htmlFor={`${field}kind`}>{t('campaigns:warningForm.kind')}</label>
           <Select<WarningKind>
@@ -148,7 +148,7 @@ export function WeatherKeys({ onClose }: Closing) {
             ) : (
               <div>
                 {data.keys.map((key) => (
-                  <div key={key.id} className="campaign-line">
+                  <div key={key.id} className="line-row">
                     <span>
                       <strong>{key.name}</strong>{' '}
                       <span className="soft">{key.lastUsedAt === null ? t('campaigns:keys.never') : t('campaigns:keys.lastUsed', { at: formatInstant(key.lastUsedAt) })}</span>

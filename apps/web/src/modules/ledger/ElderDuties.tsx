@@ -5,6 +5,7 @@ import type { ElderFile } from '@shouwang/contract/ledger';
 import { formatDate, formatDay } from '../../platform/i18n/format.ts';
 import { today } from '../../platform/clock.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
+import { Meter } from '../../ui/Meter.tsx';
 import { Panel, Tag } from '../../ui/parts.tsx';
 
 export function DutyList({ file }: { readonly file: ElderFile }) {
@@ -30,9 +31,7 @@ export function DutyList({ file }: { readonly file: ElderFile }) {
               )}
             </span>
             <span className="wrap-row soft">
-              <span className={open ? 'meter over' : 'meter'} aria-hidden="true">
-                <i style={{ width: `${duty.required === 0 ? 100 : Math.min(100, (duty.done / duty.required) * 100)}%` }} />
-              </span>
+              <Meter share={duty.required === 0 ? 1 : duty.done / duty.required} over={open} />
               {t('ledger:doneOf', { done: duty.done, required: duty.required })}
               <span className="quiet">{modes}</span>
               {duty.dueBy !== null && duty.done === 0 && <Tag tone="amber">{t('visits:dueBy', { date: formatDay(duty.dueBy) })}</Tag>}

@@ -11,6 +11,7 @@ import { call, file } from '../../platform/api.ts';
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
+import { Meter } from '../../ui/Meter.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Figure, Page, Tag } from '../../ui/parts.tsx';
 import { useRested } from '../../platform/useMedia.ts';
@@ -54,11 +55,7 @@ export function VisitorsPage() {
         const over = row.capacity !== null && row.assigned > row.capacity;
         return (
           <span className="wrap-row">
-            {row.capacity !== null && (
-              <span className={over ? 'meter over' : 'meter'} aria-hidden="true">
-                <i style={{ width: `${Math.min(100, (row.assigned / Math.max(1, row.capacity)) * 100)}%` }} />
-              </span>
-            )}
+            {row.capacity !== null && <Meter share={row.assigned / Math.max(1, row.capacity)} over={over} />}
             {row.capacity === null ? t('common:people', { count: row.assigned }) : t('network:loadOf', { assigned: row.assigned, capacity: row.capacity })}
             {over && <Tag tone="amber">{t('network:overloaded')}</Tag>}
           </span>

@@ -4,6 +4,7 @@ import type { FindingView } from '@shouwang/contract/reconciliation';
 import type { FindingKind, FindingState, Likeness } from '@shouwang/domain/reconciliation';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../platform/i18n/format.ts';
+import { Meter } from '../../ui/Meter.tsx';
 import { Tag, type Tone } from '../../ui/parts.tsx';
 import { outOfHundred } from './useFindingWords.ts';
 import './reconciliation.css';
@@ -59,9 +60,7 @@ export function Evidence({ likeness }: { readonly likeness: Likeness }) {
   return (
     <div className="evidence">
       <span className="evidence-score">
-        <span className="meter" aria-hidden="true">
-          <i style={{ width: `${outOfHundred(likeness.score)}%` }} />
-        </span>
+        <Meter share={likeness.score} />
         <strong className="number">{t('reconciliation:score', { score: outOfHundred(likeness.score) })}</strong>
       </span>
       <span className="tags">

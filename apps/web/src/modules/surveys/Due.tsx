@@ -2,6 +2,7 @@
 import type { SurveyRow } from '@shouwang/contract/surveys';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../platform/i18n/format.ts';
+import { Progress } from '../../ui/Meter.tsx';
 import { Tag } from '../../ui/parts.tsx';
 
 export function Due({ round }: { readonly round: Pick<SurveyRow, 'closedAt' | 'overdue' | 'daysLeft' | 'deadline' | 'left'> }) {
@@ -13,16 +14,8 @@ export function Due({ round }: { readonly round: Pick<SurveyRow, 'closedAt' | 'o
   return <Tag tone={round.daysLeft <= 7 && round.left > 0 ? 'amber' : 'pine'}>{t('surveys:daysLeft', { count: round.daysLeft })}</Tag>;
 }
 
-/** Share that is marked, as a bar with its numbers. */
-export function Progress({ subjects, left }: { readonly subjects: number; readonly left: number }) {
+/** How many households have a result. */
+export function Answered({ subjects, left }: { readonly subjects: number; readonly left: number }) {
   const { t } = useTranslation(['surveys']);
-  const share = subjects === 0 ? 1 : (subjects - left) / subjects;
-  return (
-    <span className="survey-progress">
-      <span className="meter" aria-hidden="true">
-        <i style={{ inlineSize: `${share * 100}%` }} />
-      </span>
-      <span className="number">{t('surveys:progressText', { done: subjects - left, all: subjects })}</span>
-    </span>
-  );
+  return <Progress share={subjects === 0 ? 1 : (subjects - left) / subjects} text={t('surveys:progressText', { done: subjects - left, all: subjects })} />;
 }

@@ -90,7 +90,7 @@ export function NewRound({ onClose }: { readonly onClose: () => void }) {
       okButtonProps={{ disabled: !isComplete }}
       destroyOnHidden
     >
-      <div className="survey-form">
+      <div className="form-grid">
         <div className="field wide">
           <label htmlFor={`${field}name`}>{t('surveys:form.name')}</label>
           <Input id={`${field}name`} autoFocus maxLength={60} value={name} placeholder={t('surveys:form.namePlaceholder')} onChange={(event) => setName(event.target.value)} />

@@ -29,7 +29,7 @@ import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Loaded, useSentence } from '../../ui/states.tsx';
 import { Place } from '../divisions/Place.tsx';
 import { AppointDialog, ExtendDialog, HouseholdsDialog } from './dialogs.tsx';
-import { Due, Progress } from './Due.tsx';
+import { Answered, Due } from './Due.tsx';
 import { useRefresh } from './useRefresh.ts';
 import './surveys.css';
 
@@ -83,7 +83,7 @@ function Round({ opened }: { readonly opened: Opened }) {
   });
   const columns: readonly Column<SurveyVillageRow>[] = [
     { key: 'place', title: t('common:village'), place: 'lead', nowrap: true, cell: (village) => <Place village={village.name} town={village.townName} /> },
-    { key: 'progress', title: t('surveys:column.progress'), nowrap: true, cell: (village) => <Progress {...village} /> },
+    { key: 'progress', title: t('surveys:column.progress'), nowrap: true, cell: (village) => <Answered {...village} /> },
     count('left'),
     count('visited'),
     count('none'),
@@ -189,7 +189,7 @@ function Round({ opened }: { readonly opened: Opened }) {
         {opened.bySurveyor.length > 0 && (
           <Panel title={t('surveys:bySurveyor')} bare>
             {opened.bySurveyor.map((one) => (
-              <div key={one.key} className="survey-line">
+              <div key={one.key} className="line-row">
                 <Link to="/surveys/$surveyId/subjects" params={{ surveyId: round.id }} search={{ surveyor: one.key }}>
                   <strong>{one.name}</strong>
                 </Link>{' '}
@@ -203,7 +203,7 @@ function Round({ opened }: { readonly opened: Opened }) {
         )}
         <Panel title={t('surveys:history')} note={opened.groups.map((group) => word('domain:factGroup', group)).join(t('surveys:listMark'))} bare>
           {opened.events.map((event) => (
-            <div key={event.id} className="survey-line">
+            <div key={event.id} className="line-row">
               <span>
                 {t(`surveys:event.${event.kind as 'created'}`, { village: event.villageName })}
                 {event.before !== null && event.after !== null && ` · ${t('surveys:eventMoved', { before: formatDate(event.before), after: formatDate(event.after) })}`}

@@ -13,7 +13,7 @@ import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { Page, Panel } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
-import { Due, Progress } from './Due.tsx';
+import { Answered, Due } from './Due.tsx';
 import { NewRound } from './NewRound.tsx';
 import './surveys.css';
 
@@ -45,7 +45,7 @@ export function SurveysPage() {
         </>
       ),
     },
-    { key: 'progress', title: t('surveys:column.progress'), nowrap: true, cell: (round) => <Progress {...round} /> },
+    { key: 'progress', title: t('surveys:column.progress'), nowrap: true, cell: (round) => <Answered {...round} /> },
     {
       key: 'left',
       title: t('surveys:column.left'),

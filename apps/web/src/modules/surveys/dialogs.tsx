@@ -96,7 +96,7 @@ export function AppointDialog({ roundId, village, onClose }: Closing & { readonl
           }))}
         />
       </div>
-      <div className="survey-form">
+      <div className="form-grid">
         <div className="field">
           <label htmlFor={`${field}from`}>{t('surveys:from')}</label>
           <input id={`${field}from`} className="text-input" type="date" value={from} onChange={(event) => setFrom(event.target.value)} />

@@ -11,6 +11,7 @@ import { formatDate, formatDay, formatMonth } from '../../platform/i18n/format.t
 import { useCan } from '../../platform/session.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { ExportAction } from '../../ui/ExportAction.tsx';
+import { Meter } from '../../ui/Meter.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag } from '../../ui/parts.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -74,9 +75,7 @@ export function DutiesPage() {
       nowrap: true,
       cell: (row) => (
         <span className="wrap-row">
-          <span className={row.done < row.required ? 'meter over' : 'meter'} aria-hidden="true">
-            <i style={{ width: `${row.required === 0 ? 100 : Math.min(100, (row.done / row.required) * 100)}%` }} />
-          </span>
+          <Meter share={row.required === 0 ? 1 : row.done / row.required} over={row.done < row.required} />
           <span className="number">{t('visits:doneOf', { done: row.done, required: row.required })}</span>
           {!row.suspended && row.modes.includes('outside') && (
             <Tag tone="amber">

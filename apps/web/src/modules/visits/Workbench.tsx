@@ -11,6 +11,7 @@ import { call } from '../../platform/api.ts';
 import { formatDate, formatDay, formatMonth, formatNumber, formatRate, formatWeekday } from '../../platform/i18n/format.ts';
 import { useWord } from '../../platform/i18n/useWords.ts';
 import { useCan } from '../../platform/session.ts';
+import { Meter } from '../../ui/Meter.tsx';
 import { Figure, Page, Panel, Tag } from '../../ui/parts.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
@@ -95,9 +96,7 @@ function Lagging({ villages }: { readonly villages: BoardReply['villages'] }) {
             {village.name}
           </Link>
           <span className="soft">{t('visits:doneOf', { done: village.fulfilled, required: village.required })}</span>
-          <span className="meter" aria-hidden="true">
-            <i style={{ width: `${(village.fulfilled / village.required) * 100}%` }} />
-          </span>
+          <Meter share={village.fulfilled / village.required} />
           <span className="number lagging-rate">{formatRate(village.fulfilled / village.required)}</span>
         </li>
       ))}
