@@ -9,6 +9,7 @@ import { Theme } from '../ui/theme.tsx';
 import { router } from './routes.tsx';
 import '../ui/base.css';
 import '../ui/components.css';
+import '../ui/lines.css';
 import '../ui/table.css';
 
 const SignIn = lazy(async () => ({ default: (await import('../modules/access/SignIn.tsx')).SignIn }));
