@@ -17,6 +17,8 @@ export const weatherWarning = z.object({
   source: z.enum(['entered', 'received']),
   at: instant,
   liftedAt: instant.nullable(),
+  /** Whoever asks may lift it: all of it lies in his own area. */
+  mayLift: z.boolean(),
 });
 export type WeatherWarning = z.output<typeof weatherWarning>;
 

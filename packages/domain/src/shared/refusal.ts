@@ -100,6 +100,7 @@ export const refusalCodes = [
   'campaign.wordsMissing',
   'warning.tokenUnknown',
   'warning.areaUnknown',
+  'warning.notYours',
   'division.unknown',
   'server.unavailable',
   'server.bug',

@@ -331,4 +331,19 @@ describe('a warning', () => {
     expect(rows.every((row) => row.division.startsWith('610999101'))).toBe(true);
     expect(await as(town, (tx) => enterWarning(county.services, tx, { ...heat, areas: [VILLAGE_C], id: newId() }))).toMatchObject({ refusal: { code: 'warning.areaUnknown' } });
   });
+
+  it('is lifted by an office whose area holds all of it, and by nobody below', async () => {
+    const enter = async (actor: Actor, areas: string[]) => (await value(as(actor, (tx) => enterWarning(county.services, tx, { ...heat, areas, id: newId(), kind: 'gale' })))).id;
+    const whole = await enter(top, []);
+    const ofTown = await enter(town, []);
+    const maySee = async (actor: Actor) => Object.fromEntries((await as(actor, (tx) => proposals(county.services, tx))).warnings.map((warning) => [warning.id, warning.mayLift]));
+    expect(await maySee(office(VILLAGE_B))).toMatchObject({ [whole]: false, [ofTown]: false });
+    expect(await maySee(town)).toMatchObject({ [whole]: false, [ofTown]: true });
+    expect(await maySee(top)).toMatchObject({ [whole]: true, [ofTown]: true });
+    for (const actor of [town, office(VILLAGE_A)])
+      expect(await as(actor, (tx) => liftWarning(county.services, tx, whole))).toMatchObject({ refusal: { code: 'warning.notYours' } });
+    await value(as(town, (tx) => liftWarning(county.services, tx, ofTown)));
+    await value(as(top, (tx) => liftWarning(county.services, tx, whole)));
+    expect(await maySee(top)).toMatchObject({ [whole]: false, [ofTown]: false });
+  });
 });

@@ -1,6 +1,7 @@
 // Warnings as offices see them, and what they mean for templates of campaigns.
 import type { WeatherWarning } from '@shouwang/contract/warnings';
 import type { Warning } from '@shouwang/domain/campaigns';
+import { covers } from '@shouwang/domain/divisions';
 import { addDays } from '@shouwang/domain/shared';
 import { sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
@@ -23,6 +24,9 @@ interface WarningRow {
   lifted_at: string | null;
 }
 
+/** A warning of the whole county is the county's alone to take back, one of a town the town's and the county's. */
+export const mayLift = (tx: Tx, areas: readonly string[]): boolean => (areas.length === 0 ? [tx.actor.countyCode] : areas).every((area) => covers(tx.actor.scope, area));
+
 async function readWarnings(services: Services, tx: Tx, county: string, where: Sql): Promise<WeatherWarning[]> {
   const rows = await tx.query<WarningRow>(
     sql`select id, kind, level, title, text, from_on, to_on, areas, source, created_at, lifted_at from weather_warning where county_code = ${county} and ${where} order by lifted_at is not null, to_on desc, id desc`,
@@ -40,6 +44,7 @@ async function readWarnings(services: Services, tx: Tx, county: string, where: S
     source: row.source,
     at: row.created_at,
     liftedAt: row.lifted_at,
+    mayLift: row.lifted_at === null && mayLift(tx, row.areas),
   }));
 }
 

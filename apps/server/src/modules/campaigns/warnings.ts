@@ -15,6 +15,7 @@ import type { Services } from '../../platform/services.ts';
 import { divisionsOf } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { createCampaign } from './manage.ts';
+import { mayLift } from './warningQueries.ts';
 
 type Told = Omit<Body<typeof warningEnter>, 'id'>;
 type Began = Reply<typeof warningEnter>['campaigns'];
@@ -94,11 +95,14 @@ export async function enterWarning(services: Services, tx: Tx, body: Body<typeof
   return ok({ id: body.id, campaigns: await begin(services, tx, body.id, body, areas.value) });
 }
 
+/** Takes a warning back. Refuses notFound where there is none in force, warning.notYours where it reaches beyond the own area. */
 export async function liftWarning(services: Services, tx: Tx, id: string): Promise<Result<undefined>> {
-  const [lifted] = await tx.query(
-    sql`update weather_warning set lifted_at = ${services.clock.now().toISOString()}::timestamptz where county_code = ${tx.actor.countyCode} and id = ${id} and lifted_at is null returning id`,
+  const [found] = await tx.query<{ areas: string[] }>(
+    sql`select areas from weather_warning where county_code = ${tx.actor.countyCode} and id = ${id} and lifted_at is null for update`,
   );
-  if (lifted === undefined) return refuse('notFound');
+  if (found === undefined) return refuse('notFound');
+  if (!mayLift(tx, found.areas)) return refuse('warning.notYours');
+  await tx.query(sql`update weather_warning set lifted_at = ${services.clock.now().toISOString()}::timestamptz where county_code = ${tx.actor.countyCode} and id = ${id}`);
   await audit(tx, { action: 'warning.lift', entity: 'warning', entityId: id });
   return ok(undefined);
 }

@@ -107,7 +107,7 @@ export function CampaignsPage() {
             ) : (
               <DataTable label={t('campaigns:title')} columns={columns} rows={data.campaigns} rowKey={(row) => row.id} />
             )}
-            <Warnings data={data} mayLift={mayManage} />
+            <Warnings data={data} mayManage={mayManage} />
           </div>
         )}
       </Loaded>
@@ -153,7 +153,7 @@ function Proposals({ data, onBegin }: { readonly data: Listed; readonly onBegin:
 
 const tones = { blue: 'plain', yellow: 'amber', orange: 'amber', red: 'danger' } as const;
 
-function Warnings({ data, mayLift }: { readonly data: Listed; readonly mayLift: boolean }) {
+function Warnings({ data, mayManage }: { readonly data: Listed; readonly mayManage: boolean }) {
   const { t } = useTranslation(['campaigns']);
   const refresh = useRefresh();
   const sentence = useSentence();
@@ -190,7 +190,8 @@ function Warnings({ data, mayLift }: { readonly data: Listed; readonly mayLift: 
             {warning.liftedAt !== null ? (
               <Tag>{t('campaigns:lifted')}</Tag>
             ) : (
-              mayLift && (
+              mayManage &&
+              warning.mayLift && (
                 <Button size="small" onClick={() => void lift(warning.id)}>
                   {t('campaigns:lift')}
                 </Button>
