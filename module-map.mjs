@@ -1,5 +1,5 @@
 // The one list of modules and the arrows allowed between them, read by dependency-cruiser
-// (tools/dependency-cruiser.config.cjs), by the tests and by ARCHITECTURE.md.
+// (tools/dependency-cruiser.config.mjs), by the tests and by ARCHITECTURE.md.
 //
 // Order is the law: a module may import a module that stands before it, never one after it.
 // The same names are folders in packages/domain/src, files in packages/contract/src and folders
