@@ -1,4 +1,5 @@
-// After X do Y: changed facts → classification → duties, and → risk; a changed pack → everybody anew.
+// After X do Y: changed facts → classification → duties, and → reviews, risk, findings, statistics; a changed visit → cases;
+// a changed pack → everybody anew.
 import { z } from 'zod';
 import type { Reaction } from '../platform/reactions.ts';
 import { caseReactions } from '../modules/cases/public.ts';
