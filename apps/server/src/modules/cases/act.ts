@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '@shouwang/domain/shared';
 import { audit } from '../../platform/audit/index.ts';
 import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
-import { divisionNamesAcross, type ReadRange } from '../divisions/public.ts';
+import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { ledgerSeal, namesOfAccounts, recordStatements } from '../ledger/public.ts';
 import { inRange, sealOutcome } from './list.ts';
 import { openHeard } from './open.ts';
@@ -76,11 +76,7 @@ export async function listProposals(services: Services, tx: Tx, range: ReadRange
     from visit_proposal p join elder e on e.county_code = p.county_code and e.id = p.elder_id join visit v on v.county_code = p.county_code and v.id = p.visit_id
     left join visitor r on r.county_code = v.county_code and r.id = v.visitor_id left join account a on a.county_code = v.county_code and a.id = v.account_id
     where ${where(range, filter)} order by p.state <> 'open', p.heard_on, p.division_code, e.name_pinyin, p.id limit ${filter.limit} offset ${filter.offset}`);
-  const names = await divisionNamesAcross(
-    services,
-    tx,
-    rows.map((row) => row.division_code),
-  );
+  const names = await divisionNamesOf(services, tx, rows);
   const people = await namesOfAccounts(
     tx,
     tx.actor.countyCode,

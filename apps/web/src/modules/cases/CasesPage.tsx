@@ -17,8 +17,8 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Chip, Page, Tag, type Tone } from '../../ui/parts.tsx';
 import { useSentence } from '../../ui/states.tsx';
-import { Place } from '../divisions/Place.tsx';
 import { useWhere } from '../divisions/useDivisions.ts';
+import { elderColumn, villageColumn } from '../ledger/elderColumns.tsx';
 import { CaseTabs } from './CaseTabs.tsx';
 import { ConfirmHeard } from './ConfirmHeard.tsx';
 
@@ -92,17 +92,7 @@ export function CasesPage() {
     void navigate({ to: '/cases', search: given({ ...search, page: undefined, ...change }) as typeof search });
   };
   const columns: readonly Column<CaseRow>[] = [
-    {
-      key: 'elder',
-      title: t('cases:column.elder'),
-      place: 'lead',
-      nowrap: true,
-      cell: (row) => (
-        <Link to="/ledger/$elderId" params={{ elderId: row.elderId }} className="person">
-          {row.elderName}
-        </Link>
-      ),
-    },
+    elderColumn(t('cases:column.elder')),
     { key: 'kind', title: t('cases:column.kind'), nowrap: true, cell: (row) => <Tag tone={kindTone[row.kind]}>{t(`cases:kind.${row.kind}`)}</Tag> },
     {
       key: 'text',
@@ -113,7 +103,7 @@ export function CasesPage() {
         </Link>
       ),
     },
-    { key: 'village', title: t('common:village'), nowrap: true, cell: (row) => <Place village={row.villageName} town={row.townName} /> },
+    villageColumn(t('common:village')),
     {
       key: 'found',
       title: t('cases:column.found'),
