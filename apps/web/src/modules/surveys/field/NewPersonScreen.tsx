@@ -69,13 +69,13 @@ export function NewPersonScreen({ id }: { readonly id: string }) {
           />
         ))}
         <p className="f-soft">{t('surveyField:draftSaved')}</p>
+      </main>
+      <div className="f-bar f-actions">
         {problem === null ? null : (
           <Notice tone="danger" icon="alarm">
             {problem}
           </Notice>
         )}
-      </main>
-      <div className="f-bar f-actions">
         <Button kind="primary" onPress={() => void save()}>
           {t('surveyField:save')}
         </Button>

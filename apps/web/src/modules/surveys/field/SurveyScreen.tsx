@@ -96,13 +96,13 @@ function Household({ subject, survey }: { readonly subject: FieldSubject; readon
           <textarea value={draft.note} maxLength={500} onChange={(event) => change((before) => ({ ...before, note: event.target.value }))} />
         </label>
         <p className="f-soft">{t('surveyField:draftSaved')}</p>
+      </main>
+      <div className="f-bar f-actions">
         {problem !== null || isUnsaved ? (
           <Notice tone="danger" icon="alarm">
             {problem ?? t('surveyField:notSaved')}
           </Notice>
         ) : null}
-      </main>
-      <div className="f-bar f-actions">
         <Button kind="primary" onPress={() => void save()} disabled={saving || draft.outcome === null}>
           {saving ? t('surveyField:saving') : t('surveyField:save')}
         </Button>

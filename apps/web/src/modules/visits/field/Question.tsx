@@ -26,7 +26,7 @@ export function Question({ item, visit, last }: Asked) {
   switch (item.kind) {
     case 'text':
       return (
-        <label className="f-field">
+        <label className="f-field" data-item={item.key}>
           {inWords(item.label)}
           <textarea value={typeof value === 'string' ? value : ''} placeholder={t('visit.text')} maxLength={2000} onChange={(event) => set(event.target.value)} />
         </label>
@@ -101,7 +101,7 @@ function Figure({ item, value, onChange }: { readonly item: FormItem; readonly v
   const found = !odd && isFinding(item, value);
   const hint = `${item.key}-hint`;
   return (
-    <div className="f-field">
+    <div className="f-field" data-item={item.key}>
       <label htmlFor={`${item.key}-figure`}>
         {inWords(item.label)}
         {item.unit === undefined ? null : <small className="f-soft"> {inWords(item.unit)}</small>}

@@ -19,6 +19,7 @@ import { finishVisit, isShown, type Answer, type FormItem, type VisitDraft, type
 import { dayOf, RECORD_VISIT } from './local-visits.ts';
 import { Question } from './Question.tsx';
 import { useDay, useTwoTaps } from './useDay.ts';
+import { isCall } from './wording.ts';
 
 addCorrectionWords();
 
@@ -32,7 +33,7 @@ interface Correction {
 }
 
 export function RecordScreen({ id }: { readonly id: string }) {
-  const { t } = useTranslation(['correctionField', 'field', 'domain']);
+  const { t } = useTranslation(['correctionField', 'field', 'visitField', 'domain']);
   const { outbox, drafts, session } = useSnapshot();
   const { replica } = useDevice();
   const day = useDay();
@@ -60,7 +61,8 @@ export function RecordScreen({ id }: { readonly id: string }) {
     <>
       <Heading back={address('records')}>{entry.subject.name}</Heading>
       <p className="f-line">
-        {formatInstant(entry.command.occurredAt)} · {t(`domain:mode.${seen.mode}`)} · {t(`domain:outcome.${seen.isWrong ? 'cancelled' : payload.outcome}`)}
+        {formatInstant(entry.command.occurredAt)} · {t(`domain:mode.${seen.mode}`)} ·{' '}
+        {isCall(seen.mode) && payload.outcome === 'notAtHome' && !seen.isWrong ? t('visitField:noAnswer') : t(`domain:outcome.${seen.isWrong ? 'cancelled' : payload.outcome}`)}
       </p>
       {said ? (
         <Notice tone="good" icon="check">

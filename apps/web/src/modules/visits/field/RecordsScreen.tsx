@@ -12,6 +12,7 @@ import { RescueFile } from '../../access/field/RescueFile.tsx';
 import { EntryAttachments } from './EntryAttachments.tsx';
 import { isCallNote, type CallNote } from './emergency.ts';
 import { RECORD_VISIT } from './local-visits.ts';
+import { isCall } from './wording.ts';
 
 /** The state of an entry as a sentence. */
 export function useEntryWords(): (entry: OutboxEntry, sending: boolean) => string {
@@ -90,7 +91,10 @@ function Entry({ entry, sending }: { readonly entry: OutboxEntry; readonly sendi
         {' · '}
         {visit === null
           ? t(`visitField:recordKind.${kindOf(entry)}`)
-          : t('records.visit', { mode: word('domain:mode', visit.mode), outcome: word('domain:outcome', visit.outcome) })}
+          : t('records.visit', {
+              mode: word('domain:mode', visit.mode),
+              outcome: isCall(visit.mode) && visit.outcome === 'notAtHome' ? t('visitField:noAnswer') : word('domain:outcome', visit.outcome),
+            })}
       </p>
       <p>
         <Tag tone={tones[entry.state]}>{say(entry, sending)}</Tag>

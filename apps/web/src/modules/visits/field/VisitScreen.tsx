@@ -13,7 +13,7 @@ import { Question, type Last } from './Question.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 import { useDay, useDrafts } from './useDay.ts';
 import { useVisit, type VisitInProgress } from './useVisit.ts';
-import { nameItems } from './wording.ts';
+import { isCall, nameItems } from './wording.ts';
 
 /** Camera and microphone are not needed before somebody opens them. */
 const Evidence = lazy(async () => ({ default: (await import('./Evidence.tsx')).Evidence }));
@@ -92,9 +92,9 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
         <MoreEvidence ownerId={draft.commandId} />
         <Position visit={visit} />
         <p className="f-soft">{t('visit.draftSaved')}</p>
-        <Trouble visit={visit} />
       </main>
       <div className="f-bar f-actions">
+        <Trouble visit={visit} />
         {left === null ? null : (
           <Notice tone="danger" icon="alarm">
             {t('visitField:partOpen', { name: left })}
@@ -119,8 +119,7 @@ function nextAloud(draft: VisitDraft, title: string): string {
 function Outcome({ visit }: { readonly visit: VisitInProgress }) {
   const { t } = useTranslation(['field', 'visitField']);
   const { draft } = visit;
-  const isCall = draft.mode === 'phone' || draft.mode === 'video' || draft.mode === 'kin';
-  const words: Partial<Record<VisitOutcome, string>> = isCall ? { done: t('visit.outcomePhone'), notAtHome: t('visitField:noAnswer') } : {};
+  const words: Partial<Record<VisitOutcome, string>> = isCall(draft.mode) ? { done: t('visit.outcomePhone'), notAtHome: t('visitField:noAnswer') } : {};
   const options = visitOutcomes.map((code) => ({ code, words: words[code] ?? t(`visit.outcome.${code}`) }));
   return (
     <Options label={t('visit.how')} options={options} value={draft.outcome ?? undefined} onChoose={(code) => visit.choose(visitOutcomes.find((each) => each === code) ?? null)} />
@@ -297,6 +296,11 @@ function Trouble({ visit }: { readonly visit: VisitInProgress }) {
   const { t } = useTranslation('field');
   const word = useWord();
   const { trouble } = visit;
+  const wrong = trouble === null || trouble === 'notSaved' ? undefined : trouble.details?.['field'];
+  // Said beside the button that was tapped, and shown: the question may be far above.
+  useEffect(() => {
+    if (typeof wrong === 'string') document.querySelector(`[data-item="${wrong}"]`)?.scrollIntoView({ block: 'center' });
+  }, [trouble, wrong]);
   if (trouble === null) return null;
   if (trouble === 'notSaved')
     return (

@@ -8,6 +8,9 @@ import { inWords, type Bilingual } from '../../../platform/i18n/useWords.ts';
 import type { DutyView } from './local-visits.ts';
 import type { TodayItem } from './today.ts';
 
+/** Ways of hearing of somebody without standing before him. */
+export const isCall = (mode: string): boolean => mode === 'phone' || mode === 'video' || mode === 'kin';
+
 /** Questions of the form by their names, in one line. */
 export const nameItems = (items: readonly { readonly label: Bilingual }[]): string => items.map(({ label }) => inWords(label)).join(currentLanguage() === 'en' ? ', ' : '、');
 
