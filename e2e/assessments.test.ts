@@ -2,7 +2,7 @@
 // file, and whose turn comes next.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch } from './browser.ts';
+import { atDesk, launch } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 let installation: Installation;
@@ -13,12 +13,7 @@ let elderId: string;
 beforeAll(async () => {
   installation = await install({ demo: true });
   browser = await launch();
-  page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill('county');
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
+  page = await atDesk(browser, installation.url, 'county');
   // Somebody who lives alone and is not at high risk yet.
   elderId = await page.evaluate(async () => {
     const ask = async <T>(path: string): Promise<T> => (await fetch(path)).json() as Promise<T>;

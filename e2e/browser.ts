@@ -1,6 +1,6 @@
 // Chromium for browser tests: Debian's, by playwright-core, with nothing of its own to fetch.
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const places = [
   process.env['CHROMIUM_PATH'],
@@ -21,3 +21,14 @@ export function launch(): Promise<Browser> {
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' } as const;
 export const desk = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' } as const;
+
+/** Signs an account of the demonstration in at the desk, in a browser context of its own. */
+export async function atDesk(browser: Browser, url: string, username: string): Promise<Page> {
+  const page = await (await browser.newContext(desk)).newPage();
+  await page.goto(url);
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '工作台' }).waitFor();
+  return page;
+}

@@ -3,7 +3,7 @@
 // On the same installation a village's day at the desk: who is behind, corrections, paper, calls, cases.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch, phone } from './browser.ts';
+import { atDesk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 const NAME = '冬季走访';
@@ -12,21 +12,16 @@ let browser: Browser;
 let county: Page;
 let helper: Page;
 
-async function atDesk(account: string): Promise<Page> {
-  const page = await (await browser.newContext({ ...desk, acceptDownloads: true })).newPage();
+async function office(account: string): Promise<Page> {
+  const page = await atDesk(browser, installation.url, account);
   page.setDefaultTimeout(20_000);
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill(account);
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
   return page;
 }
 
 beforeAll(async () => {
   installation = await install({ demo: true });
   browser = await launch();
-  county = await atDesk('county');
+  county = await office('county');
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
@@ -101,7 +96,7 @@ describe('a campaign', () => {
 describe('a village at its desk', () => {
   let village: Page;
   beforeAll(async () => {
-    village = await atDesk('village-1');
+    village = await office('village-1');
   }, 120_000);
 
   it('finds at the workbench what visits left to do, and behind each figure its people', async () => {
@@ -176,7 +171,7 @@ describe('a village at its desk', () => {
     await village.getByRole('button', { name: '已办结' }).click();
     await village.getByText('已帮忙打扫').waitFor();
 
-    const other = await atDesk('village-2');
+    const other = await office('village-2');
     await other.goto(`${installation.url}/cases/proposals`);
     await other.getByRole('button', { name: '核实写入' }).first().click();
     await other.getByRole('dialog').getByRole('button', { name: '核实写入' }).click();

@@ -2,7 +2,7 @@
 // the map needs none either; with text of twice the size nothing is lost, in both languages.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch, phone } from './browser.ts';
+import { atDesk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 const PASSWORD = 'Shouwang-2026';
@@ -31,12 +31,7 @@ const sideways = (): Promise<number> => page.evaluate(() => document.documentEle
 
 /** Names the first village of this person on the desk and gives it one number. */
 async function nameNumber(village: string, name: string): Promise<void> {
-  const office = await (await browser.newContext(desk)).newPage();
-  await office.goto(installation.url);
-  await office.getByLabel('用户名').fill('county');
-  await office.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await office.getByRole('button', { name: '登录' }).click();
-  await office.getByRole('heading', { name: '工作台' }).waitFor();
+  const office = await atDesk(browser, installation.url, 'county');
   await office.goto(`${installation.url}/contacts`);
   await office
     .getByRole('button', { name: `${village}的应急电话` })

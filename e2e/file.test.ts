@@ -2,7 +2,7 @@
 // him twice, corrected, with the history of what was said, a photo, and nothing left behind at sign-out.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { desk, launch } from './browser.ts';
+import { atDesk, launch } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 const ID_NO = '61099919420915002X';
@@ -15,12 +15,7 @@ let file = '';
 beforeAll(async () => {
   installation = await install({ demo: true });
   browser = await launch();
-  page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill('village-1');
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
+  page = await atDesk(browser, installation.url, 'village-1');
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,7 +3,7 @@
 // hand, the town confirms; the town takes somebody off the list.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch } from './browser.ts';
+import { atDesk, launch } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 let installation: Installation;
@@ -17,15 +17,7 @@ interface Row {
   readonly tier: string | null;
 }
 
-async function signIn(username: string): Promise<Page> {
-  const page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
-  return page;
-}
+const signIn = (username: string): Promise<Page> => atDesk(browser, installation.url, username);
 const ask = <T>(page: Page, path: string): Promise<T> => page.evaluate(async (address) => (await (await fetch(address)).json()) as T, path);
 const duties = async (elderId: string): Promise<{ suspended: boolean }[]> => (await ask<{ duties: { suspended: boolean }[] }>(town, `/api/elders/${elderId}`)).duties;
 

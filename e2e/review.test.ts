@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { desk, launch } from './browser.ts';
+import { atDesk, launch } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 let installation: Installation;
@@ -18,15 +18,7 @@ afterAll(async () => {
   await installation?.remove();
 });
 
-async function signIn(username: string): Promise<Page> {
-  const page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
-  return page;
-}
+const signIn = (username: string): Promise<Page> => atDesk(browser, installation.url, username);
 
 interface Fact {
   readonly id: string;

@@ -2,7 +2,7 @@
 // somebody who was on no list, comes back into the network; the village cannot close before everybody has a result.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch, phone } from './browser.ts';
+import { atDesk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 let installation: Installation;
@@ -17,15 +17,7 @@ interface Row {
 }
 const ask = <T>(page: Page, path: string): Promise<T> => page.evaluate(async (address) => (await (await fetch(address)).json()) as T, path);
 
-async function signIn(username: string): Promise<Page> {
-  const page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
-  return page;
-}
+const signIn = (username: string): Promise<Page> => atDesk(browser, installation.url, username);
 
 /** Opens a household of the round, says how it went. Another round may ask the same people. */
 async function answer(household: Row, outcome: string, confirm = false): Promise<void> {

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch, phone } from './browser.ts';
+import { atDesk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 const VISITS = 500;
@@ -79,12 +79,7 @@ let visitIds: string[] = [];
 beforeAll(async () => {
   installation = await install({ demo: true });
   browser = await launch();
-  county = await (await browser.newContext(desk)).newPage();
-  await county.goto(installation.url);
-  await county.getByLabel('用户名').fill('county');
-  await county.getByLabel('密码', { exact: true }).fill('Shouwang-2026');
-  await county.getByRole('button', { name: '登录' }).click();
-  await county.getByRole('heading', { name: '工作台' }).waitFor();
+  county = await atDesk(browser, installation.url, 'county');
   context = await browser.newContext(phone);
   await context.addInitScript(fullPhone);
   helper = await context.newPage();

@@ -4,7 +4,7 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, launch, phone } from './browser.ts';
+import { atDesk, launch, phone } from './browser.ts';
 import { install, type Installation } from './installation.ts';
 
 const PASSWORD = 'Shouwang-2026';
@@ -51,13 +51,7 @@ const begin = async (page: Page): Promise<void> => {
 };
 /** What the server has of a person, as the county's desk reads it. */
 async function countyPage(): Promise<Page> {
-  const page = await (await browser.newContext(desk)).newPage();
-  await page.goto(installation.url);
-  await page.getByLabel('用户名').fill('county');
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '工作台' }).waitFor();
-  return page;
+  return atDesk(browser, installation.url, 'county');
 }
 interface Row {
   readonly id: string;
