@@ -63,6 +63,8 @@ export const visitPlausibility = route({
         compared: z.array(z.object({ id, elderName: z.string(), occurredAt: instant })),
       })
       .nullable(),
+    /** Something that it rests on came or changed since visits were judged last; the next time it is judged anew. */
+    changedSince: z.boolean(),
     doubt: doubtRow.nullable(),
     events: z.array(
       z.object({

@@ -15,13 +15,14 @@ import { ledgerSeal } from '../ledger/public.ts';
 import { takePart } from '../visits/attachments.ts';
 import { aVisit, COUNTY, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, VILLAGE_C, weekly, type TestCounty } from '../visits/fixture.ts';
 import { recordVisits, type VisitItem } from '../visits/record.ts';
+import { correctVisit } from '../visits/versions.ts';
 import { assessChanged } from './assess.ts';
 import { checkDoubt } from './doubts.ts';
 import { VISITS_COMPARED } from './evidence.ts';
 import { plausibilityCommands, visitDoubtFeed } from './field.ts';
 import { doTheDaysDoubts } from './jobs.ts';
 import { drawOf, populationDigest } from './lot.ts';
-import { countDoubts, listDoubts } from './queries.ts';
+import { changedSinceJudged, countDoubts, listDoubts } from './queries.ts';
 
 let county: TestCounty;
 beforeAll(async () => {
@@ -299,4 +300,22 @@ test('nothing is judged of another county, and seeds are seen by none of it', as
     tx.query(sql`select 1 from visit_lot_week union all select 1 from visit_plausibility union all select 1 from visit_doubt`),
   );
   expect(seen).toEqual([]);
+});
+
+test('a visit whose record was corrected says that it is judged anew, until it is, and to nobody outside', async () => {
+  const { elder, actor } = await visited();
+  const item = aVisit(elder, '2026-11-16');
+  await record(actor, item);
+  const seen = (scope: string) => county.services.db.tx(office(scope), (tx) => changedSinceJudged(county.services, tx, readRange(scope, undefined), item.id));
+  expect(await seen(VILLAGE_A)).toBe(true);
+  await assess();
+  expect(await seen(VILLAGE_A)).toBe(false);
+  await county.services.db.tx(office(VILLAGE_A), async (tx) => {
+    const done = await correctVisit(county.services, tx, testPolicy, item.id, { base: 1, changes: { note: '补记' }, reason: '核对纸质记录' });
+    expect(done).toMatchObject({ ok: true });
+  });
+  expect(await seen(VILLAGE_A)).toBe(true);
+  expect(await seen(VILLAGE_B)).toBe(false);
+  await assess();
+  expect(await seen(VILLAGE_A)).toBe(false);
 });

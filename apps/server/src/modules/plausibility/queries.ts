@@ -2,7 +2,7 @@
 import type { DoubtRow } from '@shouwang/contract/plausibility';
 import type { VisitMode } from '@shouwang/domain/policy';
 import type { CheckOutcome, DoubtAnswer, DoubtEvent, DoubtOrigin, DoubtState, PlausibilitySignal, PlausibilityState } from '@shouwang/domain/visits';
-import { empty, sql, type Sql, type Tx } from '../../platform/db/index.ts';
+import { empty, sql, systemActor, type Sql, type Tx } from '../../platform/db/index.ts';
 import type { Services } from '../../platform/services.ts';
 import { type ReadRange, divisionNamesOf } from '../divisions/public.ts';
 import { doubtSeal, type EventDetails } from './sealing.ts';
@@ -125,6 +125,21 @@ export async function findJudged(tx: Tx, range: ReadRange, visitId: string): Pro
     sql`select d.county_code, d.division_code, d.state, d.points, d.signals_sealed, d.pack_version, d.computed_at from visit_plausibility d where ${inRange(range)} and d.visit_id = ${visitId}::uuid`,
   );
   return row;
+}
+
+/** Whether a visit that the reader sees rests on something that came after visits were judged last: a correction, a position, another visit to the elder. */
+export async function changedSinceJudged(services: Services, tx: Tx, range: ReadRange, visitId: string): Promise<boolean> {
+  const [visit] = await tx.query<{ county_code: string; elder_id: string }>(sql`select d.county_code, d.elder_id from visit d where ${inRange(range)} and d.id = ${visitId}::uuid`);
+  if (visit === undefined) return false;
+  // How far judging has come is the whole county's, which no village reads.
+  const [row] = await services.db.tx(systemActor(visit.county_code), (all) =>
+    all.query<{ changed: boolean }>(
+      sql`select not exists (select 1 from plausibility_progress p where p.county_code = ${visit.county_code}) or exists (
+            select 1 from plausibility_progress p join feed f on f.county_code = p.county_code and f.tx >= p.horizon::xid8
+            where p.county_code = ${visit.county_code} and f.entity = 'elderCard' and f.entity_id = ${visit.elder_id}::uuid) as changed`,
+    ),
+  );
+  return row?.changed === true;
 }
 
 /** Visits by identifier, as far as the reader's scope goes. */

@@ -8,7 +8,7 @@ import { endpoint, fileEndpoint, type Endpoint } from '../../platform/http/endpo
 import { readRange, unitName } from '../divisions/public.ts';
 import { getPackInForce } from '../policy/public.ts';
 import { checkDoubt } from './doubts.ts';
-import { countDoubts, countStates, findJudged, listCompared, listDoubts, listEvents, listLots } from './queries.ts';
+import { changedSinceJudged, countDoubts, countStates, findJudged, listCompared, listDoubts, listEvents, listLots } from './queries.ts';
 import { doubtSeal, oddOf } from './sealing.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -36,6 +36,7 @@ export const plausibilityRoutes: readonly Endpoint[] = [
               signals: signals.map((one) => ({ ...one, facts: { ...one.facts }, visits: [...one.visits] })),
               compared: compared.map((visit) => ({ id: visit.id, elderName: visit.elder_name, occurredAt: visit.occurred_at })),
             },
+      changedSince: await changedSinceJudged(services, tx, range, params.id),
       doubt: doubt ?? null,
       events: events.map(({ kind, at, by, details }) => ({
         kind,

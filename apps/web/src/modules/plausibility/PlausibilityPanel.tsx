@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../platform/api.ts';
 import { formatInstant } from '../../platform/i18n/format.ts';
 import { useCan } from '../../platform/session.ts';
-import { Panel, Tag } from '../../ui/parts.tsx';
+import { Notice, Panel, Tag } from '../../ui/parts.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import './plausibility.css';
 import { outcomeTone } from './VisitDoubtsPage.tsx';
@@ -20,6 +20,8 @@ const stateTone = { plausible: 'good', noted: 'plain', doubted: 'amber' } as con
 const statusTone = { fine: 'good', noted: 'plain', once: 'plain', odd: 'amber', unknown: 'outline' } as const;
 /** Visits named beside a signal; the rest is a number. */
 const NAMED = 3;
+/** While it waits to be judged anew the panel asks again, in milliseconds. */
+const ASK_AGAIN = 20_000;
 
 function Signal({ one, judged }: { readonly one: JudgedSignalView; readonly judged: Judged }) {
   const { t } = useTranslation(['plausibility']);
@@ -76,13 +78,19 @@ const rank = { odd: 0, once: 1, noted: 2, fine: 3, unknown: 4 } as const;
 export function PlausibilityPanel({ visitId }: { readonly visitId: string }) {
   const { t } = useTranslation(['plausibility']);
   const may = useCan()('doubts.read');
-  const query = useQuery({ queryKey: ['plausibility', visitId], enabled: may, queryFn: ({ signal }) => call(visitPlausibility, { params: { id: visitId }, signal }) });
+  const query = useQuery({
+    queryKey: ['plausibility', visitId],
+    enabled: may,
+    queryFn: ({ signal }) => call(visitPlausibility, { params: { id: visitId }, signal }),
+    refetchInterval: ({ state }) => (state.data?.changedSince === true ? ASK_AGAIN : false),
+  });
   if (!may) return null;
   return (
     <Panel title={t('plausibility:panel')} note={t('plausibility:panelNote')}>
       <Loaded query={query} lines={4}>
         {(found) => (
           <div className="stack">
+            {found.changedSince && <Notice>{t('plausibility:changedSince')}</Notice>}
             {found.judged === null ? (
               <p className="quiet">{t('plausibility:notJudged')}</p>
             ) : (
