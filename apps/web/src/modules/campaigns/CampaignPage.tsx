@@ -59,6 +59,8 @@ function Campaign({ opened }: { readonly opened: Opened }) {
       params: { campaignId: campaign.id },
       search: { ...(show === undefined ? {} : { show }), ...(division === undefined ? {} : { division: prefixOf(division) }) },
     }) as LinkProps;
+  const handedOver = (division?: string): LinkProps =>
+    ({ to: '/campaigns/$campaignId/records', params: { campaignId: campaign.id }, ...(division === undefined ? {} : { search: { division: prefixOf(division) } }) }) as LinkProps;
   const count = (key: 'people' | 'left' | 'excused' | 'gone' | 'given'): Column<CampaignVillageRow> => ({
     key,
     title: t(`campaigns:column.${key}`),
@@ -68,15 +70,25 @@ function Campaign({ opened }: { readonly opened: Opened }) {
   const gives = rules.handover !== 'none';
   const columns: readonly Column<CampaignVillageRow>[] = [
     { key: 'place', title: t('common:village'), place: 'lead', nowrap: true, cell: (village) => <Place village={village.name} town={village.townName} /> },
-    { key: 'progress', title: t('campaigns:column.progress'), nowrap: true, cell: (village) => <Reached {...village} /> },
+    { key: 'progress', title: t('campaigns:column.progress'), nowrap: true, cell: (village) => <Reached {...village} link={rows('reached', village.division)} /> },
     count('left'),
     count('excused'),
     count('gone'),
     ...(gives
       ? ([
           count('given'),
-          { key: 'goods', title: t('campaigns:column.goods'), end: true, cell: (village) => formatNumber(village.goods) },
-          { key: 'money', title: t('campaigns:column.money'), end: true, cell: (village) => yuan(village.moneyFen) },
+          {
+            key: 'goods',
+            title: t('campaigns:column.goods'),
+            end: true,
+            cell: (village) => (village.goods === 0 ? '0' : <Link {...handedOver(village.division)}>{formatNumber(village.goods)}</Link>),
+          },
+          {
+            key: 'money',
+            title: t('campaigns:column.money'),
+            end: true,
+            cell: (village) => (village.moneyFen === 0 ? '0' : <Link {...handedOver(village.division)}>{yuan(village.moneyFen)}</Link>),
+          },
         ] as const satisfies readonly Column<CampaignVillageRow>[])
       : []),
   ];
@@ -136,14 +148,7 @@ function Campaign({ opened }: { readonly opened: Opened }) {
           />
           <Figure label={t('campaigns:column.excused')} value={campaign.excused} link={rows('excused')} />
           {gives && <Figure label={t('campaigns:column.given')} value={campaign.given} link={rows('given')} />}
-          {gives && (
-            <Figure
-              label={t('campaigns:column.money')}
-              value={yuan(campaign.moneyFen)}
-              unit={t('campaigns:unitYuan')}
-              link={{ to: '/campaigns/$campaignId/records', params: { campaignId: campaign.id } } as LinkProps}
-            />
-          )}
+          {gives && <Figure label={t('campaigns:column.money')} value={yuan(campaign.moneyFen)} link={handedOver()} />}
           {campaign.marked > 0 && <Figure label={t('campaigns:column.marked')} value={campaign.marked} tone="amber" link={rows('marked')} />}
         </div>
         {closing !== null && (

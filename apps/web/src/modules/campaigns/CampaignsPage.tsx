@@ -1,9 +1,9 @@
 // 专项探访: what calendar and warnings propose, the campaigns with how far they are, the warnings.
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { campaignList, type CampaignProposal, type CampaignRow } from '@shouwang/contract/campaigns';
+import { campaignList, type campaignShows, type CampaignProposal, type CampaignRow } from '@shouwang/contract/campaigns';
 import type { Reply } from '@shouwang/contract/route';
 import { warningLift } from '@shouwang/contract/warnings';
 import { daysBetween } from '@shouwang/domain/shared';
@@ -24,6 +24,10 @@ import { useCampaignWords, yuan } from './useCampaignWords.ts';
 import { useRefresh } from './useRefresh.ts';
 import { EnterWarning, WeatherKeys } from './warningDialogs.tsx';
 import './campaigns.css';
+
+const people = (row: CampaignRow, show: (typeof campaignShows)[number]): LinkProps =>
+  ({ to: '/campaigns/$campaignId/people', params: { campaignId: row.id }, search: { show } }) as LinkProps;
+const handedOver = (row: CampaignRow): LinkProps => ({ to: '/campaigns/$campaignId/records', params: { campaignId: row.id } }) as LinkProps;
 
 type Listed = Reply<typeof campaignList>;
 type Dialog = { readonly kind: 'new'; readonly beginning: Beginning } | { readonly kind: 'warning' | 'keys' };
@@ -61,19 +65,15 @@ export function CampaignsPage() {
         </>
       ),
     },
-    { key: 'progress', title: t('campaigns:column.progress'), nowrap: true, cell: (row) => <Reached {...row} /> },
+    { key: 'progress', title: t('campaigns:column.progress'), nowrap: true, cell: (row) => <Reached {...row} link={people(row, 'reached')} /> },
     {
       key: 'left',
       title: t('campaigns:column.left'),
       end: true,
-      cell: (row) => (
-        <Link to="/campaigns/$campaignId/people" params={{ campaignId: row.id }} search={{ show: 'left' }}>
-          {formatNumber(row.left)}
-        </Link>
-      ),
+      cell: (row) => <Link {...people(row, 'left')}>{formatNumber(row.left)}</Link>,
     },
-    { key: 'given', title: t('campaigns:column.given'), end: true, cell: (row) => formatNumber(row.given) },
-    { key: 'money', title: t('campaigns:column.money'), end: true, cell: (row) => (row.moneyFen === 0 ? '' : yuan(row.moneyFen)) },
+    { key: 'given', title: t('campaigns:column.given'), end: true, cell: (row) => (row.given === 0 ? '0' : <Link {...people(row, 'given')}>{formatNumber(row.given)}</Link>) },
+    { key: 'money', title: t('campaigns:column.money'), end: true, cell: (row) => (row.moneyFen === 0 ? '' : <Link {...handedOver(row)}>{yuan(row.moneyFen)}</Link>) },
   ];
   return (
     <Page

@@ -1,6 +1,7 @@
 // How a campaign stands against its days, in one tag, and how many it has reached, as a bar.
 import type { CampaignRow } from '@shouwang/contract/campaigns';
 import { daysBetween } from '@shouwang/domain/shared';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../platform/clock.ts';
 import { Progress } from '../../ui/Meter.tsx';
@@ -16,7 +17,8 @@ export function Days({ campaign }: { readonly campaign: Pick<CampaignRow, 'close
   return <Tag tone={campaign.daysLeft <= 3 && campaign.left > 0 ? 'amber' : 'pine'}>{t('campaigns:daysLeft', { count: campaign.daysLeft })}</Tag>;
 }
 
-export function Reached({ people, reached }: { readonly people: number; readonly reached: number }) {
+/** `link`: the people behind it. */
+export function Reached({ people, reached, link }: { readonly people: number; readonly reached: number; readonly link: LinkProps }) {
   const { t } = useTranslation(['campaigns']);
-  return <Progress share={people === 0 ? 1 : reached / people} text={t('campaigns:progressText', { done: reached, all: people })} />;
+  return <Progress share={people === 0 ? 1 : reached / people} text={<Link {...link}>{t('campaigns:progressText', { done: reached, all: people })}</Link>} />;
 }
