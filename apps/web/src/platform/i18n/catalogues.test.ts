@@ -37,6 +37,13 @@ describe.each(namespaces)('catalogue %s', (name) => {
   });
 });
 
+it('keeps to straight quotes in English: Chinese fonts draw curly ones as wide as a character', () => {
+  const wide = namespaces.flatMap((name) =>
+    [...sentences(join(here, 'en', name))].filter(([, text]) => /[‘’“”\uff00-\uffef]/.test(text)).map(([key]) => `${name} ${key}`),
+  );
+  expect(wide).toEqual([]);
+});
+
 it('has a sentence for every refusal of the domain', () => {
   const keys = new Set(sentences(join(here, 'zh-CN/errors.json')).keys());
   expect(refusalCodes.filter((code) => !keys.has(code))).toEqual([]);

@@ -72,7 +72,7 @@ function Shown({ visitId, attachmentId, isVoice, isComplete, label }: ShownOne) 
   const { t } = useTranslation(['visits']);
   const [isWanted, setWanted] = useState(false);
   const { url, isMissing } = useContent(visitId, attachmentId, isWanted);
-  if (!isComplete || isMissing) return <span className="quiet">{`${label}：${t('visits:evidence.coming')}`}</span>;
+  if (!isComplete || isMissing) return <span className="quiet">{t('visits:evidence.comingOf', { what: label })}</span>;
   if (url === null)
     return (
       <Button loading={isWanted} onClick={() => setWanted(true)}>
