@@ -222,7 +222,7 @@ describe('more than the ordinary', () => {
     await page.getByRole('button', { name: /明天/ }).tap();
     await page.getByText('由村里确认').waitFor();
     await page.getByRole('button', { name: '保存', exact: true }).tap();
-    await page.getByRole('heading', { name: /的探访已保存/ }).waitFor();
+    await page.getByRole('heading', { name: /^没见到 .+，已记下$/ }).waitFor();
     await page.goto(`${installation.url}/field/#/today`);
     await people(page).filter({ hasText: name }).tap();
     await page.getByText(/说好 .*再去/).waitFor();
