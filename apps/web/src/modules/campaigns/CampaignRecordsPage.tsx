@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Modal } from 'antd';
-import { campaignReceipt, campaignRecords, campaignRecordVoid, type CampaignRecordView } from '@shouwang/contract/campaigns';
+import { campaignGet, campaignReceipt, campaignRecords, campaignRecordVoid, type CampaignRecordView } from '@shouwang/contract/campaigns';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../platform/address.ts';
@@ -14,7 +14,7 @@ import { PagedTable } from '../../ui/PagedTable.tsx';
 import { Page, Tag } from '../../ui/parts.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Loaded } from '../../ui/states.tsx';
-import { useWhere } from '../divisions/useDivisions.ts';
+import { useDivisions, useWhere } from '../divisions/useDivisions.ts';
 import { useCampaignWords, yuan } from './useCampaignWords.ts';
 import { useRefresh } from './useRefresh.ts';
 import './campaigns.css';
@@ -30,7 +30,8 @@ export function CampaignRecordsPage() {
   const { campaignId } = useParams({ from: '/campaigns/$campaignId/records' });
   const search = useSearch({ from: '/campaigns/$campaignId/records' });
   const navigate = useNavigate();
-  const { asked } = useWhere();
+  const tree = useDivisions();
+  const { asked, prefix } = useWhere();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const page = Number(search.page ?? '1');
   const query = { ...asked, limit: SIZE, offset: (page - 1) * SIZE };
@@ -38,6 +39,10 @@ export function CampaignRecordsPage() {
     queryKey: ['campaigns', 'records', campaignId, query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => call(campaignRecords, { params: { id: campaignId }, query, signal }),
+  });
+  const opened = useQuery({
+    queryKey: ['campaigns', 'one', campaignId, {}],
+    queryFn: ({ signal }) => call(campaignGet, { params: { id: campaignId }, query: {}, signal }),
   });
   const receiptOf = (record: CampaignRecordView) => {
     if (record.receipt === null) return <span className="quiet">{t('campaigns:noReceipt')}</span>;
@@ -108,9 +113,13 @@ export function CampaignRecordsPage() {
     <Page
       title={t('campaigns:recordsTitle')}
       lead={
-        <Link to="/campaigns/$campaignId" params={{ campaignId }} className="underlined">
-          ‹ {t('campaigns:back')}
-        </Link>
+        <>
+          <Link to="/campaigns/$campaignId" params={{ campaignId }} className="underlined">
+            ‹ {opened.data?.campaign.name ?? t('campaigns:back')}
+          </Link>{' '}
+          · {tree?.name(prefix) ?? ''}
+          {records.data !== undefined && ` · ${t('common:rows', { count: records.data.count })}`}
+        </>
       }
     >
       <PagedTable
