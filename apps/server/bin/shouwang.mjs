@@ -6,10 +6,11 @@ import { requireNode, root } from '../../../tools/setup.mjs';
 
 requireNode();
 // What a command prints belongs to the command: others read it as JSON.
-const log = console.log;
-console.log = console.error;
+// Builders write past the console, so it is the stream that is led elsewhere meanwhile.
+const { write } = process.stdout;
+process.stdout.write = process.stderr.write.bind(process.stderr);
 await build();
-console.log = log;
+process.stdout.write = write;
 process.env.NODE_ENV ??= 'production';
 process.env.SHOUWANG_DATA = resolve(process.env.SHOUWANG_DATA || join(root, 'data'));
 await import('../dist/cli.js');

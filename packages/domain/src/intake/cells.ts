@@ -12,7 +12,7 @@ import {
   type Sex,
 } from '../ledger/index.ts';
 import { categoryWords } from './categoryWords.ts';
-import { cellText, chineseNumber, remembered, saysNothing, scanWords, type Vocabulary } from './text.ts';
+import { cellText, chineseNumber, plainGrade, remembered, saysNothing, scanWords, type Vocabulary } from './text.ts';
 import type { CellValue, RemarkCode } from './types.ts';
 
 export interface Reading<T> {
@@ -291,7 +291,8 @@ const typeWords: Vocabulary<DisabilityType> = [
   ['精神', 'mental'],
   ['多重', 'multiple'],
 ];
-const gradeOf = (text: string): 1 | 2 | 3 | 4 | null => {
+const gradeOf = (written: string): 1 | 2 | 3 | 4 | null => {
+  const text = plainGrade(written);
   const match = /([一二三四1234])\s*[级等]/.exec(text) ?? /^([一二三四1234])$/.exec(text) ?? /([1234一二三四])$/.exec(text);
   if (match === null) return null;
   return (chineseNumber(match[1] as string) ?? Number(match[1])) as 1 | 2 | 3 | 4;

@@ -99,6 +99,12 @@ export function readChildTokens(first: string, tokens: readonly string[]): Readi
   return strange === '' ? { value: child } : { value: child, code: 'child.unreadable' };
 }
 
+/** A place, day or telephone, which is said of a child and is none itself. */
+const isAboutChild = (text: string): boolean => {
+  const { since, place } = readWord(text);
+  return text === '' || /\d{7}/.test(text) || ((since !== undefined || place !== undefined) && prose(text) === null);
+};
+
 /**
  * All children of a cell. `value` absent: blank cell; empty list: the clerk wrote that there are none.
  * With `code`, part of the cell was not understood; what was understood is there.
@@ -120,6 +126,8 @@ export function readChildren(cell: CellValue | undefined): Reading<readonly Chil
     if (reading.code !== undefined) failed = true;
   };
   const rest = text.replace(/([^（）；;、,，\n。\s]+)\s*（([^（）]*)）/g, (_, name: string, inner: string) => {
+    // 女儿王芳，外出务工（2021.10起）: what stands in brackets after a place is about who stands before it.
+    if (isAboutChild(name) && inner.split(/[，,、;；/\s]+/).every(isAboutChild)) return `${name}，${inner}`;
     add(readChildTokens(name.replace(/^\d+[.、]?/, ''), inner.split(/[，,、;；/\n]+|\s+/)));
     return '；';
   });

@@ -7,6 +7,7 @@ export * from './headless.ts';
 export * from './forms.ts';
 export * from './text.ts';
 export * from './dates.ts';
+export { columnsOfFurtherSets } from './blocks.ts';
 export * from './cells.ts';
 export * from './children.ts';
 export * from './furtherCells.ts';

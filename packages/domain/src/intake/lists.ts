@@ -194,6 +194,18 @@ function listFacts(
   }
 }
 
+/**
+ * A cancelled certificate beside another one that is valid (renewed, or graded anew) says nothing of the
+ * valid one. `standing`: what the register says of the same person. Without numbers they are told apart by
+ * grade and type, and only on one day: a later list may tell the end of what an earlier one had otherwise.
+ */
+export function isOfFormerCertificate(row: ListRow, standing: ListRow): boolean {
+  const [told, held] = [row.facts.disability, standing.facts.disability];
+  if (told?.valid !== false || held?.valid !== true) return false;
+  if (told.certNo !== undefined && held.certNo !== undefined) return told.certNo !== held.certNo;
+  return row.sourceDate === standing.sourceDate && (told.grade !== held.grade || (told.type !== undefined && held.type !== undefined && told.type !== held.type));
+}
+
 /** Struck off for another reason than death (abroad, enlisted, registered twice), or moved here instead of away. */
 const otherMatters: Readonly<Partial<Record<FactListKind, RegExp>>> = {
   deathRegister: /迁|转出|出国|出境|定居|国籍|参军|入伍|重复|重户|双重|错登|误登|虚假|更正/,
@@ -219,7 +231,7 @@ const visitorWords: readonly (readonly [RegExp, RosterKind])[] = [
   [/网格/, 'gridWorker'],
   [/驻村|工作队/, 'workTeamMember'],
   [/包帮|包联|帮扶干部|部门|镇干部|乡干部|包村/, 'assignedCadre'],
-  [/村干部|两委|村支|书记|主任|文书|村委|组长/, 'villageCadre'],
+  [/村干部|社区\)?干部|两委|村支|书记|主任|文书|村委|组长/, 'villageCadre'],
   [/志愿/, 'volunteer'],
 ];
 

@@ -269,6 +269,9 @@ function decideKind(found: ReadonlySet<Field>, unknown: number, texts: readonly 
   return ranked[1] !== undefined && ranked[1][1] === first[1] ? null : first[0];
 }
 
+/** A village alone on a line, numbered or not: 一、新建村. */
+const villageLine = /^(?:\(?[一二三四五六七八九十\d]{1,3}[).、]\s*)?(\p{Script=Han}{1,12}(?:村|社区|居委会|村委会|居民委员会|村民委员会))$/u;
+
 export function contextAbove(table: RawTable, headerTop: number): TableMapping['context'] {
   let title = '';
   let unit = '';
@@ -281,6 +284,9 @@ export function contextAbove(table: RawTable, headerTop: number): TableMapping['
       if (read !== null && read.length === 10) filledOn = read;
       if (title === '' && !text.includes(':')) title = text;
     }
+    // 一、新建村 between title and headings: the first of the villages that stand below each other.
+    const [lone, ...others] = filled(table.rows[row]);
+    if (lone !== undefined && others.length === 0 && lone !== title) unit ||= villageLine.exec(lone)?.[1] ?? '';
   }
   return { title, unit, filledOn };
 }

@@ -53,6 +53,11 @@ export function chineseNumber(text: string): number | null {
   return tens * 10 + units;
 }
 
+const formalDigits: Readonly<Record<string, string>> = { 壹: '1', 贰: '2', 貳: '2', 叁: '3', 肆: '4', I: '1', II: '2', III: '3', IV: '4' };
+/** Ⅱ级, II级 and 贰级 as 2级: grades are stamped in Roman and in the digits of bank notes too. */
+export const plainGrade = (text: string): string =>
+  text.replace(/[Ⅰ-Ⅳ]/g, (sign) => sign.normalize('NFKC')).replace(/[壹贰貳叁肆]|(?<![A-Za-z])(?:IV|I{1,3})(?![A-Za-z])/g, (sign) => formalDigits[sign] ?? sign);
+
 export type Vocabulary<T> = readonly (readonly [word: string, meaning: T])[];
 
 /**

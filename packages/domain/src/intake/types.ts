@@ -100,6 +100,7 @@ export const remarkCodes = [
   'visitor.unknown',
   'visitor.ambiguous',
   'certificate.idDiffers',
+  'certificate.former',
   'category.differs',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];

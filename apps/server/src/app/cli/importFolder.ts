@@ -2,7 +2,7 @@
 // follows (classification, duties), so that an export right after it shows the result.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { missingFields, type Field, type TableLikeness } from '@shouwang/domain/intake';
+import { columnsOfFurtherSets, missingFields, type Field, type TableLikeness } from '@shouwang/domain/intake';
 import { ok } from '@shouwang/domain/shared';
 import { countiesNamed, fieldWords, openFolder, runImport, type ImportSummary, type RowEnd } from '../../modules/intake/public.ts';
 import { closeDemonstrationReach } from '../../modules/access/commands.ts';
@@ -78,10 +78,11 @@ export function tableSentence(table: ImportSummary['tables'][number]): string | 
   if (table.kind === null) return `？ ${where}  没有认出是什么表，未导入 / not recognised, not taken`;
   const missing = missingFields(table);
   if (missing.length > 0) return `？ ${where}  缺少必要的列，未导入：${missingWords(missing, 0)} / columns missing, not taken: ${missingWords(missing, 1)}`;
-  const unread = table.columns.filter((column) => column.field === null).map((column) => column.header);
+  const further = columnsOfFurtherSets(table);
+  const unread = table.columns.filter((column) => column.field === null && !further.has(column.index)).map((column) => column.header);
   if (table.headerRow < 0)
     return `！ ${where}  没有表头，按内容认出各列，请核对${unread.length === 0 ? '' : `；没有采用：${unread.join('、')}`} / no headings, columns told by their contents: please check${unread.length === 0 ? '' : `; not used: ${unread.join('、')}`}`;
-  const unused = table.columns.filter((column) => column.field === null && !/^(序号|编号|序|NO\.?)$/i.test(column.header)).map((column) => column.header);
+  const unused = unread.filter((header) => !/^(序号|编号|序|NO\.?)$/i.test(header));
   return unused.length === 0 ? null : `！ ${where}  这些列没有采用 / columns not used: ${unused.join('、')}`;
 }
 

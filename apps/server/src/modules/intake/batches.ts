@@ -6,6 +6,7 @@ import {
   eachVillage,
   factLists,
   identityOf,
+  isOfFormerCertificate,
   isTreeMapping,
   matchListed,
   matchPerson,
@@ -29,7 +30,7 @@ import { newId } from '../../platform/clock.ts';
 import { react } from '../../platform/reactions.ts';
 import { divisionsOf, importDivisions } from '../divisions/public.ts';
 import { findClosed, findKnownElsewhere, recordStatements, type StatementItem } from '../ledger/public.ts';
-import { findDecided, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, type KeptRow } from './listRows.ts';
+import { findDecided, findStanding, identityIndexOf, keepRows, knowByAllWords, LISTS_READ, receiveList, type KeptRow } from './listRows.ts';
 import { inOrder, placedIn, type BatchAnswer, type BatchContext } from './batch.ts';
 import { indexFor } from './match.ts';
 import { endOf, listHeadOf, readRows, refOf, type BatchReading, type Read, type RowsRead } from './readRows.ts';
@@ -212,14 +213,23 @@ export async function factListBatch(context: BatchContext, kind: FactListKind, {
     read.map(({ row }) => row),
     false,
   );
+  const indexAt = (at: number): string => (identities[at] as Buffer).toString('hex');
+  const cancelled = read.flatMap(({ row }, at) => (row.facts.disability?.valid === false ? [identities[at] as Buffer] : []));
+  const standing = new Map(await findStanding(services, tx, kind, cancelled));
   const items: StatementItem[] = [];
   const kept: KeptRow[] = [];
   const meant = new Set<string>();
   for (const [at, { rowNo, row, remarks }] of read.entries()) {
     const match = matchListed(identityOf(row), index);
-    const said = decided.get((identities[at] as Buffer).toString('hex'));
+    const said = decided.get(indexAt(at));
     const elderId = said === undefined ? (match.status === 'one' ? match.elderId : null) : said;
     const sourceRef = refOf(context, rowNo);
+    const held = standing.get(indexAt(at));
+    if (held !== undefined && isOfFormerCertificate(row, held)) {
+      ends.push(endOf(context, rowNo, row.name, elderId, [...remarks, { code: 'certificate.former', column: '' }]));
+      continue;
+    }
+    standing.set(indexAt(at), row);
     kept.push({ kind, listId, sourceRef, row, match });
     if (elderId !== null) {
       meant.add(elderId);

@@ -140,6 +140,16 @@ export async function findDecided(tx: Tx, indexes: readonly Buffer[]): Promise<R
   return new Map(rows.map((row) => [row.identity_index.toString('hex'), row.elder_id]));
 }
 
+/** Rows of one kind as they are kept of these people: index (hex) → row. */
+export async function findStanding(services: Services, tx: Tx, kind: FactListKind, indexes: readonly Buffer[]): Promise<ReadonlyMap<string, ListRow>> {
+  if (indexes.length === 0) return new Map();
+  const county = tx.actor.countyCode;
+  const rows = await tx.query<{ identity_index: Buffer; record_sealed: Buffer }>(
+    sql`select identity_index, record_sealed from list_row where county_code = ${county} and kind = ${kind} and identity_index = any(${[...indexes]}::bytea[])`,
+  );
+  return new Map(rows.map((row) => [row.identity_index.toString('hex'), openRow(services.crypto, county, row.record_sealed) as ListRow]));
+}
+
 /**
  * Keeps rows; a later day takes the place of an earlier one, what a person decided stays decided.
  * Answers the ids of those that mean nobody yet.

@@ -49,6 +49,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'visitor.unknown': ['名册里没有这位责任人', 'the responsible person is not on the roster'],
   'visitor.ambiguous': ['名册里有几位同名的责任人', 'several on the roster have this name'],
   'certificate.idDiffers': ['残疾人证号与身份证号不一致', 'certificate and identity number differ'],
+  'certificate.former': ['这是已注销的旧证，此人另有有效的残疾人证，未采用', 'a former certificate, cancelled; the person holds another that is valid: not taken'],
   'category.differs': ['填写的类别与判定结果不一致', 'the category written differs from the one found'],
 };
 
