@@ -48,7 +48,7 @@ describe('a task of a campaign', () => {
   });
 
   it('does not count what an ordinary duty still wants, where a visit does not count for both', () => {
-    const duty = { kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home' as const] };
+    const duty = { kind: 'week' as const, start: '2026-11-16', end: '2026-11-22', required: 2, done: 0, modes: ['home' as const], dueBy: null };
     const open = (done: number, visits: readonly LocalVisit[], sharesVisits = false) =>
       tasksOf(held(task({ sharesVisits })), 'e1', [], visits, '2026-11-20', new Map([['e1', { duties: [{ ...duty, done }] }]]))[0]?.open;
     expect(open(0, [visit()])).toBe(1);
