@@ -102,6 +102,8 @@ export async function importCommand(paths: string[], options: Options): Promise<
       return closeDemonstrationReach(tx);
     });
     if (closed > 0) toTerminal('演示账号 prefecture 已停用：它能看到同一地市的真实区县 / the demonstration account prefecture was closed: it could read this real county');
+    // A new pack judges those who are there already, as of today; after the import it would do so with everybody whom the files speak of as of their day.
+    await runReactions(services, options.county, reactions);
     const abort = new AbortController();
     process.once('SIGINT', () => abort.abort());
     const isTerminal = process.stderr.isTTY === true;
