@@ -1,6 +1,6 @@
 // The visit form of the policy pack: a row a question, large choices, nothing chosen beforehand.
 import { formItems, isOrdinary, visitOutcomes, type VisitOutcome } from '@shouwang/domain/visits';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState, type ComponentType, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAttachments } from '../../../platform/attachments/useAttachments.ts';
 import { inWords, useWord } from '../../../platform/i18n/useWords.ts';
@@ -47,7 +47,11 @@ export function VisitScreen({ id, Section }: { readonly id: string; readonly Sec
   return <Form begun={begun} last={last === null ? null : last.answers} today={day.today} {...(Section === undefined ? {} : { Section })} />;
 }
 
-function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string; readonly Section?: Section }) {
+/** How long saving may take before it is spoken of: it is hardly ever seen, and showing it takes time of its own. */
+const QUIET_MS = 200;
+
+/** Nothing of it follows what the phone holds: once the visit is kept it is the next screen's turn at once (quality bar P9). */
+const Form = memo(function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; readonly last: Last; readonly today: string; readonly Section?: Section }) {
   const { t } = useTranslation(['field', 'visitField', 'domain']);
   const visit = useVisit(begun);
   const { draft } = visit;
@@ -64,8 +68,10 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
     const [forgotten] = open.current;
     // Said once: a second tap saves the visit alone.
     if (attempted === null && forgotten !== undefined && left === null) return setLeft(forgotten);
-    setSaving(true);
-    if (await visit.save()) replaceBy('saved', draft.elderId);
+    const taking = setTimeout(() => setSaving(true), QUIET_MS);
+    const isKept = await visit.save();
+    clearTimeout(taking);
+    if (isKept) replaceBy('saved', draft.elderId);
     else setSaving(false);
   };
   return (
@@ -108,7 +114,7 @@ function Form({ begun, last, today, Section }: { readonly begun: VisitDraft; rea
       </div>
     </>
   );
-}
+});
 
 /** The question that comes next with its answers, to be read out; with nothing left the title. */
 function nextAloud(draft: VisitDraft, title: string): string {

@@ -3,6 +3,7 @@ import { fieldPolicy, type ElderCard, type FieldPolicy, type FieldSelf } from '@
 import { useState } from 'react';
 import { useDevice, useMinute, useSnapshot } from '../../../platform/device/app.tsx';
 import type { OutboxEntry } from '../../../platform/outbox/outbox.ts';
+import type { Replica } from '../../../platform/store/replica.ts';
 import { remove, put } from '../../../platform/store/sealed-store.ts';
 import { isTouched, type VisitDraft } from './form.ts';
 import { dayOf, localVisits, trustedNow, withAgreedDays, type LocalVisit } from './local-visits.ts';
@@ -54,7 +55,7 @@ export function useDay(here: Place | null = null): Day {
   return dayFrom((feed.get('elderCard') as ReadonlyMap<string, ElderCard> | undefined) ?? nobody, policies, feed.get('self'), outbox, offset, today, here);
 }
 
-const draftKey = (accountId: string, elderId: string): string => `${accountId}:${elderId}`;
+export const draftKey = (accountId: string, elderId: string): string => `${accountId}:${elderId}`;
 
 export interface Drafts {
   find(elderId: string): VisitDraft | null;
@@ -63,8 +64,10 @@ export interface Drafts {
   /** Saves the draft; rejects where the phone has no room. */
   keep(draft: VisitDraft): Promise<void>;
   discard(elderId: string): Promise<void>;
-  keyOf(elderId: string): string;
 }
+
+/** Saves the draft; rejects where the phone has no room. */
+export const keepDraft = (replica: Replica, draft: VisitDraft): Promise<void> => replica.commit([put('drafts', draftKey(draft.accountId, draft.elderId), draft)]);
 
 /** The unfinished visits of the signed-in account. */
 export function useDrafts(): Drafts {
@@ -78,9 +81,8 @@ export function useDrafts(): Drafts {
       const draft = find(elderId);
       return draft !== null && (isTouched(draft) || [...attachments.values()].some(({ ownerId }) => ownerId === draft.commandId)) ? draft : null;
     },
-    keep: (draft) => replica.commit([put('drafts', draftKey(draft.accountId, draft.elderId), draft)]),
+    keep: (draft) => keepDraft(replica, draft),
     discard: (elderId) => replica.commit([remove('drafts', draftKey(accountId, elderId))]),
-    keyOf: (elderId) => draftKey(accountId, elderId),
   };
 }
 

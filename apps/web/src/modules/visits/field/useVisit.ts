@@ -5,11 +5,12 @@ import type { Refusal } from '@shouwang/domain/shared';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDevice } from '../../../platform/device/app.tsx';
 import { takeFix } from '../../../platform/device/position.ts';
+import { onceAtATime } from '../../../platform/onceAtATime.ts';
 import { newEntry } from '../../../platform/outbox/outbox.ts';
 import { add, remove } from '../../../platform/store/sealed-store.ts';
 import { finishVisit, progressOf, type VisitDraft } from './form.ts';
 import { clockTraces, RECORD_VISIT } from './local-visits.ts';
-import { useDrafts } from './useDay.ts';
+import { draftKey, keepDraft } from './useDay.ts';
 
 export interface VisitInProgress {
   readonly draft: VisitDraft;
@@ -23,19 +24,20 @@ export interface VisitInProgress {
 
 export function useVisit(begun: VisitDraft): VisitInProgress {
   const { replica, triggers, now } = useDevice();
-  const drafts = useDrafts();
   const [draft, setDraft] = useState(begun);
   const [position, setPosition] = useState<VisitInProgress['position']>(begun.fix === null ? 'waiting' : 'taken');
   const [trouble, setTrouble] = useState<VisitInProgress['trouble']>(null);
   const latest = useRef(begun);
   const saved = useRef(false);
+  // A second tap waits for what the first one writes.
+  const [once] = useState(() => onceAtATime<boolean>());
 
   const change = (step: (draft: VisitDraft) => VisitDraft): void => {
     if (saved.current) return;
     latest.current = step(latest.current);
     setDraft(latest.current);
     setTrouble(null);
-    drafts.keep(latest.current).catch(() => setTrouble('notSaved'));
+    keepDraft(replica, latest.current).catch(() => setTrouble('notSaved'));
   };
 
   const noteFix = useEffectEvent((fix: Fix) => change((before) => ({ ...before, fix })));
@@ -94,7 +96,7 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     );
     saved.current = true;
     try {
-      await replica.commit([add('outbox', commandId, entry), remove('drafts', drafts.keyOf(elderId))]);
+      await replica.commit([add('outbox', commandId, entry), remove('drafts', draftKey(accountId, elderId))]);
     } catch {
       saved.current = false;
       setTrouble('notSaved');
@@ -104,5 +106,5 @@ export function useVisit(begun: VisitDraft): VisitInProgress {
     return true;
   };
 
-  return { draft, position, trouble, change, choose: (outcome) => change((before) => ({ ...before, outcome })), save };
+  return { draft, position, trouble, change, choose: (outcome) => change((before) => ({ ...before, outcome })), save: () => once(save) };
 }
