@@ -73,6 +73,36 @@ describe('an upload', () => {
   });
 });
 
+describe('a workbook with a sheet for each grade', () => {
+  it('is read by the names of its sheets, says so beside each row, and can be put right', async () => {
+    const sheet = (name: string, person: readonly string[]) => ({ name, rows: [['姓名', '身份证号', '残疾类别'], [...person]] });
+    const bytes = await writeXlsx({
+      sheets: [sheet('一级残疾', ['薛友光', '610999196604115776', '肢体']), sheet('二级（1人）', ['侯香', '610999196306082080', '视力']), sheet('其他', ['某某', '', '视力'])],
+    });
+    const { id, tables } = await upload(countyOffice, [{ name: '残疾人名册.xlsx', bytes }]);
+    expect(tables.map(({ kind, missing }) => [kind, missing.length])).toEqual([
+      ['disabilityRegister', 0],
+      ['disabilityRegister', 0],
+      [null, 0],
+    ]);
+    expect(tables[1]?.columns.at(-1)).toEqual({ index: 3, header: '工作表名', field: 'disabilityGrade' });
+    expect(tables[1]?.preview[0]?.[3]).toBe('二级');
+    await ask(countyOffice, 'POST', `/api/imports/${id}/start`);
+    await desk.work();
+    type Rows = { rows: { seq: number; sheet: string; remarks: { code: string; found?: string }[] }[] };
+    const rowsNow = async () => (await ask(countyOffice, 'GET', `/api/imports/${id}/rows?limit=200`)).json<Rows>().rows;
+    const told = (rows: Rows['rows']) => rows.map((row) => [row.sheet, row.remarks.find(({ code }) => code === 'value.fromSheet')?.found]);
+    const before = await rowsNow();
+    expect(told(before)).toEqual([
+      ['一级残疾', '一级残疾'],
+      ['二级（1人）', '二级'],
+    ]);
+    const corrected = await ask(countyOffice, 'POST', `/api/imports/${id}/rows/${before[1]?.seq}`, { cells: [{ index: 3, text: '三级' }] });
+    expect(corrected.statusCode).toBe(200);
+    expect(told(await rowsNow())[1]).toEqual(['二级（1人）', undefined]);
+  });
+});
+
 describe('a table that was not recognised', () => {
   it('is taken after a person has said what it is', async () => {
     const bytes = await writeXlsx({

@@ -16,7 +16,7 @@ const withdrawn = /停保|停发|取消|退出|清退|注销|不予|边缘|申�
 const grade = /^(农村|城市|城镇|农低|城低)?([一二三四甲乙丙A-D1-4][类档级]|[ABCD]|重点(保障)?(户|对象)?|一般(保障)?(户|对象)?|长期(保障)?|常补|全额|差额)$/i;
 
 /** A cell of a column of aid, with what its heading or the title of the list says. */
-function readAidOf(cell: CellValue, told: string): Reading<Aid> {
+export function aidInWords(cell: CellValue, told: string): Reading<Aid> {
   const text = cellText(cell).replace(/\s+/g, '');
   const reading = readAid(cell);
   if (reading.value !== undefined || text === '') return reading;
@@ -33,7 +33,7 @@ export function aidFacts(row: RowCells, title: string): Pick<Partial<FactValues>
     .all('aid')
     .map(({ header }) => header)
     .join(' ');
-  for (const aid of row.readTicked('aid', (cell) => readAidOf(cell ?? null, `${headings} ${title}`))) {
+  for (const aid of row.readTicked('aid', (cell) => aidInWords(cell ?? null, `${headings} ${title}`))) {
     if (aid.minimumLiving !== undefined) facts.minimumLiving = aid.minimumLiving;
     if (aid.destitute !== undefined) facts.destitute = aid.destitute;
   }

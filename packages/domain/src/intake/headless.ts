@@ -6,7 +6,8 @@ import { readChildren } from './children.ts';
 import { readAge, readDate } from './dates.ts';
 import type { Field } from './fields.ts';
 import { identityKey } from './matching.ts';
-import { contextAbove, kindNamed } from './recognise.ts';
+import { contextAbove, kindNamed, widthOf } from './recognise.ts';
+import { isToldByColumns, loneText, toldBySheet, withToldColumn } from './sheetValues.ts';
 import { cellText, nameText } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableMapping } from './types.ts';
 import { isSomebody } from './unknownTables.ts';
@@ -141,10 +142,18 @@ export function mappingWithoutHeadings(table: RawTable, others: readonly Donor[]
   const base = { headerRow: -1, firstDataRow: body.first, context: contextAbove(table, body.first) };
   // Its own name may say that it is another office's list, whatever its columns are like.
   const kind = kindNamed([base.context.title, table.file, table.sheet]);
-  const donor = others.find(
+  // What the other sheet's name tells is not said of this one.
+  const donors = others.map((one) => ({ ...one, mapping: { ...one.mapping, columns: one.mapping.columns.filter((column) => column.told === undefined) } }));
+  const donor = donors.find(
     ({ mapping, ...one }) => mapping.kind !== null && mapping.kind !== 'divisions' && (kind === null || kind === mapping.kind) && fits({ mapping, ...one }, body),
   );
-  if (donor !== undefined) return { ...base, kind: donor.mapping.kind, columns: donor.mapping.columns };
+  if (donor !== undefined) {
+    const { columns } = donor.mapping;
+    const lines = table.rows.slice(0, body.first).map((row) => loneText(row));
+    const said = toldBySheet({ sheet: table.sheet, title: base.context.title, file: table.file, lines });
+    const told = said !== null && isToldByColumns(said, new Set(columns.map(({ field }) => field)), table.rows.slice(body.first)) ? null : said;
+    return { ...base, kind: donor.mapping.kind, columns: withToldColumn(columns, donor.mapping.kind, told, widthOf(table)) };
+  }
   const columns = byContents(body);
   const has = (field: Field): boolean => columns.some((column) => column.field === field);
   // A name and two things that tell whom it means; whose list it is has to be said somewhere.

@@ -3,6 +3,7 @@ export * from './types.ts';
 export * from './fields.ts';
 export * from './headings.ts';
 export * from './recognise.ts';
+export { loneText, toldBySheet, withToldCell, withoutToldTwice, withToldColumn } from './sheetValues.ts';
 export * from './headless.ts';
 export * from './forms.ts';
 export * from './text.ts';

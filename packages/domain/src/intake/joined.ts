@@ -2,6 +2,8 @@
 // a row that tells nothing but one more child belongs to the elder above it.
 import { blocksOfMapping } from './blocks.ts';
 import { isTreeMapping, treeFiller } from './divisionTree.ts';
+import { fieldOfHeading } from './headings.ts';
+import { loneText, valueOfLine, withToldCell } from './sheetValues.ts';
 import { cellText, sumLine } from './text.ts';
 import type { CellValue, RawTable, TableMapping } from './types.ts';
 
@@ -118,6 +120,18 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
     return said.length > 0 && said.every((index) => ofChildren.has(index)) && !said.some((index) => isRepeated(index, cells[index]));
   };
 
+  const told = mapping.columns.find((column) => column.told !== undefined && column.field !== null);
+  let value = told?.told ?? '';
+  /** What the sheet's name or the last line over the rows tells, in each row about somebody. */
+  const withTold = (row: PlacedRow): PlacedRow => {
+    if (told === undefined) return row;
+    value = valueOfLine(loneText(row.cells), mapping.kind, mapping.context.title) ?? value;
+    const names = nameColumns.map((index) => row.cells[index]).filter((cell) => !isBlank(cell));
+    const isHeading = nameColumns.some((index) => isRepeated(index, row.cells[index])) || names.some((cell) => fieldOfHeading(cellText(cell), '') === 'name');
+    if (names.length === 0 || isHeading || isAlone(mapping, row.cells) || names.some((cell) => sumLine.test(cellText(cell).replace(/\s/g, '')))) return row;
+    return { rowNo: row.rowNo, cells: withToldCell(row.cells, told, value) };
+  };
+
   const tree = isTreeMapping(mapping) ? treeFiller(mapping) : null;
   let before: PlacedRow | null = null;
   return {
@@ -129,8 +143,8 @@ export function rowJoiner(mapping: TableMapping, merges: RawTable['merges'], hea
         return null;
       }
       const complete = before;
-      const told = repeated(spread(next));
-      before = tree === null ? told : { rowNo: told.rowNo, cells: tree(told.cells) };
+      const whole = withTold(repeated(spread(next)));
+      before = tree === null ? whole : { rowNo: whole.rowNo, cells: tree(whole.cells) };
       return complete;
     },
     rest() {

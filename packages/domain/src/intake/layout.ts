@@ -21,6 +21,6 @@ const titleKey = (title: string): string =>
 export function layoutKeys(mapping: Pick<TableMapping, 'columns' | 'context' | 'headerRow'>): LayoutKeys {
   // Without headings there is nothing by which another table would be of this layout.
   if (mapping.headerRow < 0) return { headings: '', title: titleKey(mapping.context.title) };
-  const headings = mapping.columns.map(({ index, header }) => `${index}:${header.split('/').map(headingText).join('/')}`);
+  const headings = mapping.columns.filter(({ told }) => told === undefined).map(({ index, header }) => `${index}:${header.split('/').map(headingText).join('/')}`);
   return { headings: headings.length < 2 ? '' : headings.join('|'), title: titleKey(mapping.context.title) };
 }

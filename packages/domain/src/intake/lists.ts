@@ -13,6 +13,7 @@ import { resolvePlace } from './places.ts';
 import type { RowContext } from './ledgerPlaces.ts';
 import { passOver, readCoordinates, readIdentity, readName, type RowReading } from './rows.ts';
 import { RowCells } from './rowCells.ts';
+import { isToldField, remarkTold } from './sheetValues.ts';
 import { cellText, nameText, saysNothing } from './text.ts';
 import type { CellValue, Remark, TableKind, TableMapping } from './types.ts';
 
@@ -125,12 +126,15 @@ function listFacts(
   kind: FactListKind,
   row: RowCells,
   context: RowContext,
-  title: string,
+  mapping: TableMapping,
 ): { readonly facts: Partial<FactValues>; readonly sourceDate?: IsoDate; readonly idNo?: string } {
   switch (kind) {
     case 'disabilityRegister': {
       const certificate = row.read('certificate', cells.readCertificate);
-      const stated = row.read(row.has('disabilityGrade') ? 'disabilityGrade' : 'disability', cells.readDisability);
+      // The number of a certificate tells the grade of this one; the sheet's name only where there is none.
+      const isOfNumber = certificate !== undefined && isToldField(mapping, 'disabilityGrade');
+      if (!isOfNumber) remarkTold(row, mapping, 'disabilityGrade');
+      const stated = isOfNumber ? undefined : row.read(row.has('disabilityGrade') ? 'disabilityGrade' : 'disability', cells.readDisability);
       const type = row.read('disabilityType', cells.readDisabilityType) ?? stated?.type ?? certificate?.type;
       const grade = stated?.grade ?? certificate?.grade;
       if (stated === null || grade === undefined) return { facts: {}, ...(certificate === undefined ? {} : { idNo: certificate.idNo }) };
@@ -143,12 +147,15 @@ function listFacts(
       };
     }
     case 'assessmentRegister': {
+      remarkTold(row, mapping, 'abilityLevel');
       const level = row.read('abilityLevel', cells.readAbilityLevel);
       const day = readDate(row.cell('assessedOn'), 'event');
       return { facts: level === undefined ? {} : { abilityLevel: level }, ...(day !== null && day.length === 10 && day <= context.asOf ? { sourceDate: day } : {}) };
     }
     case 'aidRegister': {
-      const facts: Partial<FactValues> = aidFacts(row, `${title} ${context.sheet} ${context.file}`);
+      // Below a line that nobody understands, the title does not say it either.
+      const isUntold = remarkTold(row, mapping, 'aid') && row.text('aid') === '';
+      const facts: Partial<FactValues> = isUntold ? {} : aidFacts(row, `${mapping.context.title} ${context.sheet} ${context.file}`);
       const amount = row.read('monthlyAid', cells.readNumber);
       if (amount !== undefined) facts.monthlyAid = amount;
       return { facts };
@@ -221,7 +228,7 @@ export function readListRow(kind: FactListKind, mapping: TableMapping, cellsOf: 
     row.remark('row.notOfList', 'reason', { found: row.text('reason').slice(0, 40) });
     return { kind: 'rejected', name, remarks: row.remarks };
   }
-  const { facts, sourceDate, idNo } = listFacts(kind, row, context, mapping.context.title);
+  const { facts, sourceDate, idNo } = listFacts(kind, row, context, mapping);
   const person = readPerson(row, name, context, idNo ?? null, mapping);
   return { kind: 'read', row: { ...person, facts, sourceDate: sourceDate ?? mapping.context.filledOn ?? context.asOf, remarks: row.remarks } };
 }

@@ -8,6 +8,7 @@ import { isFormWithoutName } from './forms.ts';
 import type { Field } from './fields.ts';
 import { fieldOfHeading, headingText, settleField } from './headings.ts';
 import { readDate } from './dates.ts';
+import { isToldByColumns, loneText, toldBySheet, withToldColumn, type SheetValue } from './sheetValues.ts';
 import { cellText, statedUnit } from './text.ts';
 import type { CellValue, MappedColumn, RawTable, TableKind, TableMapping } from './types.ts';
 
@@ -338,6 +339,17 @@ export function mapColumns(headings: readonly { readonly index: number; readonly
   });
 }
 
+/** Where the columns alone name no kind, or a ledger that nobody calls one, what the sheet's name tells counts as a column too. */
+function leavesToSheet(byColumns: TableKind | null, told: SheetValue, texts: readonly string[]): boolean {
+  const [title = '', file = ''] = texts;
+  const named = kindNamed(texts);
+  if (byColumns === null) return named === null || named === told.kind;
+  // Its own name is not enough then: a village's workbook has a sheet 低保 of its ledger.
+  const isCalledSo = kindNamed(told.source === 'line' ? [file] : [title, file]) === told.kind;
+  return byColumns === 'elderLedger' && isCalledSo && !texts.some((text) => /老人|老年|长者/.test(text));
+}
+export const widthOf = (table: RawTable): number => Math.max(0, ...table.rows.map((row) => row.length));
+
 /** Recognises a table. `kind` is null where fields and words leave it unclear: a person chooses. */
 export function recogniseTable(table: RawTable): TableMapping {
   if (isFormWithoutName(table.rows)) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextAbove(table, 1), likeness: 'form' };
@@ -345,12 +357,16 @@ export function recogniseTable(table: RawTable): TableMapping {
   if (header === null) return { kind: null, headerRow: 0, firstDataRow: 0, columns: [], context: contextAbove(table, 0), ...likenessOf(table, new Set()) };
   const context = contextAbove(table, header.top);
   const found = new Set(header.headings.flatMap((heading) => (heading.field === null ? [] : [heading.field])));
-  const kind = decideKind(
-    found,
-    header.headings.filter(({ field }) => field === null).length,
-    [context.title, table.file, table.sheet],
-    kindsOfContents(header.headings, table.rows.slice(header.bottom + 1)),
-  );
+  const unknown = header.headings.filter(({ field }) => field === null).length;
+  const texts = [context.title, table.file, table.sheet];
+  const rows = table.rows.slice(header.bottom + 1);
+  const contents = kindsOfContents(header.headings, rows);
+  const lines = [...table.rows.slice(0, header.top), rows[0]].map((row) => loneText(row)).filter((text) => text !== '');
+  const said = toldBySheet({ sheet: table.sheet, title: context.title, file: table.file, lines });
+  const told = said !== null && isToldByColumns(said, found, rows) ? null : said;
+  const byColumns = decideKind(found, unknown, texts, contents);
+  const kind =
+    told !== null && leavesToSheet(byColumns, told, texts) && decideKind(new Set([...found, told.field]), unknown, texts, contents) === told.kind ? told.kind : byColumns;
   const joined = header.headings.map((h) => ({
     index: h.index,
     header: [h.parent, h.leaf]
@@ -359,7 +375,7 @@ export function recogniseTable(table: RawTable): TableMapping {
       .join('/'),
   }));
   const likeness = kind === null ? likenessOf(table, found) : {};
-  return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: mapColumns(joined, kind), context, ...likeness };
+  return { kind, headerRow: header.top, firstDataRow: header.bottom + 1, columns: withToldColumn(mapColumns(joined, kind), kind, told, widthOf(table)), context, ...likeness };
 }
 
 /** Fields without which a list of this kind says nothing; those absent from the mapping. */

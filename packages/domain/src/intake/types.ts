@@ -35,6 +35,8 @@ export interface MappedColumn {
   readonly index: number;
   readonly header: string;
   readonly field: string | null;
+  /** Not in the sheet: what its name or a line over its rows tells for all of them. */
+  readonly told?: string;
 }
 
 export interface TableMapping {
@@ -79,6 +81,7 @@ export const remarkCodes = [
   'division.codeKept',
   'division.foundLater',
   'value.unknown',
+  'value.fromSheet',
   'child.unreadable',
   'children.noneWritten',
   'contact.incomplete',

@@ -41,7 +41,7 @@ export function viewOf(services: Services, county: string, run: RunRow): ImportV
       kind: table.kind,
       rows: table.rows,
       headerRow: table.headerRow,
-      columns: [...table.columns],
+      columns: table.columns.map(({ index, header, field }) => ({ index, header, field })),
       preview: (previews[table.tableNo] ?? []).map((row) => [...row]),
       missing: [...missingOf(table)],
       likeness: table.kind === null ? (table.likeness ?? null) : null,

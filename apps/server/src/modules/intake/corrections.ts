@@ -128,7 +128,13 @@ export async function correctRow(
   const before = opened.value.cells;
   const changed = entered.filter(({ index, text }) => cellText(before[index]) !== text.trim());
   const cells = withEntered(before, Object.fromEntries(changed.map(({ index, text }) => [index, text])));
-  const mapping = mappingOf(table);
+  const kept = {
+    ...(found.correctionSealed === null ? {} : (JSON.parse(services.crypto.open(tx.actor.countyCode, CORRECTION, found.correctionSealed)) as object)),
+    ...Object.fromEntries(changed.map(({ index, text }) => [index, text])),
+  };
+  // What a person entered is not the sheet's word any more.
+  const columns = table.columns.map(({ told, ...column }) => (told === undefined || String(column.index) in kept ? column : { ...column, told }));
+  const mapping = { ...mappingOf(table), columns };
   const context: BatchContext = {
     services,
     tx,
@@ -146,10 +152,6 @@ export async function correctRow(
   const [first, ...others] = ends;
   // A row that is now about nobody (all cells emptied) stays as it was.
   if (first === undefined) return refuse('input.invalid', { field: columnsOf(mapping).get('name')?.[0]?.header ?? '' });
-  const kept = {
-    ...(found.correctionSealed === null ? {} : (JSON.parse(services.crypto.open(tx.actor.countyCode, CORRECTION, found.correctionSealed)) as object)),
-    ...Object.fromEntries(changed.map(({ index, text }) => [index, text])),
-  };
   await updateRow(tx, services.crypto, importId, seq, first, services.crypto.seal(tx.actor.countyCode, CORRECTION, JSON.stringify(kept)));
   if (others.length > 0) insertRows(tx, services.crypto, importId, await nextSeq(tx, importId), others);
   await recountTotals(tx, importId, counts);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { layoutKeys, type MappedColumn, type TableKind } from '@shouwang/domain/intake';
 import { newId } from '../../platform/clock.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
-import type { StoredTable } from './tables.ts';
+import { columnsOfKind, type StoredTable } from './tables.ts';
 
 export interface Layout {
   readonly id: string;
@@ -72,7 +72,7 @@ export function withLayout(table: StoredTable, layout: Layout): StoredTable {
   return {
     ...table,
     kind: layout.kind,
-    columns,
+    columns: columnsOfKind(table, columns, layout.kind),
     remembered: { id: layout.id, file: layout.file, on: layout.on, by: layout.by },
     recognised: { kind: table.kind, columns: table.columns },
   };

@@ -27,6 +27,7 @@ export const remarkWords: Readonly<Record<RemarkCode, readonly [zh: string, en: 
   'division.codeMade': ['没有区划代码，系统暂编了一个', 'no code told; it got one of our own'],
   'division.codeKept': ['此前按名称暂编过代码，仍用那个', 'known under a code of our own before, which stays'],
   'value.unknown': ['看不懂这个说法', 'these words are not known'],
+  'value.fromSheet': ['没有这一列，按工作表名或分节标题认定', 'no column tells it; taken from the sheet’s name or the line over the rows'],
   'child.unreadable': ['子女情况没有全部读懂', 'the children could not all be read'],
   'children.noneWritten': ['子女情况空白，按没有子女登记', 'nothing written about children: taken as none'],
   'contact.incomplete': ['联系人缺姓名或电话，没有采用', 'a contact without name or phone was not taken'],

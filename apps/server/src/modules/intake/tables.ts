@@ -3,10 +3,15 @@
 import type { ImportView } from '@shouwang/contract/intake';
 import {
   fields,
+  loneText,
   mapColumns,
   mappingWithoutHeadings,
   missingFields,
   recogniseTable,
+  toldBySheet,
+  withoutToldTwice,
+  withToldCell,
+  withToldColumn,
   type CellValue,
   type Field,
   type MappedColumn,
@@ -66,9 +71,14 @@ function maskCell(cell: CellValue): CellValue {
   return masked === half ? cell : masked;
 }
 
-/** First rows under the headings as read, numbers masked. */
-export const previewOf = (table: OpenTable): readonly (readonly CellValue[])[] =>
-  table.source.head.rows.slice(table.stored.firstDataRow, table.stored.firstDataRow + PREVIEW_ROWS).map((row) => row.map(maskCell));
+/** First rows under the headings as read, numbers masked; what the sheet's name tells stands in its column. */
+export function previewOf({ source, stored }: OpenTable): readonly (readonly CellValue[])[] {
+  const told = stored.columns.find((column) => column.told !== undefined);
+  return source.head.rows.slice(stored.firstDataRow, stored.firstDataRow + PREVIEW_ROWS).map((row) => {
+    const cells = row.map(maskCell);
+    return told === undefined || loneText(row) !== '' ? cells : withToldCell(cells, told, told.told ?? '');
+  });
+}
 
 async function countRows(source: SourceTable): Promise<number> {
   if (source.rowCount !== null) return source.rowCount;
@@ -147,13 +157,24 @@ export const mappingOf = (stored: StoredTable): TableMapping => ({
 });
 export const missingOf = (stored: StoredTable): readonly string[] => missingFields(stored);
 
+/** Columns as a person said them for a kind: what the sheet's name tells of one kind is not said of another, nor beside a column that tells it. */
+export function columnsOfKind({ sheet, file, context, ...stored }: StoredTable, columns: readonly MappedColumn[], kind: TableKind | null): readonly MappedColumn[] {
+  if (kind === stored.kind) return withoutToldTwice(columns, kind);
+  const own = columns.filter(({ told }) => told === undefined);
+  return withToldColumn(own, kind, toldBySheet({ sheet, file, title: context.title, lines: [context.title] }));
+}
+
 /** A person's correction of a table. With another kind and no columns given, the headings are mapped anew. */
 export function correctTable(stored: StoredTable, kind: TableKind | null, columns: readonly { readonly index: number; readonly field: string | null }[]): Result<StoredTable> {
-  const base = kind === stored.kind ? stored.columns : mapColumns(stored.columns, kind);
+  const base =
+    kind === stored.kind
+      ? stored.columns
+      : mapColumns(
+          stored.columns.filter((column) => column.told === undefined),
+          kind,
+        );
   const chosen = new Map(columns.map((column) => [column.index, column.field]));
   for (const field of chosen.values()) if (field !== null && !(fields as readonly string[]).includes(field)) return refuse('input.invalid', { field });
-  return {
-    ok: true,
-    value: { ...stored, kind, columns: base.map((column) => (chosen.has(column.index) ? { ...column, field: (chosen.get(column.index) ?? null) as Field | null } : column)) },
-  };
+  const said = base.map((column) => (chosen.has(column.index) ? { ...column, field: (chosen.get(column.index) ?? null) as Field | null } : column));
+  return { ok: true, value: { ...stored, kind, columns: columnsOfKind(stored, said, kind) } };
 }
