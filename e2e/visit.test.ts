@@ -301,7 +301,8 @@ describe('visits that say they were made at a home and were not', () => {
     await row.getByRole('button', { name: '记录核实结果' }).click();
     const dialog = county.getByRole('dialog');
     await dialog.getByText('在集上遇到的').waitFor();
-    await dialog.getByLabel('老人证实来过').check();
+    await dialog.getByText('老人证实来过').click();
+    await dialog.getByRole('radio', { name: '老人证实来过', checked: true }).waitFor();
     await dialog.getByLabel('说明', { exact: true }).fill('老人说集上见过');
     await dialog.getByRole('button', { name: /保\s*存/ }).click();
     await row.waitFor({ state: 'detached' });

@@ -13,7 +13,7 @@ import { pushCommands } from '../../platform/sync/push.ts';
 import { readRange } from '../divisions/public.ts';
 import { ledgerSeal } from '../ledger/public.ts';
 import { takePart } from '../visits/attachments.ts';
-import { aVisit, COUNTY, NOW, office, onFoot, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, VILLAGE_C, weekly, type TestCounty } from '../visits/fixture.ts';
+import { aVisit, COUNTY, NOW, office, onFoot, pastHorizon, testCounty, testPolicy, VILLAGE_A, VILLAGE_B, VILLAGE_C, weekly, type TestCounty } from '../visits/fixture.ts';
 import { recordVisits, type VisitItem } from '../visits/record.ts';
 import { correctVisit } from '../visits/versions.ts';
 import { assessChanged } from './assess.ts';
@@ -43,14 +43,9 @@ async function visited(village = VILLAGE_A): Promise<{ readonly elder: string; r
   return { elder, visitor, actor: onFoot(visitor) };
 }
 const record = (actor: Actor, ...items: VisitItem[]) => county.services.db.tx(actor, (tx) => recordVisits(tx, county.services, testPolicy, items));
-/** Judges what was recorded before; a transaction of another test in the same cluster may hold the horizon back for a moment. */
+/** Judges what was recorded before. */
 async function assess(services: Services = county.services): ReturnType<typeof assessChanged> {
-  const { rows } = await county.owner.query<{ now: string }>('select pg_current_xact_id()::text as now');
-  await expect
-    .poll(async () => (await county.owner.query<{ passed: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as passed', [rows[0]?.now])).rows[0]?.passed, {
-      timeout: 30_000,
-    })
-    .toBe(true);
+  await pastHorizon(county);
   return assessChanged(services, COUNTY);
 }
 const doubts = async (visitId: string) =>

@@ -131,12 +131,17 @@ async function ensureBatch(tx: Tx, rules: DutyRules, range: DutyRange, ids: read
   return changed.length;
 }
 
+/** Holds these people's duties, in the order in which everybody takes them: who goes on to write some and then others waits for nobody who waits for him. */
+export async function lockDuties(tx: Tx, elderIds: readonly string[], months: readonly Month[]): Promise<void> {
+  await tx.query(
+    sql`select 1 from visit_duty d where d.county_code = ${tx.actor.countyCode} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)} order by d.elder_id, d.kind, d.start_date for update`,
+  );
+}
+
 /** Counts `done` of these people's duties anew, under their locks: modes may have changed, a visit may have come meanwhile. */
 export async function recountDone(tx: Tx, elderIds: readonly string[], months: readonly Month[]): Promise<number> {
   const county = tx.actor.countyCode;
-  await tx.query(
-    sql`select 1 from visit_duty d where d.county_code = ${county} and d.elder_id = any(${elderIds}::uuid[]) and ${inMonths(months)} order by d.elder_id, d.kind, d.start_date for update`,
-  );
+  await lockDuties(tx, elderIds, months);
   const rows = await tx.query(sql`
     with fresh as (
       select d.elder_id, d.kind, d.start_date, d.month, d.division_code,

@@ -1,4 +1,5 @@
 // Test set-up shared by visits and oversight: a small county straight in the tables, as its owner.
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { RecordVisitPayload } from '@shouwang/contract/visits';
 import type { PolicyPack } from '@shouwang/domain/policy';
@@ -148,4 +149,15 @@ export function aVisit(elderId: string, on: string, over: Partial<RecordVisitPay
       ...payload,
     },
   };
+}
+
+/** Waits until what was written before is behind the feed's horizon: a transaction of another test in the same cluster may hold it back for a moment. */
+export async function pastHorizon({ owner }: Pick<TestCounty, 'owner'>): Promise<void> {
+  const { rows } = await owner.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  for (const until = Date.now() + 30_000; ;) {
+    const found = await owner.query<{ passed: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as passed', [rows[0]?.now]);
+    if (found.rows[0]?.passed === true) return;
+    if (Date.now() > until) throw new Error('another transaction holds back the horizon');
+    await setTimeout(50);
+  }
 }

@@ -14,7 +14,7 @@ import type { CommandAnswer, CommandItem } from '../../platform/sync/command.ts'
 import { leadingFiles } from '../ledger/public.ts';
 import { keepAttempts } from './attempts.ts';
 import { sealDetails, type VisitDetails } from './details.ts';
-import { ensureDuties } from './duties.ts';
+import { ensureDuties, lockDuties } from './duties.ts';
 import { found } from './found.ts';
 import { formOf, type VisitPolicy } from './policy.ts';
 
@@ -155,11 +155,10 @@ export async function recordVisits(tx: Tx, services: Services, policy: VisitPoli
 
   const lacking = accepted.filter(({ subject, periods }) => subject.tiered && !periods.some((period) => subject.held.includes(periodKey(period))));
   if (lacking.length > 0) {
-    await ensureDuties(tx, policy.rules, {
-      months: [...new Set(lacking.flatMap(({ periods }) => periods.map((period) => period.month)))].sort(),
-      today: services.clock.today(),
-      elderIds: [...new Set(lacking.map(({ record }) => record.elderId))].sort(),
-    });
+    const months = [...new Set(lacking.flatMap(({ periods }) => periods.map((period) => period.month)))].sort();
+    const elderIds = [...new Set(lacking.map(({ record }) => record.elderId))].sort();
+    await lockDuties(tx, elderIds, months);
+    await ensureDuties(tx, policy.rules, { months, today: services.clock.today(), elderIds });
   }
   const made = await writeVisits(tx, services, accepted);
   await keepAttempts(

@@ -4,7 +4,7 @@
 import type { visitCheck, visitCorrect, VisitVersion } from '@shouwang/contract/visitRecords';
 import type { CorrectOwnPayload } from '@shouwang/contract/visits';
 import type { Body } from '@shouwang/contract/route';
-import { monthOf, ok, refuse, type Result } from '@shouwang/domain/shared';
+import { monthOf, ok, refuse, type Month, type Result } from '@shouwang/domain/shared';
 import { decideCorrection, differingFields, periodOf, standing, type CorrectionContext, type VisitChanges, type VisitContent, type VisitMark } from '@shouwang/domain/visits';
 import { audit } from '../../platform/audit/index.ts';
 import { localDay, newId } from '../../platform/clock.ts';
@@ -14,7 +14,7 @@ import { feed } from '../../platform/sync/pull.ts';
 import { namesOfAccounts } from '../ledger/public.ts';
 import { keepAttempt } from './attempts.ts';
 import { openDetails, sealDetails, type VisitDetails } from './details.ts';
-import { ensureDuties, recountDone } from './duties.ts';
+import { ensureDuties, lockDuties, recountDone } from './duties.ts';
 import { foundAnew } from './found.ts';
 import { formOf, type VisitPolicy } from './policy.ts';
 
@@ -91,6 +91,8 @@ interface NewVersion {
 async function writeVersion(services: Services, tx: Tx, policy: VisitPolicy, row: StoredVisit, details: VisitDetails, next: NewVersion): Promise<number> {
   const county = tx.actor.countyCode;
   const { crypto } = services;
+  // The duties before the visit, as whoever records takes them: the same visit may be coming again just now.
+  await lockDuties(tx, [row.elder_id], monthsOf([row.occurred_on, next.occurredOn]));
   const before = contentOf(row, details);
   const version = row.version + 1;
   const seal = (content: VisitContent): Buffer => crypto.seal(county, CONTENT, JSON.stringify(content));
@@ -111,11 +113,13 @@ async function writeVersion(services: Services, tx: Tx, policy: VisitPolicy, row
   return version;
 }
 
+/** The months whose duties these days count for. */
+const monthsOf = (days: readonly string[]): Month[] => [...new Set(days.flatMap((day) => [periodOf('week', day).month, periodOf('month', day).month]))].sort();
+
 /** Duties of the days before and after, the last day, roll-ups, the phone's card. */
 async function countedAnew(services: Services, tx: Tx, policy: VisitPolicy, row: StoredVisit, now: string): Promise<void> {
   const county = tx.actor.countyCode;
-  const days = [...new Set([row.occurred_on, now])];
-  const months = [...new Set(days.flatMap((day) => [periodOf('week', day).month, periodOf('month', day).month]))].sort();
+  const months = monthsOf([row.occurred_on, now]);
   if (now !== row.occurred_on) await ensureDuties(tx, policy.rules, { months, today: services.clock.today(), elderIds: [row.elder_id] });
   await recountDone(tx, [row.elder_id], months);
   await tx.query(sql`update elder e set last_visit_on = (select max(v.occurred_on) from visit v where v.county_code = e.county_code and v.elder_id = e.id and v.outcome = 'done')

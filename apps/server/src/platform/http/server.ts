@@ -28,7 +28,7 @@ export interface HttpOptions {
 const nobody: Principal = { accountId: '', countyCode: '', role: 'visitor', scope: '', visitorId: null, displayName: '' };
 const nobodyActor: Actor = { ...systemActor(''), role: 'public' };
 
-/** Errors that mean "the database is away", not "we have a bug". */
+/** Errors that mean "the database cannot now", not "we have a bug". */
 function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? '';
   const message = error instanceof Error ? error.message : '';
@@ -36,6 +36,8 @@ function isUnavailable(error: unknown): boolean {
     code.startsWith('57P') ||
     code.startsWith('08') ||
     code.startsWith('53') ||
+    // Two writers waited for each other and one had to give way: again in a moment.
+    code === '40P01' ||
     code === 'ECONNREFUSED' ||
     code === 'ECONNRESET' ||
     /Connection terminated|timeout exceeded when trying to connect/.test(message)
