@@ -9,7 +9,7 @@ requireNode();
 requirePackages();
 const version = process.argv[2];
 if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) {
-  console.error('用法 usage: node tools/release.mjs 0.2.0');
+  console.error('用法 usage: node tools/release.mjs 0.3.0');
   process.exit(1);
 }
 // The same depth as apps/server/dist, from which the server finds the repository.

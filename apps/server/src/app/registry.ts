@@ -30,7 +30,7 @@ import { syncRoutes } from './syncRoutes.ts';
 import { systemRoutes } from './systemRoutes.ts';
 import { visitorLists } from './visitorLists.ts';
 
-export const version = '0.2.0';
+export const version = '0.3.0';
 
 export const commands: ReadonlyMap<string, SyncCommand> = new Map(
   [...ledgerCommands, ...visitCommands, ...plausibilityCommands, ...campaignCommands, ...surveyCommands].map((command) => [command.kind, command]),
