@@ -86,6 +86,8 @@ describe('a survey round', () => {
     await answer(other, '不愿接受');
     await surveyor.locator(`a[href*="/${roundId}"]`).filter({ hasText: '名单外发现的人' }).click();
     await surveyor.getByLabel('姓名', { exact: true }).first().fill('周新来');
+    // What was typed is sealed and written within a moment; no finger ends the app sooner.
+    await surveyor.waitForTimeout(500);
     await surveyor.reload();
     expect(await surveyor.getByLabel('姓名', { exact: true }).first().inputValue()).toBe('周新来');
     await surveyor.getByRole('button', { name: '保存', exact: true }).click();
